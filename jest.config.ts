@@ -1,0 +1,30 @@
+import type { Config } from 'jest';
+
+/**
+ * One project a level of test, so that a loop runs one: `npx jest --selectProjects unit`.
+ * `local` and `e2e` start processes of their own (the local AWS), so they run one file at a time.
+ */
+const project = (displayName: string, folders: string[]) => ({
+  displayName,
+  testEnvironment: 'node',
+  testMatch: folders.map((folder) => `<rootDir>/test/${folder}/**/*.test.ts`),
+  transform: {
+    '\\.[cm]?[jt]s$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }],
+  },
+  // ESM-only packages, which jest must compile before it can require them.
+  transformIgnorePatterns: ['/node_modules/(?!(@middy|openapi-fetch|jose)/)'],
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/cdk.out', '<rootDir>/.local'],
+});
+
+const config: Config = {
+  testTimeout: 30_000,
+  projects: [
+    project('unit', ['lambdas', 'app-services', 'scripts']),
+    project('templates', ['cdk']),
+    project('structure', ['state-machines', 'architecture']),
+    project('local', ['local']),
+    project('e2e', ['e2e']),
+  ],
+};
+
+export default config;
