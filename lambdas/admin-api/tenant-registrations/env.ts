@@ -1,0 +1,12 @@
+import { z } from 'zod';
+import { eventNamesSchema } from '../../shared/contracts/events';
+import { jsonOf } from '../../shared/environment';
+import { placesSchema } from '../../shared/registry/admission';
+
+export const environmentSchema = z.object({
+  REGISTRY_TABLE_NAME: z.string(),
+  EVENT_BUS_NAME: z.string(),
+  EVENT_NAMES: jsonOf(eventNamesSchema),
+  /** Where tenants can be placed; see {@link placesSchema}. */
+  PLACES: jsonOf(placesSchema),
+});

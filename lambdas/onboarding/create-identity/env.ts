@@ -1,0 +1,7 @@
+import { z } from 'zod';
+
+export const environmentSchema = z.object({
+  REGISTRY_TABLE_NAME: z.string(),
+  SHARED_USER_POOL_ID: z.string(),
+  SHARED_APP_CLIENT_ID: z.string(),
+});

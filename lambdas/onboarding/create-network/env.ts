@@ -1,0 +1,6 @@
+import { z } from 'zod';
+
+export const environmentSchema = z.object({
+  REGISTRY_TABLE_NAME: z.string(),
+  VPC_ID: z.string(),
+});

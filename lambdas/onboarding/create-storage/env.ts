@@ -1,0 +1,9 @@
+import { z } from 'zod';
+import { jsonOf } from '../../shared/environment';
+
+export const environmentSchema = z.object({
+  REGISTRY_TABLE_NAME: z.string(),
+  /** Names of the pool's tables, which an Advanced tenant shares in part. */
+  POOLED_TABLES: jsonOf(z.strictObject({ orders: z.string(), products: z.string() })),
+  LOG_RETENTION_DAYS: z.coerce.number().int().positive(),
+});

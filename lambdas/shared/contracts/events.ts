@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { emailSchema, idSchema, tenantNameSchema } from './identifiers';
+import { tierSchema } from './tiers';
+
+/**
+ * How the two planes name themselves on the bus. Configuration, since SBT releases differ: newer ones use
+ * `sbt.control.plane` with the prefix `sbt_aws_`, older ones `controlPlaneEventSource` with bare names.
+ */
+export const eventNamesSchema = z.strictObject({
+  controlPlaneSource: z.string().min(1),
+  applicationPlaneSource: z.string().min(1),
+  detailTypePrefix: z.string(),
+});
+export type EventNames = z.infer<typeof eventNamesSchema>;
+
+export type ControlPlaneEvent =
+  | 'onboardingRequest'
+  | 'offboardingRequest'
+  | 'activateRequest'
+  | 'deactivateRequest'
+  | 'tenantUserCreated'
+  | 'tenantUserDeleted';
+
+export type ApplicationPlaneEvent =
+  | 'provisionSuccess'
+  | 'provisionFailure'
+  | 'deprovisionSuccess'
+  | 'deprovisionFailure'
+  | 'onboardingSuccess'
+  | 'onboardingFailure'
+  | 'offboardingSuccess'
+  | 'offboardingFailure';
+
+/** Full detail-type of an event on the bus. */
+export const detailType = (names: EventNames, event: ControlPlaneEvent | ApplicationPlaneEvent): string =>
+  `${names.detailTypePrefix}${event}`;
+
+/** Detail of `onboardingRequest`: a flat merge of tenantRegistrationData, tenantData and both ids. */
+export const onboardingRequestSchema = z.looseObject({
+  tenantId: idSchema,
+  tenantRegistrationId: idSchema,
+  tenantName: tenantNameSchema,
+  email: emailSchema,
+  tier: tierSchema,
+  registrationStatus: z.string().optional(),
+});
+export type OnboardingRequest = z.infer<typeof onboardingRequestSchema>;
+
+/** Detail of `offboardingRequest`: a flat merge of the tenant row and the registration row; we need the ids. */
+export const offboardingRequestSchema = z.looseObject({
+  tenantId: idSchema,
+  tenantRegistrationId: idSchema,
+});
+export type OffboardingRequest = z.infer<typeof offboardingRequestSchema>;
+
+const jobOutputSchema = z.looseObject({
+  tenantStatus: z.string().optional(),
+  tenantData: z.record(z.string(), z.json()).default({}),
+  tenantRegistrationData: z.record(z.string(), z.json()).default({}),
+});
+
+/** Detail of provision/deprovision Success/Failure: what the application plane reports to the registry. */
+export const provisionResultSchema = z.looseObject({
+  tenantRegistrationId: idSchema,
+  jobOutput: jobOutputSchema,
+});
+export type ProvisionResult = z.infer<typeof provisionResultSchema>;
+
+/** The parts of an EventBridge event that we rely on; `id` makes the execution's name. */
+export const busEventSchema = z.looseObject({
+  id: z.string().regex(/^[A-Za-z0-9-]{1,36}$/, 'must be an EventBridge event id'),
+  source: z.string(),
+  'detail-type': z.string(),
+  time: z.string().optional(),
+  detail: z.looseObject({}),
+});
+export type BusEvent = z.infer<typeof busEventSchema>;

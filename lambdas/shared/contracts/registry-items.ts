@@ -1,0 +1,123 @@
+import type { Tier } from './tiers';
+
+/** Any JSON value a client may attach to a tenant or registration; kept as it came. */
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+export type JsonObject = { [key: string]: Json };
+
+/** Why an execution ended without success: what an operator reads first. */
+export interface Failure {
+  /** Name of the state that failed. */
+  state: string;
+  error: string;
+  cause: string;
+  executionArn: string;
+}
+
+export interface Registration {
+  tenantRegistrationId: string;
+  tenantId: string;
+  /** False once the tenant is deleted. */
+  sbtaws_active: boolean;
+  /** Free text of the planes; ours are the values of {@link REGISTRATION_STATUS}. */
+  registrationStatus: string;
+  failure?: Failure;
+  /** ISO 8601 instants. */
+  createdAt: string;
+  updatedAt: string;
+  /** Whatever else the client or a plane wrote into tenantRegistrationData. */
+  data: JsonObject;
+}
+
+export const REGISTRATION_STATUS = {
+  inProgress: 'In progress',
+  created: 'Created',
+  deleting: 'Deleting',
+  deleted: 'Deleted',
+  failedToProvision: 'Failed to provision',
+  failedToDeprovision: 'Failed to deprovision',
+} as const;
+
+/** A place in a cell: it fixes the tenant's listener-rule priorities. Pooled tenants have none. */
+export interface Placement {
+  cellId: string;
+  /** From 0; absent for a pooled tenant, which shares the pool's rules. */
+  slot?: number;
+}
+
+export interface Tenant {
+  tenantId: string;
+  tenantRegistrationId: string;
+  tenantName: string;
+  email: string;
+  tier: Tier;
+  placement: Placement;
+  /** JSON string of userPoolId, appClientId, apiGatewayUrl once the tenant is provisioned. */
+  tenantConfig?: string;
+  createdAt: string;
+  /** `prices` and whatever else came in tenantData. */
+  data: JsonObject;
+}
+
+/** What the authorizer needs of a tenant, and nothing else: it reads this item on each uncached request. */
+export interface TenantAccess {
+  tenantId: string;
+  status: 'provisioning' | 'active' | 'suspended' | 'revoked';
+  tier: Tier;
+  /** Value (not id) of the tenant's own API key: what API Gateway meters by. */
+  apiKey: string;
+  /** Set by activation. */
+  userPoolId?: string;
+  appClientId?: string;
+  /** `basic` for the pool, else the tenant id: the ALB routes by it. */
+  tenantPath?: string;
+  cellId?: string;
+}
+
+export type ResourceType =
+  | 'UserPool'
+  | 'UserPoolClient'
+  | 'User'
+  | 'ApiKey'
+  | 'UsagePlanKey'
+  | 'Cluster'
+  | 'Namespace'
+  | 'SecurityGroup'
+  | 'Table'
+  | 'LogGroup'
+  | 'Role'
+  | 'TaskDefinition'
+  | 'TargetGroup'
+  | 'ListenerRule'
+  | 'Service';
+
+/** One resource of a tenant's footprint, written as planned before AWS is asked to make it. */
+export interface LedgerEntry {
+  type: ResourceType;
+  /** Deterministic: the same tenant and step always plan the same name. Unique within its type and tenant. */
+  name: string;
+  state: 'planned' | 'created' | 'deleted';
+  /** ARN or AWS-given id, known once created. */
+  arn?: string;
+  /** Facts that teardown needs beside the name (a rule's listener, a user's pool, a service's cluster). */
+  details?: { [key: string]: string };
+  plannedAt: string;
+  createdAt?: string;
+  deletedAt?: string;
+  executionArn: string;
+}
+
+export type Operation = 'onboarding' | 'offboarding' | 'activation' | 'deactivation';
+
+export interface OperationLock {
+  operation: Operation;
+  executionArn: string;
+  since: string;
+}
+
+/** An execution that was started for a tenant. Its state lives in Step Functions; this is how to find it. */
+export interface ExecutionRecord {
+  name: string;
+  executionArn: string;
+  operation: Operation;
+  startedAt: string;
+}

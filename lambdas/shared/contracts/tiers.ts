@@ -1,0 +1,37 @@
+import { z } from 'zod';
+
+/** What a tenant buys. Stored and shown upper-case; accepted in any case. */
+export const TIERS = ['BASIC', 'ADVANCED', 'PREMIUM'] as const;
+export type Tier = (typeof TIERS)[number];
+
+export const tierSchema = z
+  .string()
+  .transform((tier) => tier.toUpperCase())
+  .pipe(z.enum(TIERS, { error: `must be one of ${TIERS.join(', ')} (in any case)` }));
+
+/** Services of the sample application, in the order of their listener rules. */
+export const SERVICES = ['orders', 'products', 'users'] as const;
+export type ServiceName = (typeof SERVICES)[number];
+
+/** Tables of the sample application. */
+export const TABLES = ['orders', 'products'] as const;
+export type TableName = (typeof TABLES)[number];
+
+interface Isolation {
+  /** Own ECS services, identity, network and API routing; otherwise the pool's. */
+  silo: boolean;
+  /** Own ECS cluster; a silo without one runs on the shared advanced cluster. */
+  ownCluster: boolean;
+  /** Tables of the tenant's own; the others are the pool's, shared by leading key. */
+  ownTables: readonly TableName[];
+}
+
+/** What each tier shares and what it owns: contracts.md §4 as data. */
+export const ISOLATION: Record<Tier, Isolation> = {
+  BASIC: { silo: false, ownCluster: false, ownTables: [] },
+  ADVANCED: { silo: true, ownCluster: false, ownTables: ['orders'] },
+  PREMIUM: { silo: true, ownCluster: true, ownTables: ['orders', 'products'] },
+};
+
+/** Value of the `tenantPath` header that routes to the pooled services. */
+export const POOL_PATH = 'basic';

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { emailSchema, idSchema, tenantNameSchema } from './identifiers';
+import { SERVICES, TIERS } from './tiers';
+
+/** The tenant as it travels through a workflow. */
+export const workflowTenantSchema = z.strictObject({
+  tenantId: idSchema,
+  tenantRegistrationId: idSchema,
+  tenantName: tenantNameSchema,
+  email: emailSchema,
+  tier: z.enum(TIERS),
+});
+export type WorkflowTenant = z.infer<typeof workflowTenantSchema>;
+
+/** Input of an execution. */
+export const workflowInputSchema = z.strictObject({
+  tenant: workflowTenantSchema,
+  eventId: z.string(),
+});
+export type WorkflowInput = z.infer<typeof workflowInputSchema>;
+
+/**
+ * A cell as the application plane sees it: REST API + VPC link + load balancer. `shared-infra-stack` writes one
+ * SSM parameter a cell with this JSON (a Lambda's environment is limited to 4 KB, cells are not).
+ */
+export const cellSchema = z.strictObject({
+  id: z.string(),
+  /** Base URL that tenants call. */
+  apiUrl: z.string(),
+  /** Base URL of the internal load balancer; VerifyTenant asks through it. */
+  loadBalancerUrl: z.string(),
+  listenerArn: z.string(),
+  loadBalancerSecurityGroupId: z.string(),
+});
+export type Cell = z.infer<typeof cellSchema>;
+
+/** What BeginOnboarding decides once and every later step receives. */
+export const onboardingPlanSchema = z.strictObject({
+  tenant: workflowTenantSchema,
+  executionArn: z.string(),
+  /** Own services, identity and network. False: the pool serves the tenant. */
+  silo: z.boolean(),
+  ownCluster: z.boolean(),
+  /** Where a silo without a cluster of its own runs. */
+  advancedClusterArn: z.string(),
+  cell: cellSchema,
+  /** `basic` or the tenant id. */
+  tenantPath: z.string(),
+  /** One a service to deploy; empty for a pooled tenant. */
+  services: z.array(
+    z.strictObject({
+      name: z.enum(SERVICES),
+      /** Listener rule priority, unique on the cell's listener. */
+      priority: z.number().int().positive(),
+    }),
+  ),
+});
+export type OnboardingPlan = z.infer<typeof onboardingPlanSchema>;
+
+export const identitySchema = z.strictObject({ userPoolId: z.string(), appClientId: z.string() });
+export type Identity = z.infer<typeof identitySchema>;
+
+/** Where a silo tenant's services run. Absent fields belong to steps that a tier does not have. */
+export const footprintSchema = z.strictObject({
+  clusterArn: z.string(),
+  securityGroupId: z.string(),
+  namespaceArn: z.string(),
+  logGroupName: z.string(),
+  /** Names of the tables that the tenant's services use, own or shared. */
+  tables: z.strictObject({ orders: z.string(), products: z.string() }),
+});
+export type Footprint = z.infer<typeof footprintSchema>;

@@ -1,0 +1,41 @@
+import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { ExecutionRecord } from '../contracts/registry-items';
+import { type RegistryContext, stripKeys } from './client';
+import { keys } from './keys';
+
+/** Remembers an execution of a tenant; writing the same one again changes nothing. */
+export async function recordExecution(
+  context: RegistryContext,
+  tenantId: string,
+  execution: ExecutionRecord,
+): Promise<void> {
+  await context.documents.send(
+    new PutCommand({
+      TableName: context.tableName,
+      Item: { ...keys.execution(tenantId, execution.startedAt, execution.name), ...execution },
+    }),
+  );
+}
+
+/** A page of a tenant's executions, newest first. `from` is the last key of the page before. */
+export async function listExecutions(
+  context: RegistryContext,
+  tenantId: string,
+  limit: number,
+  from?: Record<string, unknown>,
+): Promise<{ executions: ExecutionRecord[]; next?: Record<string, unknown> }> {
+  const page = await context.documents.send(
+    new QueryCommand({
+      TableName: context.tableName,
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :execution)',
+      ExpressionAttributeValues: { ':pk': keys.tenant(tenantId).pk, ':execution': 'EXECUTION#' },
+      ScanIndexForward: false,
+      Limit: limit,
+      ExclusiveStartKey: from,
+    }),
+  );
+  return {
+    executions: (page.Items ?? []).map((item) => stripKeys<ExecutionRecord>(item)),
+    next: page.LastEvaluatedKey,
+  };
+}

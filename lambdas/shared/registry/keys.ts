@@ -1,0 +1,30 @@
+/** Keys of the registry's one table. Every item type has its key built here and nowhere else. */
+export const keys = {
+  registration: (id: string) => ({ pk: `REGISTRATION#${id}`, sk: 'REGISTRATION' }),
+  tenant: (id: string) => ({ pk: `TENANT#${id}`, sk: 'TENANT' }),
+  lock: (tenantId: string) => ({ pk: `TENANT#${tenantId}`, sk: 'LOCK' }),
+  resource: (tenantId: string, type: string, name: string) => ({
+    pk: `TENANT#${tenantId}`,
+    sk: `RESOURCE#${type}#${name}`,
+  }),
+  execution: (tenantId: string, startedAt: string, name: string) => ({
+    pk: `TENANT#${tenantId}`,
+    sk: `EXECUTION#${startedAt}#${name}`,
+  }),
+  /** Reservations: one owner a name, one a mailbox in the shared pool, one a slot of a cell. */
+  name: (tenantName: string) => ({ pk: `NAME#${tenantName}`, sk: 'NAME' }),
+  email: (normalizedEmail: string) => ({ pk: `EMAIL#${normalizedEmail}`, sk: 'EMAIL' }),
+  slot: (cellId: string, slot: number) => ({
+    pk: `CELL#${cellId}`,
+    sk: `SLOT#${String(slot).padStart(3, '0')}`,
+  }),
+  /** In a partition of its own, so that the authorizer's role can be limited to it by leading key. */
+  access: (tenantId: string) => ({ pk: `ACCESS#${tenantId}`, sk: 'ACCESS' }),
+};
+
+/** The sparse index by which registrations and tenants are listed, oldest first. */
+export const LIST_INDEX = 'list';
+export const listKeys = (list: 'REGISTRATION' | 'TENANT', createdAt: string, id: string) => ({
+  listPk: list,
+  listSk: `${createdAt}#${id}`,
+});

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { eventNamesSchema } from '../../shared/contracts/events';
+import { jsonOf } from '../../shared/environment';
+import { placesSchema } from '../../shared/registry/admission';
+
+export const environmentSchema = z.object({
+  REGISTRY_TABLE_NAME: z.string(),
+  EVENT_BUS_NAME: z.string(),
+  EVENT_NAMES: jsonOf(eventNamesSchema),
+  PLACES: jsonOf(placesSchema),
+  ONBOARDING_STATE_MACHINE_ARN: z.string(),
+  /** Where an event that can never start a workflow goes, with its reason. */
+  REJECTED_EVENTS_QUEUE_URL: z.string(),
+});
