@@ -1,10 +1,8 @@
-import type { Config } from 'jest';
-
 /**
  * One project a level of test, so that a loop runs one: `npx jest --selectProjects unit`.
  * `local` and `e2e` start processes of their own (the local AWS), so they run one file at a time.
  */
-const project = (displayName: string, folders: string[]) => ({
+const project = (displayName, folders) => ({
   displayName,
   testEnvironment: 'node',
   testMatch: folders.map((folder) => `<rootDir>/test/${folder}/**/*.test.ts`),
@@ -16,7 +14,8 @@ const project = (displayName: string, folders: string[]) => ({
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/cdk.out', '<rootDir>/.local'],
 });
 
-const config: Config = {
+/** @type {import('jest').Config} */
+const config = {
   testTimeout: 30_000,
   projects: [
     project('unit', ['lambdas', 'app-services', 'scripts']),
