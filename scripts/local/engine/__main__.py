@@ -1,0 +1,37 @@
+"""``python -m engine [--without ROOM]…``: serves the local AWS, as configured by the environment (GATEWAY_PORT, …)."""
+import argparse
+import importlib
+import os
+import sys
+
+from .pinned_version import OtherVersion, refuse_other_version
+
+# Later rooms wrap what earlier ones left.
+ROOMS = ("lambda_error_type", "api_key_source_authorizer", "http_integration_mappings", "policy_variables",
+         "dynamodb_leading_keys", "record_only_resources", "service_connect_configuration", "target_ports",
+         "task_lifecycle")
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="engine", description="The local AWS.")
+    parser.add_argument("--without", action="append", default=[], choices=ROOMS, metavar="ROOM",
+                        help=f"leave a room out, to see what fails without it: {', '.join(ROOMS)}")
+    options = parser.parse_args()
+    try:
+        refuse_other_version()
+    except OtherVersion as error:
+        sys.exit(str(error))
+    sys.argv = sys.argv[:1]  # the engine parses arguments of its own
+
+    os.environ.setdefault("AUTH", "true")  # read when the engine is imported, so before the rooms are
+    os.environ.setdefault("LAMBDA_EXECUTOR", "local")
+    for room in ROOMS:
+        if room not in options.without:
+            importlib.import_module(f".{room}", __package__).install()
+
+    from ministack import app
+
+    app.main()
+
+
+main()
