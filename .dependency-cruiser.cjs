@@ -1,0 +1,65 @@
+/** The import rules of the architecture: who may import what. Checked by `npm run validate`. */
+const outside = (from, comment, allowed) => ({
+  name: `${from}-imports`,
+  comment,
+  severity: 'error',
+  from: { path: `^${from}/` },
+  to: { path: '^(cdk|lambdas|state-machines|app-services|scripts|test)/', pathNot: allowed },
+});
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-circular',
+      comment: 'Modules that need each other are one module, or want a third.',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'no-unresolved',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'production-code-needs-no-dev-dependency',
+      comment: 'What is bundled into Lambdas and images stands among the dependencies.',
+      severity: 'error',
+      from: { path: '^(lambdas|app-services|cdk)/' },
+      to: { dependencyTypes: ['npm-dev'], pathNot: '^node_modules/@types/' },
+    },
+    outside('cdk', 'Stacks read the files of the product.', '^(cdk|lambdas|state-machines|app-services)/'),
+    outside('lambdas', 'Lambdas know neither the stacks nor the services.', '^lambdas/'),
+    outside('app-services', 'Services know neither the stacks nor the Lambdas.', '^app-services/'),
+    outside('scripts', 'Scripts use built output and stack outputs alone.', '^scripts/'),
+    {
+      name: 'a-function-imports-itself-and-shared',
+      comment: 'Functions meet in lambdas/shared, never in each other.',
+      severity: 'error',
+      from: { path: '^lambdas/([^/]+)/([^/]+)/' },
+      to: { path: '^lambdas/', pathNot: ['^lambdas/$1/$2/', '^lambdas/$1/[^/]+\\.ts$', '^lambdas/shared/'] },
+    },
+    {
+      name: 'a-service-imports-itself-and-shared',
+      comment: 'Services meet in app-services/shared and over HTTP, never in each other.',
+      severity: 'error',
+      from: { path: '^app-services/([^/]+)/' },
+      to: { path: '^app-services/', pathNot: ['^app-services/$1/', '^app-services/shared/'] },
+    },
+    {
+      name: 'shared-knows-no-function',
+      severity: 'error',
+      from: { path: '^(lambdas|app-services)/shared/' },
+      to: { path: '^(lambdas|app-services)/', pathNot: '^$1/shared/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(dist|cdk\\.out|\\.local)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+  },
+};

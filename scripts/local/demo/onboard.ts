@@ -1,0 +1,65 @@
+import type { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import pc from 'picocolors';
+import { newPassword, setPassword } from '../operator';
+import type { TenantOutput } from '../outputs';
+import { say } from '../progress';
+import type { AdminApi } from './admin-api';
+
+const POLL_MS = 150;
+/** Far more than a tenant takes here (about 3 s): past it something is wrong. */
+const ONBOARDED_WITHIN_MS = 120_000;
+
+/**
+ * Onboards a tenant through the Admin API and prints each state of its execution as it is left, with seconds.
+ * @throws when the onboarding fails, with the failing state and its cause
+ */
+export async function onboardTenant(
+  api: AdminApi,
+  cognito: CognitoIdentityProviderClient,
+  tenant: { tenantName: string; email: string; tier: string },
+): Promise<TenantOutput> {
+  const ids = await api.onboard(tenant);
+  await watch(api, ids.tenantRegistrationId, `${tenant.tenantName.padEnd(16)} ${tenant.tier.padEnd(8)}`);
+  const config = await api.tenantConfig(tenant.tenantName);
+  const password = newPassword();
+  await setPassword(cognito, config.userPoolId, tenant.email, password);
+  return {
+    ...ids,
+    tenantName: tenant.tenantName,
+    tier: tenant.tier,
+    userName: tenant.email,
+    password,
+    ...config,
+  };
+}
+
+async function watch(api: AdminApi, registrationId: string, label: string): Promise<void> {
+  const begun = Date.now();
+  let printed = 0;
+  for (;;) {
+    const [execution, registration] = await Promise.all([
+      api.latestExecution(registrationId),
+      api.registration(registrationId),
+    ]);
+    const left = (execution?.states ?? []).filter((state) => state.left);
+    for (const state of left.slice(printed)) {
+      const took = pc.dim(`${(state.seconds ?? 0).toFixed(2)} s`);
+      say(`  ${label} ${state.error ? pc.red('failed') : pc.green('ok')} ${state.state} ${took}`);
+    }
+    printed = Math.max(printed, left.length);
+    if (registration.registrationStatus === 'Created' && execution?.status !== 'RUNNING') {
+      say(`  ${label} ${pc.green(pc.bold('Created'))} in ${((Date.now() - begun) / 1000).toFixed(1)} s`);
+      return;
+    }
+    if (registration.registrationStatus.startsWith('Failed')) {
+      const { state, error, cause } = registration.failure ?? { state: '?', error: '?', cause: '?' };
+      throw new Error(
+        `${label.trim()}: ${registration.registrationStatus} at "${state}": ${error}: ${cause}`,
+      );
+    }
+    if (Date.now() - begun > ONBOARDED_WITHIN_MS) {
+      throw new Error(`${label.trim()}: still "${registration.registrationStatus}" after 2 min`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+}

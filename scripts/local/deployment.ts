@@ -1,0 +1,79 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { ACCOUNT, clientConfig, REGION } from './engine';
+import { root } from './paths';
+
+const run = promisify(execFile);
+
+export type StackOutputs = Record<string, Record<string, string>>;
+
+/** What differs from AWS is configuration that the stacks take anywhere: addresses, and no bootstrap roles. */
+function context(endpointUrl: string): string[] {
+  const values = {
+    synthesizer: 'cli-credentials',
+    'endpoints.jwksBaseUrl': endpointUrl,
+    'endpoints.adminApiUrl': `${endpointUrl}/_aws/execute-api/{apiId}/$default`,
+    'endpoints.apiUrl': `${endpointUrl}/_aws/execute-api/{apiId}/{stage}`,
+    'endpoints.loadBalancerUrl': `${endpointUrl}/_alb/{loadBalancerName}`,
+  };
+  return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+}
+
+function environment(endpointUrl: string): NodeJS.ProcessEnv {
+  return {
+    PATH: process.env.PATH,
+    HOME: process.env.HOME,
+    AWS_ENDPOINT_URL: endpointUrl,
+    AWS_ENDPOINT_URL_S3: endpointUrl,
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    AWS_REGION: REGION,
+    CDK_DEFAULT_ACCOUNT: ACCOUNT,
+    CDK_DEFAULT_REGION: REGION,
+    CDK_DISABLE_VERSION_CHECK: '1',
+    CI: 'true',
+  };
+}
+
+/** Runs a program of this repository to its end; when it fails, the error carries what it printed. */
+async function execute(file: string, args: string[], env: NodeJS.ProcessEnv): Promise<void> {
+  try {
+    await run(join(root, 'node_modules/.bin', file), args, { cwd: root, env, maxBuffer: 64 * 1024 * 1024 });
+  } catch (error) {
+    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
+    throw new Error(
+      `${file} ${args[0] ?? ''} failed:\n${`${stdout}${stderr}`.trim().split('\n').slice(-25).join('\n')}`,
+    );
+  }
+}
+
+/** Bundles every Lambda and service into `dist/`. */
+export const bundle = (): Promise<void> =>
+  execute('tsx', ['scripts/build.ts'], { PATH: process.env.PATH, HOME: process.env.HOME });
+
+/** Synthesizes the stacks into `<folder>/cdk.out`. */
+export const synthesize = (folder: string, endpointUrl: string): Promise<void> =>
+  execute(
+    'cdk',
+    ['synth', '--quiet', '--output', join(folder, 'cdk.out'), ...context(endpointUrl)],
+    environment(endpointUrl),
+  );
+
+/** Deploys the synthesized stacks to the local AWS, which needs no bootstrap beside the bucket for assets. */
+export async function deploy(folder: string, endpointUrl: string, port: number): Promise<StackOutputs> {
+  const s3 = new S3Client({ ...clientConfig(port), forcePathStyle: true });
+  await s3.send(new CreateBucketCommand({ Bucket: `cdk-hnb659fds-assets-${ACCOUNT}-${REGION}` }));
+  const outputsFile = join(folder, 'stack-outputs.json');
+  await execute(
+    'cdk',
+    [
+      ...['deploy', '--all', '--app', join(folder, 'cdk.out'), '--require-approval', 'never'],
+      ...['--method', 'direct', '--concurrency', '4', '--outputs-file', outputsFile, '--progress', 'events'],
+    ],
+    environment(endpointUrl),
+  );
+  return JSON.parse(readFileSync(outputsFile, 'utf8')) as StackOutputs;
+}

@@ -1,0 +1,107 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { bundle, deploy, type StackOutputs, synthesize } from './deployment';
+import { ACCOUNT, clientConfig, ensureEngine, REGION, startLocalAws } from './engine';
+import { createOperator } from './operator';
+import { type Outputs, removeOutputs, writeOutputs } from './outputs';
+import { root } from './paths';
+import { awaitPool } from './pool-health';
+import { end, identify } from './processes';
+import { readRun, removeRun, writeRun } from './run-record';
+import { startTaskRunner } from './task-runner';
+
+export interface StackOptions {
+  port: number;
+  /** Everything of this run: data, logs, process ids, outputs. */
+  folder: string;
+  /** The `AWS_ENDPOINT_URL` of the Lambdas, to put a proxy between. @default the local AWS itself */
+  lambdaEndpointUrl?: string;
+  /** False takes `dist/` as it is. @default true */
+  build?: boolean;
+  phase?: <T>(name: string, work: () => Promise<T>) => Promise<T>;
+}
+
+/**
+ * Starts the local AWS, deploys the five stacks, starts the task runner, creates the operator, and waits for
+ * the pooled services. Writes `<folder>/outputs.json` and the record of what runs.
+ */
+export async function startStack(options: StackOptions): Promise<Outputs> {
+  const { port, folder, phase = (_name, work) => work() } = options;
+  mkdirSync(folder, { recursive: true });
+  const run = { port, startedAt: new Date().toISOString(), processes: { start: identify(process.pid) } };
+  const began = (name: string, pid: number) => {
+    Object.assign(run.processes, { [name]: identify(pid) });
+    writeRun(folder, run);
+  };
+  writeRun(folder, run);
+
+  await phase('installing the local AWS', () => ensureEngine());
+  // The processor-bound work (bundling, synthesis) and the engine's start do not need each other.
+  const endpoint = clientConfig(port).endpoint;
+  const [engine] = await Promise.all([
+    phase('starting the local AWS, IAM enforced', async () => {
+      const started = await startLocalAws({
+        port,
+        folder: join(folder, 'engine'),
+        lambdaEndpointUrl: options.lambdaEndpointUrl,
+      });
+      began('engine', started.pid);
+      return started;
+    }),
+    (async () => {
+      if (options.build !== false) await phase('bundling functions and services', bundle);
+      await phase('synthesizing the five stacks', () => synthesize(folder, endpoint));
+    })(),
+  ]);
+  const stacks = await phase('deploying the five stacks', () => deploy(folder, engine.endpointUrl, port));
+  await phase('starting the services of the pool', async () => {
+    const runner = await startTaskRunner({
+      port,
+      bundles: join(root, 'dist/app-services'),
+      stateDir: join(folder, 'tasks'),
+    });
+    began('taskRunner', runner.pid);
+    await awaitPool(engine.endpointUrl);
+  });
+  const outputs = await phase('creating the operator', () => describe(engine.endpointUrl, port, stacks));
+  outputs.pids = Object.fromEntries(Object.entries(run.processes).map(([name, { pid }]) => [name, pid]));
+  writeOutputs(folder, outputs);
+  return outputs;
+}
+
+const required = (stacks: StackOutputs, stack: string, output: string): string => {
+  const value = stacks[stack]?.[output];
+  if (value === undefined) throw new Error(`${stack} has no output ${output}`);
+  return value;
+};
+
+async function describe(endpointUrl: string, port: number, stacks: StackOutputs): Promise<Outputs> {
+  const cognito = new CognitoIdentityProviderClient(clientConfig(port));
+  const userPoolId = required(stacks, 'controlplane-stack', 'ControlPlaneIdpUserPoolId');
+  const clientId = required(stacks, 'controlplane-stack', 'ControlPlaneIdpClientId');
+  return {
+    endpointUrl,
+    region: REGION,
+    account: ACCOUNT,
+    adminApiUrl: required(stacks, 'controlplane-stack', 'controlPlaneAPIEndpoint'),
+    operator: await createOperator(cognito, userPoolId, clientId),
+    cells: [{ apiUrl: required(stacks, 'shared-infra-stack', 'ApiGatewayUrl') }],
+    tenants: [],
+    stacks,
+    pids: {},
+  };
+}
+
+/** Ends what a start in this folder began, in the reverse order; names what it ended. */
+export async function stopRun(folder: string): Promise<string[]> {
+  const run = readRun(folder);
+  const ended: string[] = [];
+  for (const [name, process_] of Object.entries(run?.processes ?? {}).reverse()) {
+    if (process_.pid === process.pid) continue;
+    if (await end(process_)) ended.push(name);
+  }
+  removeOutputs(folder);
+  removeRun(folder);
+  return ended;
+}

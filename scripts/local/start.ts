@@ -1,0 +1,72 @@
+/** The main command: see scripts/start.sh --help. */
+import { parseArgs } from 'node:util';
+import pc from 'picocolors';
+import { runDemo } from './demo';
+import { summary } from './demo/summary';
+import { readOutputs } from './outputs';
+import { stateFolder } from './paths';
+import { phase, say } from './progress';
+import { readRun, runsStill } from './run-record';
+import { startStack, stopRun } from './stack';
+
+function flags() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        detach: { type: 'boolean', default: false },
+        'no-demo': { type: 'boolean', default: false },
+        port: { type: 'string', default: '4566' },
+      },
+    });
+    const port = Number(values.port);
+    if (!Number.isInteger(port) || port < 1024 || port > 65_535) {
+      throw new Error(`--port must be a number from 1024 to 65535, not "${values.port}"`);
+    }
+    return { detach: values.detach, demo: !values['no-demo'], port };
+  } catch (error) {
+    console.error(`start.sh: ${(error as Error).message}; see --help`);
+    process.exit(2);
+  }
+}
+
+async function main(): Promise<void> {
+  const { detach, demo, port } = flags();
+  const earlier = readRun(stateFolder);
+  if (earlier && runsStill(earlier)) {
+    const ready = readOutputs(stateFolder);
+    console.log(
+      ready
+        ? `runs already on port ${earlier.port} since ${earlier.startedAt}; nothing was changed. End it with scripts/stop.sh`
+        : `another start is at work on port ${earlier.port} since ${earlier.startedAt}, or broke off; scripts/stop.sh ends it`,
+    );
+    return;
+  }
+  await stopRun(stateFolder); // what a crash left behind
+
+  const stop = async (exitCode: number) => {
+    await stopRun(stateFolder);
+    process.exit(exitCode);
+  };
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(name, () => {
+      say('stopping ...');
+      void stop(130);
+    });
+  }
+  try {
+    const outputs = await startStack({ port, folder: stateFolder, phase });
+    const ready = demo ? await runDemo(outputs, stateFolder) : outputs;
+    console.log(await summary(ready));
+  } catch (error) {
+    console.error(`\n${pc.red('The start failed:')} ${(error as Error).message}`);
+    console.error(
+      'Logs are in .local/engine/engine.log and .local/tasks/. Everything that was started is being stopped.',
+    );
+    await stop(1);
+  }
+  if (detach) process.exit(0);
+  console.log(pc.dim('\nRunning. Ctrl-C stops everything.'));
+  setInterval(() => {}, 60_000);
+}
+
+void main();

@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# Starts the whole product on this machine: local AWS, the five stacks, the services, and a demo.
+# Everything it makes lives under .local/ (git-ignored); scripts/stop.sh ends it.
+set -euo pipefail
+cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
+
+usage() {
+  cat <<'HELP'
+Usage: scripts/start.sh [--detach] [--no-demo] [--port N] [--help]
+
+Starts the local AWS with IAM enforced, bundles, synthesizes and deploys the five stacks from the
+templates that go to AWS, creates the operator "admin", and onboards one tenant of each tier.
+
+  --detach    return when everything is ready; without it, Ctrl-C stops what was started
+  --no-demo   deploy only: no tenants, no traffic
+  --port N    port of the local AWS (default 4566); a second clone can run beside with another
+  --help      this text
+
+Needs Node.js 20 or newer, Python 3.10 or newer (with venv), and git. Addresses and passwords are
+written to .local/outputs.json. State is kept in memory: it ends with scripts/stop.sh or a reboot.
+HELP
+}
+
+for argument in "$@"; do
+  case "$argument" in -h | --help) usage; exit 0 ;; esac
+done
+
+# shellcheck source=scripts/prerequisites.sh
+source scripts/prerequisites.sh
+require_node
+require_python
+require_command git "https://git-scm.com/downloads"
+install_packages
+
+exec node --import tsx scripts/local/start.ts "$@"

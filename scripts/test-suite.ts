@@ -1,0 +1,61 @@
+/** Runs the test projects with their set-up, and ends with the counts of all of them. See scripts/test.sh. */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+const root = join(__dirname, '..');
+const results = join(root, '.local/test/results');
+const started = Date.now();
+const seconds = (since: number) => `${((Date.now() - since) / 1000).toFixed(0)} s`;
+
+/**
+ * What starts no process of its own runs on all cores; what starts a local AWS runs one file at a time, since
+ * two of them on two cores would time each other out.
+ */
+const GROUPS = [
+  { name: 'fast', args: ['--selectProjects', 'unit', 'structure'] },
+  { name: 'templates', args: ['--selectProjects', 'templates'] },
+  { name: 'local', args: ['--selectProjects', 'local', '--runInBand'] },
+  { name: 'e2e', args: ['--selectProjects', 'e2e', '--runInBand'] },
+];
+
+interface JestResults {
+  numPassedTests: number;
+  numFailedTests: number;
+  numPendingTests: number;
+  numRuntimeErrorTestSuites: number;
+}
+
+function run(command: string, args: string[]): boolean {
+  return spawnSync(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] }).status === 0;
+}
+
+const bin = (name: string) => join(root, 'node_modules/.bin', name);
+
+rmSync(results, { recursive: true, force: true });
+mkdirSync(results, { recursive: true });
+
+let passed = 0;
+let failed = run(bin('tsx'), ['scripts/build.ts']) ? 0 : 1;
+
+for (const { name, args } of GROUPS) {
+  const begun = Date.now();
+  console.log(`\n== ${name} ==`);
+  const file = join(results, `${name}.json`);
+  const green = run(bin('jest'), [...args, '--json', '--outputFile', file, '--silent', '--passWithNoTests']);
+  let counted: JestResults;
+  try {
+    counted = JSON.parse(readFileSync(file, 'utf8')) as JestResults;
+  } catch {
+    counted = { numPassedTests: 0, numFailedTests: 1, numPendingTests: 0, numRuntimeErrorTestSuites: 0 };
+  }
+  // A file that cannot be loaded has no tests to count, and a skipped test proves nothing: both are failures.
+  const bad = counted.numFailedTests + counted.numRuntimeErrorTestSuites + counted.numPendingTests;
+  passed += counted.numPassedTests;
+  failed += bad === 0 && !green ? 1 : bad;
+  console.log(`== ${name}: ${counted.numPassedTests} passed, ${bad} failed in ${seconds(begun)} ==`);
+}
+
+console.log(`\nall tests took ${seconds(started)}`);
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);
