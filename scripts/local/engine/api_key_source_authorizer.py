@@ -5,14 +5,15 @@ not looked at; a key that is absent, unknown or on no plan of the stage is a 403
 The key is cached with the authorizer's result.
 https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-key-source.html
 https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-output.html
-MiniStack 1.5.33: reads ``x-api-key`` only and drops ``usageIdentifierKey``.
+MiniStack 1.5.33: reads ``x-api-key`` only and drops ``usageIdentifierKey``; CloudFormation's ApiKeySourceType is
+dropped when the API is created.
 """
 import contextvars
 import json
 
 from ministack.services import apigateway_v1
 
-from .seams import wrap
+from .seams import wrap, wrap_creation
 
 # Carries the key through the engine's own result cache, which keeps nothing but the policy and the context.
 CARRIER = "\0usageIdentifierKey"
@@ -52,7 +53,15 @@ def api_key_of_request(from_header, headers):
     return from_header(headers) if key is FROM_CLIENT else key
 
 
+def create_rest_api(create, logical_id, props, stack_name):
+    api_id, attributes = create(logical_id, props, stack_name)
+    if props.get("ApiKeySourceType"):
+        apigateway_v1._rest_apis[api_id]["apiKeySource"] = props["ApiKeySourceType"]
+    return api_id, attributes
+
+
 def install():
+    wrap_creation("AWS::ApiGateway::RestApi", "_apigw_rest_api_create", create_rest_api)
     wrap(apigateway_v1, "_invoke_authorizer_lambda", invoke_keeping_usage_key)
     wrap(apigateway_v1, "_authorize_request_v1", authorize_setting_usage_key)
     wrap(apigateway_v1, "_api_key_from_request", api_key_of_request)

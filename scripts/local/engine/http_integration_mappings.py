@@ -19,12 +19,11 @@ from urllib.parse import quote, unquote, urlencode, urlsplit
 from ministack import app
 from ministack.core.responses import get_request_client_ip
 from ministack.services import alb, apigateway_v1
-from ministack.services.cloudformation import provisioners
 
-from .seams import wrap
+from .seams import wrap, wrap_creation
 
-# What a proxy must not pass on, and what it sets itself.
-NOT_FORWARDED = {"connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "te", "trailer",
+# What a proxy must not pass on, what it sets itself, and the API key, which is the gateway's business.
+NOT_FORWARDED = {"x-api-key", "connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "te", "trailer",
                  "transfer-encoding", "upgrade", "expect", "host", "content-length"}
 # The gateway answers under these names itself, so the backend's values move aside.
 REMAPPED = {"connection", "content-length", "date", "server", "www-authenticate"}
@@ -229,6 +228,4 @@ def install():
     wrap(apigateway_v1, "_match_greedy_fallback", match_encoded)
     wrap(apigateway_v1, "_invoke_http_proxy_v1", http_proxy)
     wrap(apigateway_v1, "_put_integration", put_integration)
-    handlers = provisioners._RESOURCE_HANDLERS["AWS::ApiGateway::Method"]
-    wrap(provisioners, "_apigw_method_create", create_method)
-    handlers["create"] = provisioners._apigw_method_create
+    wrap_creation("AWS::ApiGateway::Method", "_apigw_method_create", create_method)

@@ -20,3 +20,14 @@ def wrap(module, name, wrapper):
         return wrapper(original, *args, **kwargs)
 
     setattr(module, name, wrapped)
+
+
+def wrap_creation(resource_type, name, wrapper):
+    """The same for ``provisioners.name``, by which CloudFormation creates (and re-creates) a resource type."""
+    from ministack.services.cloudformation import provisioners
+
+    handlers = provisioners._RESOURCE_HANDLERS.get(resource_type) or {}
+    if handlers.get("create") is not getattr(provisioners, name, None):
+        raise SeamMissing(f"{name} does not create {resource_type}: the local AWS needs its rooms revised")
+    wrap(provisioners, name, wrapper)
+    handlers["create"] = getattr(provisioners, name)
