@@ -1,0 +1,43 @@
+import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+import { BoundedCache } from '../bounded-cache';
+import { assumeTenantRole } from './assume-tenant-role';
+import { sharedRequestHandler } from './request-handler';
+import { TenantCredentials } from './tenant-credentials';
+
+/** The DynamoDB client whose credentials reach the given tenant's items. */
+export type ClientOfTenant = (tenantId: string) => DynamoDBClient;
+
+/** A client holds its signer's keys and memoized credentials, some 50 KB. */
+const CLIENTS = 1000;
+
+export interface TenantClientsConfig {
+  region: string;
+  serviceName: string;
+  /** The data role to assume by tenant; without it the task's own role reaches the table (a silo's table). */
+  tenantDataRoleArn?: string | undefined;
+}
+
+/** Clients by tenant where the table is shared, one client where it is not. Never a client by request. */
+export function tenantClients(config: TenantClientsConfig): ClientOfTenant {
+  const requestHandler = sharedRequestHandler();
+  const settings: DynamoDBClientConfig = { region: config.region, requestHandler, maxAttempts: 3 };
+  const roleArn = config.tenantDataRoleArn;
+  if (!roleArn) {
+    const client = new DynamoDBClient(settings);
+    return () => client;
+  }
+  // Loaded while the service already listens: nobody needs STS before a tenant's first request.
+  const assume = import('@aws-sdk/client-sts').then(({ STSClient }) =>
+    assumeTenantRole(new STSClient({ region: config.region, requestHandler }), roleArn, config.serviceName),
+  );
+  const credentials = new TenantCredentials(async (tenantId) => (await assume)(tenantId));
+  const clients = new BoundedCache<DynamoDBClient>(CLIENTS);
+  return (tenantId) => {
+    const known = clients.get(tenantId);
+    if (known) return known;
+    const client = new DynamoDBClient({ ...settings, credentials: () => credentials.get(tenantId) });
+    // A client that falls out is left to the garbage collector: `destroy` would close the connections of all.
+    clients.set(tenantId, client);
+    return client;
+  };
+}

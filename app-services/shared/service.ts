@@ -1,0 +1,98 @@
+import Fastify, { type FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { authenticate, type Verifier } from './auth/authenticate';
+import type { Caller } from './auth/caller';
+import { errorHandler } from './http/error-handler';
+import { HttpError, NotFound } from './http/errors';
+import { KnownRoutes } from './http/known-routes';
+import { requestIdOf } from './http/request-id';
+import { decimal } from './http/validation';
+import type { TenantMetrics } from './observability/tenant-metrics';
+
+export interface ServiceDeps {
+  /** First part of every path: `/orders`, `/orders/health`. */
+  name: string;
+  verifier: Verifier;
+  log: Logger;
+  metrics: Pick<TenantMetrics, 'record'>;
+  corsAllowedOrigin: string;
+}
+
+/** What every service answers the same way: health, unknown paths and methods, errors, identity, logs, metrics. */
+export function buildService(deps: ServiceDeps, routes: (api: FastifyInstance) => void): FastifyInstance {
+  const app = Fastify({
+    // One log line a request, written below with the tenant; the framework's own two, and a logger a request, are not.
+    disableRequestLogging: true,
+    logger: false,
+    genReqId: requestIdOf,
+    requestIdHeader: false,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 512 },
+    // Whatever is accepted fits into a DynamoDB item (400 KB).
+    bodyLimit: 256 * 1024,
+    onProtoPoisoning: 'error',
+    onConstructorPoisoning: 'error',
+    // Longer than the load balancer's idle time (60 s): the side that reuses a connection must be the one to close it.
+    keepAliveTimeout: 65_000,
+    requestTimeout: 30_000,
+    // While stopping: connections that are still open get their answers, with `Connection: close`.
+    return503OnClosing: false,
+    ajv: {
+      customOptions: {
+        removeAdditional: false,
+        coerceTypes: false,
+        useDefaults: true,
+        allowUnionTypes: true,
+        formats: { decimal },
+      },
+    },
+    frameworkErrors: (error, request, reply) => errorHandler(deps.log)(error, request, reply),
+  });
+  app.removeContentTypeParser('text/plain');
+  app.decorateRequest('caller', null as unknown as Caller);
+  app.setErrorHandler(errorHandler(deps.log));
+
+  const known = new KnownRoutes();
+  app.addHook('onRoute', (route) => known.add(route));
+  app.setNotFoundHandler((request) => {
+    const methods = known.methodsOf(request.url);
+    if (methods.length === 0) throw new NotFound('path not found');
+    const allow = methods.join(', ');
+    throw new HttpError(405, `method not allowed: ${allow}`, { allow });
+  });
+
+  // The load balancer's and the container's health check: the process answers. It does not ask DynamoDB or Cognito,
+  // since replacing every task would not bring those back.
+  app.get(`/${deps.name}/health`, { schema: { response: { 200: health } } }, (_request, reply) => {
+    reply.send({ status: 'ok' });
+  });
+
+  app.register(async (api) => {
+    api.addHook('onRequest', async (request, reply) => {
+      reply.header('x-request-id', request.id);
+      // The gateway passes our headers through as they are, so what browsers need for CORS is ours to say.
+      reply.header('access-control-allow-origin', deps.corsAllowedOrigin);
+      reply.header('access-control-expose-headers', 'etag, link, x-next-token, x-request-id');
+    });
+    api.addHook('onRequest', authenticate(deps.verifier));
+    api.addHook('onResponse', async (request, reply) => {
+      const { caller } = request;
+      const ms = Math.round(reply.elapsedTime * 100) / 100;
+      if (caller) deps.metrics.record(caller.tenantId, caller.tier, reply.statusCode, ms);
+      deps.log.info(
+        {
+          requestId: request.id,
+          tenantId: caller?.tenantId,
+          method: request.method,
+          route: request.routeOptions.url,
+          status: reply.statusCode,
+          ms,
+        },
+        'request',
+      );
+    });
+    routes(api);
+  });
+  return app;
+}
+
+const health = { type: 'object', properties: { status: { type: 'string' } } };

@@ -1,0 +1,62 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { requireTenantAdmin } from '../shared/auth/authenticate';
+import { InvalidRequest } from '../shared/http/errors';
+import { linkNext, PageTokens, readListQuery } from '../shared/http/paging';
+import { jsonSchema } from '../shared/http/validation';
+import { buildService, type ServiceDeps } from '../shared/service';
+import { UserAdministration } from './administer';
+import { type NewUser, newUser, type UserChange, user, userChange } from './user';
+import type { ListPosition, UserPool } from './user-pool';
+
+export interface UsersDeps extends Omit<ServiceDeps, 'name'> {
+  pool: Pick<UserPool, 'invite' | 'get' | 'list' | 'hasOtherAdmin' | 'setRole' | 'remove'>;
+}
+
+/** The users service: a tenant's admins invite and manage the tenant's own users. */
+export function buildUsers({ pool, ...deps }: UsersDeps): FastifyInstance {
+  const administration = new UserAdministration(pool);
+  const tokens = new PageTokens<ListPosition>('/users');
+  const userSchema = jsonSchema(user);
+
+  return buildService({ ...deps, name: 'users' }, (api) => {
+    api.addHook('onRequest', requireTenantAdmin);
+
+    api.post('/users', { schema: { body: jsonSchema(newUser) } }, async (request, reply) => {
+      await pool.invite(request.caller, request.body as NewUser);
+      reply.code(201);
+      return { message: 'User created' };
+    });
+
+    const listSchema = { response: { 200: { type: 'array', items: userSchema } } };
+    api.get('/users', { schema: listSchema }, async (request, reply) => {
+      const { tenantId } = request.caller;
+      const { limit, next_token } = readListQuery(request.query);
+      const from = next_token === undefined ? undefined : tokens.read(tenantId, next_token);
+      const page = await pool.list(tenantId, limit, from);
+      linkNext(reply, limit, page.next && tokens.issue(tenantId, page.next));
+      return page.items;
+    });
+
+    api.get('/users/:userName', { schema: { response: { 200: userSchema } } }, (request) =>
+      pool.get(request.caller.tenantId, userNameOf(request)),
+    );
+
+    const changeSchema = { body: jsonSchema(userChange), response: { 200: userSchema } };
+    api.put('/users/:userName', { schema: changeSchema }, (request) =>
+      administration.change(request.caller, userNameOf(request), request.body as UserChange),
+    );
+
+    api.delete('/users/:userName', async (request, reply) => {
+      await administration.remove(request.caller, userNameOf(request));
+      return reply.code(204).send();
+    });
+  });
+}
+
+/** Cognito's names: letters, marks, symbols, numbers and punctuation, 128 at most. No control characters or spaces. */
+function userNameOf(request: FastifyRequest): string {
+  const { userName } = request.params as { userName: string };
+  if (!/^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u.test(userName))
+    throw new InvalidRequest('userName is not valid');
+  return userName;
+}

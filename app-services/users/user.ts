@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { ROLES } from '../shared/auth/caller';
+
+const text = z.string().max(128);
+
+/** What a client sends to invite a user. The e-mail address is the login name; `userName` is the person's name. */
+export const newUser = z.strictObject({
+  userName: text.min(1),
+  userEmail: z.email().max(128),
+  userRole: z.enum(ROLES).default('TenantUser'),
+});
+
+/**
+ * What a client sends to change a user: the role. The rest of a user sent back whole is accepted; the e-mail address
+ * must be the user's, since it is the login name and cannot change.
+ */
+export const userChange = z.strictObject({
+  userRole: z.enum(ROLES),
+  userName: text.optional(),
+  userEmail: text.optional(),
+});
+
+export const user = z.object({
+  username: z.string(),
+  email: z.string(),
+  user_role: z.string(),
+  status: z.string(),
+  enabled: z.boolean(),
+  /** ISO 8601, as `modified`. */
+  created: z.string(),
+  modified: z.string(),
+});
+
+export type NewUser = z.output<typeof newUser>;
+export type UserChange = z.output<typeof userChange>;
+export type User = z.output<typeof user>;
