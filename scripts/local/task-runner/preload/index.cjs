@@ -1,0 +1,4 @@
+/** What surrounds a task on Fargate; `node --require` of every task. */
+require('./service-connect.cjs');
+require('./loopback-only.cjs');
+require('./end-with-runner.cjs');

@@ -1,0 +1,36 @@
+/**
+ * Plays the Service Connect agent inside a task: a connection to a name of the task's namespace (`products-api:3010`)
+ * goes to the runner's proxy for that name. Everything in Node that speaks TCP (http, https, undici, fetch) comes
+ * through `net.Socket#connect`, so one place is enough; names that are not in the map resolve as usual.
+ */
+const net = require('node:net');
+
+/** `host:port` → port of the proxy on 127.0.0.1. */
+let names = JSON.parse(process.env.SERVICE_CONNECT_NAMES ?? '{}');
+// The task's own environment is what its task definition says.
+delete process.env.SERVICE_CONNECT_NAMES;
+process.on('message', (message) => {
+  if (message?.serviceConnectNames) names = message.serviceConnectNames;
+});
+
+/** The connection's options with its name replaced by the proxy's address, or undefined for any other name. */
+function viaProxy({ host, port, path, ...options }) {
+  const proxyPort = path || typeof host !== 'string' ? undefined : names[`${host.toLowerCase()}:${port}`];
+  return proxyPort ? { ...options, host: '127.0.0.1', port: proxyPort } : undefined;
+}
+
+const { connect } = net.Socket.prototype;
+net.Socket.prototype.connect = function connectByName(...args) {
+  const [first, second] = args;
+  if (Array.isArray(first)) {
+    // net.connect() hands over its arguments already parsed: [options, callback], marked by a symbol to be kept.
+    const options = viaProxy(first[0]);
+    if (options) first[0] = options;
+  } else if (typeof first === 'object' && first !== null) {
+    args[0] = viaProxy(first) ?? first;
+  } else if (typeof second === 'string') {
+    const options = viaProxy({ port: first, host: second });
+    if (options) args.splice(0, 2, options);
+  }
+  return connect.apply(this, args);
+};

@@ -1,0 +1,157 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { CredentialsEndpoint } from './credentials-endpoint';
+import { becomesHealthy, becomesUnhealthy, isHealthy } from './health-check';
+import type { ProcessRecords } from './process-records';
+import type { GetRoleCredentials } from './role-credentials';
+import type { Names, ServiceConnect } from './service-connect';
+import type { TargetRegistration } from './target-registration';
+import type { TaskLog } from './task-logs';
+import { TaskCannotStart, type TaskPlan } from './task-plan';
+import { freePort, startProcess, type TaskProcess } from './task-process';
+
+/** What a task finds around it on Fargate. */
+export interface TaskHost {
+  /** Folder of the built services: `<bundles>/<container name>/main.js`. */
+  bundles: string;
+  /** Variables that every task gets beside its own: region and endpoints. */
+  environment: Record<string, string>;
+  credentials: CredentialsEndpoint;
+  credentialsOf: GetRoleCredentials;
+  serviceConnect: ServiceConnect;
+  targets: TargetRegistration;
+  records: ProcessRecords;
+  openLog: (plan: TaskPlan) => TaskLog;
+  /** How long requests that are under way get between deregistration and SIGTERM. */
+  drainMs: number;
+}
+
+/** How a task ended; `failure` says why when nobody asked for it. */
+export interface TaskEnd {
+  healthyForMs: number;
+  failure?: string;
+  exitCode?: number;
+}
+
+/**
+ * Runs one task from its start to its end, in the order of the ECS task lifecycle: credentials, process, health,
+ * registration, and back: deregistration, drain, SIGTERM, SIGKILL. `onHealthy` is called once it takes requests;
+ * aborting `stop` ends it. Resolves when its process is gone and nothing of it is left. Errors: TaskCannotStart and
+ * those of the AWS calls, with nothing left either.
+ */
+export async function runTask(
+  host: TaskHost,
+  plan: TaskPlan,
+  onHealthy: () => Promise<void>,
+  stop: AbortSignal,
+): Promise<TaskEnd> {
+  const log = host.openLog(plan);
+  const undo: (() => void)[] = [];
+  try {
+    const { process, port } = await launch(host, plan, log, undo);
+    const ended = new AbortController();
+    void process.exited.then(() => ended.abort());
+    const life = await live(host, plan, port, onHealthy, AbortSignal.any([stop, ended.signal]));
+    const failure = !stop.aborted && ended.signal.aborted ? 'essential container exited' : life.failure;
+    const { code } = await endProcess(process, plan.stopTimeoutMs);
+    return { healthyForMs: life.healthyForMs, failure, exitCode: code ?? undefined };
+  } catch (error) {
+    log.note((error as Error).message);
+    throw error;
+  } finally {
+    for (const step of undo.reverse()) step();
+    await log.end();
+  }
+}
+
+/** Starts the process with all that surrounds it; `undo` collects what takes that away again. */
+async function launch(
+  host: TaskHost,
+  plan: TaskPlan,
+  log: TaskLog,
+  undo: (() => void)[],
+): Promise<{ process: TaskProcess; port: number }> {
+  const { taskId, roleArn } = plan;
+  const bundle = join(host.bundles, plan.containerName, 'main.js');
+  if (!existsSync(bundle))
+    throw new TaskCannotStart(`no bundle for container ${plan.containerName}: ${bundle}`);
+
+  let names: Names = {};
+  let process: TaskProcess | undefined;
+  const [port, leave] = await Promise.all([
+    freePort(),
+    plan.serviceConnect &&
+      host.serviceConnect.enter(plan.serviceConnect.namespace, (current) => {
+        names = current;
+        process?.tellNames(current);
+      }),
+    // ECS assumes the role before it starts the container: a role that cannot be assumed is found out here.
+    roleArn && host.credentialsOf(roleArn),
+  ]);
+  if (leave) undo.push(leave);
+  const credentials = roleArn ? host.credentials.grant(taskId, roleArn) : {};
+  undo.push(() => host.credentials.revoke(taskId));
+
+  process = startProcess({
+    bundle,
+    taskId,
+    environment: { ...plan.environment, ...host.environment, PORT: String(port), ...credentials },
+    names,
+    onOutput: (source, chunk) => log.write(source, chunk),
+  });
+  const { pid } = process;
+  host.records.add(pid);
+  undo.push(() => host.records.remove(pid));
+  return { process, port };
+}
+
+/** The part of a task's life in which its process runs: until `over`, or until it is found unhealthy. */
+async function live(
+  host: TaskHost,
+  plan: TaskPlan,
+  port: number,
+  onHealthy: () => Promise<void>,
+  over: AbortSignal,
+): Promise<{ healthyForMs: number; failure?: string }> {
+  const check = () => isHealthy(port, plan.healthPath);
+  if (!(await becomesHealthy(check, plan.startTimeoutMs, over))) {
+    const failure = over.aborted ? undefined : `not healthy within ${plan.startTimeoutMs / 1_000} s`;
+    return { healthyForMs: 0, failure };
+  }
+  const withdraw = await takeRequests(host, plan, port);
+  const since = Date.now();
+  if (!over.aborted) await onHealthy();
+  const unhealthy = await becomesUnhealthy(
+    check,
+    { intervalMs: plan.healthIntervalMs, unhealthyAfter: plan.unhealthyAfter },
+    over,
+  );
+  const healthyForMs = Date.now() - since;
+  await withdraw();
+  await pause(host.drainMs);
+  const failure = unhealthy ? `failed ${plan.unhealthyAfter} health checks in a row` : undefined;
+  return { healthyForMs, failure };
+}
+
+/** Puts a healthy task behind its load balancer and its Service Connect names. Returns how it is withdrawn. */
+async function takeRequests(host: TaskHost, plan: TaskPlan, port: number): Promise<() => Promise<void>> {
+  const connect = plan.serviceConnect;
+  const [stopProviding] = await Promise.all([
+    connect && host.serviceConnect.provide(connect.namespace, connect.provides, port),
+    host.targets.register(plan.targetGroupArns, port),
+  ]);
+  return async () => {
+    stopProviding?.();
+    // A local AWS that does not answer must not keep the task from ending.
+    await host.targets.deregister(plan.targetGroupArns, port).catch(() => {});
+  };
+}
+
+async function endProcess(process: TaskProcess, stopTimeoutMs: number) {
+  process.kill('SIGTERM');
+  const kill = setTimeout(() => process.kill('SIGKILL'), stopTimeoutMs);
+  const exit = await process.exited;
+  clearTimeout(kill);
+  return exit;
+}
