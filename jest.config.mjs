@@ -2,7 +2,7 @@
  * One project a level of test, so that a loop runs one: `npx jest --selectProjects unit`.
  * `local` and `e2e` start processes of their own (the local AWS), so they run one file at a time.
  */
-const project = (displayName, folders) => ({
+const project = (displayName, folders, more = {}) => ({
   displayName,
   testEnvironment: 'node',
   testMatch: folders.map((folder) => `<rootDir>/test/${folder}/**/*.test.ts`),
@@ -12,6 +12,7 @@ const project = (displayName, folders) => ({
   // ESM-only packages, which jest must compile before it can require them.
   transformIgnorePatterns: ['/node_modules/(?!(@middy|openapi-fetch|jose)/)'],
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/cdk.out', '<rootDir>/.local'],
+  ...more,
 });
 
 /** @type {import('jest').Config} */
@@ -22,7 +23,10 @@ const config = {
     project('templates', ['cdk']),
     project('structure', ['state-machines', 'architecture']),
     project('local', ['local']),
-    project('e2e', ['e2e']),
+    project('e2e', ['e2e'], {
+      globalSetup: '<rootDir>/test/e2e/global-setup.ts',
+      globalTeardown: '<rootDir>/test/e2e/global-teardown.ts',
+    }),
   ],
 };
 

@@ -1,0 +1,154 @@
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { clientConfig } from '../../scripts/local/engine';
+import { newPassword, setPassword, signIn, type Tokens } from '../../scripts/local/operator';
+import { type Outputs, readOutputs, type TenantOutput } from '../../scripts/local/outputs';
+import { E2E_FOLDER, E2E_PORT } from '../e2e/global-setup';
+import { until } from './until';
+
+export interface Answer<T = unknown> {
+  status: number;
+  headers: Headers;
+  body: T;
+  text: string;
+}
+
+/** A request whose body and answer are JSON where they look like it. */
+export async function request<T = unknown>(
+  url: string,
+  init: {
+    method?: string;
+    token?: string;
+    headers?: Record<string, string>;
+    body?: unknown;
+    raw?: string;
+  } = {},
+): Promise<Answer<T>> {
+  const answer = await fetch(url, {
+    method: init.method ?? 'GET',
+    headers: {
+      ...(init.token ? { authorization: `Bearer ${init.token}` } : {}),
+      ...(init.body !== undefined || init.raw !== undefined ? { 'content-type': 'application/json' } : {}),
+      ...init.headers,
+    },
+    body: init.raw ?? (init.body === undefined ? undefined : JSON.stringify(init.body)),
+  });
+  const text = await answer.text();
+  let body: unknown = text;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    // Not JSON: the text is the body.
+  }
+  return { status: answer.status, headers: answer.headers, body: body as T, text };
+}
+
+interface RegistrationRow {
+  tenantRegistrationId: string;
+  tenantId: string;
+  registrationStatus: string;
+  sbtaws_active: boolean;
+  failure?: { state: string; error: string; cause: string; executionArn: string };
+}
+
+let names = 0;
+/** A tenant nobody has: name and mailbox are new in each call. */
+export const buildTenant = <More extends object>(tier: string, over: More = {} as More) => {
+  const tenantName = `t${process.pid}-${Date.now().toString(36)}-${names++}`.slice(0, 32);
+  return { tenantName, email: `admin@${tenantName}.example`, tier, ...over };
+};
+
+/** The deployed product as its users see it. */
+export class Product {
+  readonly port = E2E_PORT;
+  readonly cognito = new CognitoIdentityProviderClient(clientConfig(E2E_PORT));
+
+  private constructor(
+    readonly outputs: Outputs,
+    readonly operator: Tokens,
+  ) {}
+
+  static async open(): Promise<Product> {
+    const outputs = readOutputs(E2E_FOLDER);
+    if (!outputs) throw new Error('the end-to-end product does not run');
+    const { clientId, userName, password } = outputs.operator;
+    const cognito = new CognitoIdentityProviderClient(clientConfig(E2E_PORT));
+    return new Product(outputs, await signIn(cognito, clientId, userName, password));
+  }
+
+  get busName(): string {
+    return (this.outputs.stacks['controlplane-stack']?.eventBridgeArn ?? '').split('/').at(-1) ?? '';
+  }
+
+  /** The Admin API as the operator `admin`. */
+  admin<T = unknown>(method: string, path: string, body?: unknown): Promise<Answer<T>> {
+    return request<T>(`${this.outputs.adminApiUrl}${path}`, {
+      method,
+      token: this.operator.accessToken,
+      body,
+    });
+  }
+
+  /** Registers a tenant and waits until it is Created; fails with the failure that the registration shows. */
+  async onboard(tenant: ReturnType<typeof buildTenant>): Promise<TenantOutput> {
+    const posted = await this.admin<{ data: { tenantRegistrationId: string; tenantId: string } }>(
+      'POST',
+      '/tenant-registrations',
+      { tenantData: tenant, tenantRegistrationData: { registrationStatus: 'In progress' } },
+    );
+    if (posted.status !== 201) throw new Error(`POST /tenant-registrations: ${posted.status} ${posted.text}`);
+    const row = await this.settled(posted.body.data.tenantRegistrationId);
+    if (row.registrationStatus !== 'Created') throw new Error(JSON.stringify(row));
+    return this.asAdmin(posted.body.data, tenant);
+  }
+
+  /** Waits until a registration is no longer in progress. */
+  settled(registrationId: string, withinMs = 60_000): Promise<RegistrationRow> {
+    return until(`registration ${registrationId} settles`, withinMs, async () => {
+      const { body } = await this.admin<{ data: RegistrationRow }>(
+        'GET',
+        `/tenant-registrations/${registrationId}`,
+      );
+      return body.data?.registrationStatus === 'In progress' ? undefined : body.data;
+    });
+  }
+
+  /** Gives the tenant's administrator a password, as the invitation e-mail would. */
+  async asAdmin(
+    ids: { tenantRegistrationId: string; tenantId: string },
+    tenant: ReturnType<typeof buildTenant>,
+  ): Promise<TenantOutput> {
+    const { body: config } = await request<{
+      userPoolId: string;
+      appClientId: string;
+      apiGatewayUrl: string;
+    }>(`${this.outputs.adminApiUrl}/tenant-config?tenantName=${tenant.tenantName}`);
+    const password = newPassword();
+    await setPassword(this.cognito, config.userPoolId, tenant.email, password);
+    const { tenantName, tier, email } = tenant;
+    return { ...ids, tenantName, tier, userName: email, password, ...config };
+  }
+
+  /** A signed-in user of a tenant. */
+  async signIn(tenant: TenantOutput): Promise<TenantClient> {
+    const tokens = await signIn(this.cognito, tenant.appClientId, tenant.userName, tenant.password);
+    return new TenantClient(tenant, tokens);
+  }
+}
+
+/** Calls a tenant's application through API Gateway with a token. */
+export class TenantClient {
+  constructor(
+    readonly tenant: TenantOutput,
+    readonly tokens: Tokens,
+  ) {}
+
+  call<T = Record<string, unknown>>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer<T>> {
+    const url = `${this.tenant.apiGatewayUrl.replace(/\/$/, '')}${path}`;
+    return request<T>(url, { method, token: this.tokens.idToken, body, headers });
+  }
+}
