@@ -2,7 +2,7 @@ import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynam
 import { BoundedCache } from '../bounded-cache';
 import { assumeTenantRole } from './assume-tenant-role';
 import { sharedRequestHandler } from './request-handler';
-import { TenantCredentials } from './tenant-credentials';
+import { type AssumeTenantRole, TenantCredentials } from './tenant-credentials';
 
 /** The DynamoDB client whose credentials reach the given tenant's items. */
 export type ClientOfTenant = (tenantId: string) => DynamoDBClient;
@@ -26,11 +26,13 @@ export function tenantClients(config: TenantClientsConfig): ClientOfTenant {
     const client = new DynamoDBClient(settings);
     return () => client;
   }
-  // Loaded while the service already listens: nobody needs STS before a tenant's first request.
-  const assume = import('@aws-sdk/client-sts').then(({ STSClient }) =>
-    assumeTenantRole(new STSClient({ region: config.region, requestHandler }), roleArn, config.serviceName),
+  const credentials = new TenantCredentials(
+    onDemand(async () => {
+      const { STSClient } = await import('@aws-sdk/client-sts');
+      const sts = new STSClient({ region: config.region, requestHandler });
+      return assumeTenantRole(sts, roleArn, config.serviceName);
+    }),
   );
-  const credentials = new TenantCredentials(async (tenantId) => (await assume)(tenantId));
   const clients = new BoundedCache<DynamoDBClient>(CLIENTS);
   return (tenantId) => {
     const known = clients.get(tenantId);
@@ -39,5 +41,14 @@ export function tenantClients(config: TenantClientsConfig): ClientOfTenant {
     // A client that falls out is left to the garbage collector: `destroy` would close the connections of all.
     clients.set(tenantId, client);
     return client;
+  };
+}
+
+/** Makes the STS client with the first tenant that needs it: it takes 20 ms, which a start need not wait for. */
+function onDemand(make: () => Promise<AssumeTenantRole>): AssumeTenantRole {
+  let made: Promise<AssumeTenantRole> | undefined;
+  return async (tenantId) => {
+    made ??= make();
+    return (await made)(tenantId);
   };
 }
