@@ -2,6 +2,7 @@
 
 AWS: an agent connects (DiscoverPollEndpoint) and reports what becomes of its tasks (SubmitTaskStateChange). Counts,
 deployments, the circuit breaker and the replacement of a stopped task of a service all follow from those reports.
+The agent itself is told of changes over a connection that it holds open (agent_channel).
 https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-lifecycle-explanation.html
 https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_SubmitTaskStateChange.html
 MiniStack 1.5.33 without Docker: tasks are RUNNING at once, deployments COMPLETED at once, reports are thrown away and
@@ -15,14 +16,21 @@ import threading
 from ministack.core.responses import error_response_json, json_response
 from ministack.services import ecs
 
+from .agent_channel import changes, endpoint
 from .seams import wrap
 
 agent_connected = threading.Event()
 
 
-def discover_poll_endpoint(discover, data):
+def discover_poll_endpoint(_discover, data):
     agent_connected.set()
-    return discover(data)
+    return json_response({"endpoint": endpoint()})
+
+
+def bump_task_version(bump, task):
+    """Called by the engine at every change of a task."""
+    bump(task)
+    changes.happened()
 
 
 def make_deployment(make, task_definition, desired_count, *args, **kwargs):
@@ -43,6 +51,7 @@ def run_task(run, data):
                     _startup_stable=False)
         for container in task["containers"]:
             container["lastStatus"] = "PENDING"
+    changes.happened()
     return json_response({**answer, "tasks": [ecs._sanitize(task) for task in tasks]})
 
 
@@ -96,6 +105,7 @@ def stop_task(stop, data):
 def install():
     wrap(ecs, "_make_deployment", make_deployment)
     wrap(ecs, "_run_task", run_task)
+    wrap(ecs, "_bump_task_version", bump_task_version)
     wrap(ecs, "_discover_poll_endpoint", discover_poll_endpoint)
     wrap(ecs, "_submit_task_state_change", submit_task_state_change)
     ecs._ACTION_MAP.update(

@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { SubmitTaskStateChangeCommand } from '@aws-sdk/client-ecs';
+import { AgentChannel } from './agent-channel';
 import type { Aws } from './aws';
 import { CrashThrottle, reconcile } from './reconcile';
 import { runTask, type TaskEnd, type TaskHost } from './run-task';
 import { readPlan } from './task-plan';
 import { serviceKeyOf, type TaskWatch, type WantedTask } from './watch-tasks';
 
-const POLL_MS = 200;
 /** While the local AWS does not answer. */
 const RETRY_MS = 500;
 
@@ -22,6 +22,7 @@ interface Present {
 export class Runner {
   private readonly present = new Map<string, Present>();
   private readonly throttle = new CrashThrottle(Date.now);
+  private readonly channel = new AgentChannel();
   private readonly over = new AbortController();
   private reachable?: boolean;
 
@@ -34,10 +35,12 @@ export class Runner {
 
   /** Runs until `stop()`; a local AWS that does not answer is waited for, with the tasks left as they are. */
   async run(): Promise<void> {
-    while (!this.over.signal.aborted) {
-      const read = await this.step();
-      await pause(read ? POLL_MS : RETRY_MS, undefined, { signal: this.over.signal }).catch(() => {});
+    const over = this.over.signal;
+    while (!over.aborted) {
+      if (await this.step()) await this.channel.nextChange(over);
+      else await pause(RETRY_MS, undefined, { signal: over }).catch(() => {});
     }
+    this.channel.close();
   }
 
   /** Ends every task as a scale-in does, and resolves when all are gone. */
@@ -50,7 +53,7 @@ export class Runner {
   private async step(): Promise<boolean> {
     try {
       // A local AWS that was started anew has to be told of the agent again.
-      if (!this.reachable) await this.watch.connect();
+      if (!this.reachable) this.channel.connect(await this.watch.connect());
       this.apply(await this.watch.read());
       if (!this.reachable) this.say('connected');
       this.reachable = true;

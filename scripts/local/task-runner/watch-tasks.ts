@@ -31,9 +31,13 @@ export class TaskWatch {
 
   constructor(private readonly ecs: ECSClient) {}
 
-  /** Tells ECS that an agent is there, upon which it waits for the agent's word on every task. */
-  async connect(): Promise<void> {
-    await this.ecs.send(new DiscoverPollEndpointCommand({}));
+  /**
+   * Tells ECS that an agent is there, upon which it waits for the agent's word on every task.
+   * Returns where changes are told.
+   */
+  async connect(): Promise<string | undefined> {
+    const { endpoint } = await this.ecs.send(new DiscoverPollEndpointCommand({}));
+    return endpoint;
   }
 
   /** Every task whose desired status is RUNNING. */
