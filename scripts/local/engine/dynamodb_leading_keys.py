@@ -12,6 +12,7 @@ name, so it is refused.
 """
 import json
 import re
+import secrets
 
 from ministack.core import iam_actions, iam_evaluator
 from ministack.core.responses import get_account_id
@@ -21,7 +22,8 @@ from . import partiql
 from .seams import wrap
 
 REQUEST = "\0request"
-UNKNOWN_KEY = "\0unknown"
+# Nobody outside this process knows it, so no policy and no tag can name it.
+UNKNOWN_KEY = f"unknown-{secrets.token_hex(16)}"
 PARTIQL_OPERATIONS = ("dynamodb:ExecuteStatement", "dynamodb:BatchExecuteStatement", "dynamodb:ExecuteTransaction")
 KEYED_ACTIONS = {f"dynamodb:{name}" for name in (
     "GetItem", "PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem", "Query", "BatchGetItem", "BatchWriteItem",

@@ -7,14 +7,15 @@ MiniStack 1.5.33: compares variables as plain text.
 """
 import dataclasses
 import re
+import secrets
 
 from ministack.core import iam_evaluator
 
 from .seams import wrap
 
 VARIABLE = re.compile(r"\$\{\s*([^},\s]+)\s*(?:,\s*'([^']*)'\s*)?\}")
-# A NUL cannot be part of a policy or of a request's value, so this equals neither.
-UNRESOLVED = "\0unresolved"
+# Equals no value that a request could bring, since nobody outside this process knows it.
+UNRESOLVED = f"unresolved-{secrets.token_hex(16)}"
 
 
 def resolved(value, context):
