@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A JSON document in an environment variable, checked against its schema. */
 export const jsonOf = <S extends z.ZodType>(schema: S) =>

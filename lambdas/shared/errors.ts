@@ -54,3 +54,15 @@ export class TenantBusyError extends DomainError {}
 
 /** Something was asked for but is not yet in service; passes with time. */
 export class NotReadyError extends DomainError {}
+
+/** The operator is known, but the role does not allow this. */
+export class ForbiddenError extends DomainError {}
+
+/** No operator's token, where one is needed. */
+export class UnauthenticatedError extends DomainError {}
+
+/** More than can be stored and sent on. */
+export class TooLargeError extends DomainError {}
+
+/** An event could not be put on the bus, or may not have been: the caller's work is kept and can be repeated. */
+export class PublicationError extends DomainError {}

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { eventNamesSchema } from '../../shared/contracts/events';
 import { jsonOf } from '../../shared/environment';
 import { placesSchema } from '../../shared/registry/admission';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { TIERS } from '../../shared/contracts/tiers';
 import { jsonOf } from '../../shared/environment';
 

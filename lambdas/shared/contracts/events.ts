@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { emailSchema, idSchema, tenantNameSchema } from './identifiers';
 import { tierSchema } from './tiers';
 
@@ -55,8 +55,14 @@ export type OffboardingRequest = z.infer<typeof offboardingRequestSchema>;
 
 const jobOutputSchema = z.looseObject({
   tenantStatus: z.string().optional(),
-  tenantData: z.record(z.string(), z.json()).default({}),
-  tenantRegistrationData: z.record(z.string(), z.json()).default({}),
+  tenantData: z
+    .object({ email: z.string().optional(), tenantConfig: z.string().optional() })
+    .catchall(z.json())
+    .default({}),
+  tenantRegistrationData: z
+    .object({ registrationStatus: z.string().optional(), sbtaws_active: z.boolean().optional() })
+    .catchall(z.json())
+    .default({}),
 });
 
 /** Detail of provision/deprovision Success/Failure: what the application plane reports to the registry. */

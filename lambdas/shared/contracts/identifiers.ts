@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Lower-case letters, digits and hyphens, a letter first, at most 32: it becomes part of AWS resource names. */
 export const tenantNameSchema = z

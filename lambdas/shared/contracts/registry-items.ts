@@ -21,12 +21,37 @@ export interface Registration {
   /** Free text of the planes; ours are the values of {@link REGISTRATION_STATUS}. */
   registrationStatus: string;
   failure?: Failure;
+  /** Present while an event about this registration has to go out; see registry/announcements.ts. */
+  announcement?: Announcement;
+  /** The application plane's latest report that was applied: an older one that arrives late is passed over. */
+  lastResult?: AppliedResult;
   /** ISO 8601 instants. */
   createdAt: string;
   updatedAt: string;
   /** Whatever else the client or a plane wrote into tenantRegistrationData. */
   data: JsonObject;
 }
+
+/** An event that was decided on in the same write as what it tells of, and is not yet known to be on the bus. */
+export interface Announcement {
+  /** Tells one attempt from the next. */
+  attempt: string;
+  state: 'pending' | 'failed';
+  at: string;
+}
+
+export interface AppliedResult {
+  result: ProvisionResultName;
+  eventId: string;
+  /** When the application plane published it. */
+  at: string;
+}
+
+export type ProvisionResultName =
+  | 'provisionSuccess'
+  | 'provisionFailure'
+  | 'deprovisionSuccess'
+  | 'deprovisionFailure';
 
 export const REGISTRATION_STATUS = {
   inProgress: 'In progress',
@@ -48,7 +73,8 @@ export interface Tenant {
   tenantId: string;
   tenantRegistrationId: string;
   tenantName: string;
-  email: string;
+  /** Of the tenant's administrator; removed when the tenant is deleted. */
+  email?: string;
   tier: Tier;
   placement: Placement;
   /** JSON string of userPoolId, appClientId, apiGatewayUrl once the tenant is provisioned. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What a tenant buys. Stored and shown upper-case; accepted in any case. */
 export const TIERS = ['BASIC', 'ADVANCED', 'PREMIUM'] as const;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { emailSchema, idSchema, tenantNameSchema } from './identifiers';
 import { SERVICES, TIERS } from './tiers';
 
@@ -70,3 +70,17 @@ export const footprintSchema = z.strictObject({
   tables: z.strictObject({ orders: z.string(), products: z.string() }),
 });
 export type Footprint = z.infer<typeof footprintSchema>;
+
+/** Input of a step that needs the plan only. */
+export const planInputSchema = z.strictObject({ plan: onboardingPlanSchema });
+
+/** Input of a step that needs the plan and the tenant's identity. */
+export const identifiedInputSchema = z.strictObject({ plan: onboardingPlanSchema, identity: identitySchema });
+
+/** A service of a silo tenant, deployed but perhaps not yet in service. */
+export const deployedServiceSchema = z.strictObject({
+  name: z.enum(SERVICES),
+  serviceArn: z.string(),
+  targetGroupArn: z.string(),
+});
+export type DeployedService = z.infer<typeof deployedServiceSchema>;

@@ -32,3 +32,34 @@ export async function setAccess(
     }),
   );
 }
+
+/**
+ * Makes a tenant's access item ahead of its API key, closed to requests until activation. An item that is there
+ * keeps its key and its status: a step that runs again must neither change the key nor close an active tenant.
+ *
+ * @param proposedKey value for the tenant's API key, taken when it has none yet
+ * @returns the value of the tenant's API key
+ */
+export async function provisionAccess(
+  context: RegistryContext,
+  tenant: Pick<TenantAccess, 'tenantId' | 'tier'>,
+  proposedKey: string,
+): Promise<string> {
+  const { Attributes } = await context.documents.send(
+    new UpdateCommand({
+      TableName: context.tableName,
+      Key: keys.access(tenant.tenantId),
+      UpdateExpression:
+        'SET tenantId = :tenantId, tier = :tier, apiKey = if_not_exists(apiKey, :proposed), #status = if_not_exists(#status, :provisioning)',
+      ExpressionAttributeNames: { '#status': 'status' },
+      ExpressionAttributeValues: {
+        ':tenantId': tenant.tenantId,
+        ':tier': tenant.tier,
+        ':proposed': proposedKey,
+        ':provisioning': 'provisioning',
+      },
+      ReturnValues: 'ALL_NEW',
+    }),
+  );
+  return String(Attributes?.apiKey);
+}

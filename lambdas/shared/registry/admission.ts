@@ -1,8 +1,8 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import { normalizeEmail } from '../contracts/identifiers';
-import type { JsonObject, Placement, Registration, Tenant } from '../contracts/registry-items';
+import type { Announcement, JsonObject, Placement, Registration, Tenant } from '../contracts/registry-items';
 import { ISOLATION, type Tier } from '../contracts/tiers';
 import {
   AdminEmailTakenError,
@@ -35,6 +35,8 @@ export interface AdmissionRequest {
   /** Extra keys of tenantData and tenantRegistrationData. */
   tenantData: JsonObject;
   registrationData: JsonObject;
+  /** Set by the Admin API, which has to tell the application plane of the tenant; see announcements.ts. */
+  announcement?: Announcement;
 }
 
 export interface Admission {
@@ -142,6 +144,7 @@ function rows(request: AdmissionRequest, placement: Placement, at: string) {
     tenantId,
     sbtaws_active: true,
     registrationStatus: request.registrationStatus,
+    ...(request.announcement ? { announcement: request.announcement } : {}),
     createdAt: at,
     updatedAt: at,
     data: request.registrationData,
@@ -160,6 +163,7 @@ async function existing(context: RegistryContext, request: AdmissionRequest): Pr
     tenant?.tenantRegistrationId === request.tenantRegistrationId &&
     tenant.tenantName === request.tenantName &&
     tenant.tier === request.tier &&
+    tenant.email !== undefined &&
     normalizeEmail(tenant.email) === normalizeEmail(request.email);
   if (!same) {
     throw new RegistrationMismatchError(

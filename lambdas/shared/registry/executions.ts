@@ -39,3 +39,19 @@ export async function listExecutions(
     next: page.LastEvaluatedKey,
   };
 }
+
+/** The execution of that name, if it is this tenant's. Walks all of them: a tenant has tens in its life. */
+export async function findExecution(
+  context: RegistryContext,
+  tenantId: string,
+  name: string,
+): Promise<ExecutionRecord | undefined> {
+  let from: Record<string, unknown> | undefined;
+  do {
+    const { executions, next } = await listExecutions(context, tenantId, 100, from);
+    const found = executions.find((execution) => execution.name === name);
+    if (found) return found;
+    from = next;
+  } while (from);
+  return undefined;
+}

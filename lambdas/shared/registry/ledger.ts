@@ -1,5 +1,6 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { LedgerEntry, ResourceType } from '../contracts/registry-items';
 import { type RegistryContext, stripKeys } from './client';
 import { keys } from './keys';
@@ -17,31 +18,75 @@ export interface CreatedResource {
   details?: { [key: string]: string };
 }
 
+/** What the ledger knew of a resource before it was planned this time; undefined for one that is planned first. */
+export type FormerEntry = (type: ResourceType, name: string) => LedgerEntry | undefined;
+
 /**
  * Writes resources ahead, before AWS is asked to make them: one transaction however many. What a former try
- * wrote stays as it is.
+ * wrote stays as it is and is given back: such a resource may exist, although nobody recorded that it does, so
+ * one whose name AWS does not keep unique must be looked for before it is made again.
  */
 export async function planResources(
   context: RegistryContext,
   tenantId: string,
   executionArn: string,
   resources: readonly PlannedResource[],
-): Promise<void> {
-  await transact(context, resources, ({ type, name, details }) => ({
-    Key: keys.resource(tenantId, type, name),
-    // Plans only what is not already made: a repeated step must not turn `created` back into `planned`.
-    UpdateExpression:
-      'SET #type = :type, #name = :name, executionArn = :execution, plannedAt = if_not_exists(plannedAt, :now), #state = if_not_exists(#state, :planned), details = if_not_exists(details, :details)',
-    ExpressionAttributeNames: { '#type': 'type', '#name': 'name', '#state': 'state' },
-    ExpressionAttributeValues: {
-      ':type': type,
-      ':name': name,
-      ':execution': executionArn,
-      ':now': context.now().toISOString(),
-      ':planned': 'planned',
-      ':details': details ?? {},
-    },
+): Promise<FormerEntry> {
+  const former = new Map<string, LedgerEntry>();
+  const keyOf = (type: string, name: string) => keys.resource(tenantId, type, name).sk;
+  let missing = [...resources];
+  // The second round leaves out what the first found there already; more can only be a try of the same step that
+  // runs beside this one, which ends by finding all of them.
+  while (missing.length > 0) {
+    const found = await planMissing(context, tenantId, executionArn, missing);
+    for (const entry of found) former.set(keyOf(entry.type, entry.name), entry);
+    if (found.length === 0) break;
+    missing = missing.filter(({ type, name }) => !former.has(keyOf(type, name)));
+  }
+  return (type, name) => former.get(keyOf(type, name));
+}
+
+/** @returns the entries that are there already, in which case nothing was written; none when all were planned */
+async function planMissing(
+  context: RegistryContext,
+  tenantId: string,
+  executionArn: string,
+  resources: readonly PlannedResource[],
+): Promise<LedgerEntry[]> {
+  const entries = resources.map(({ type, name, details }) => ({
+    ...keys.resource(tenantId, type, name),
+    type,
+    name,
+    state: 'planned',
+    details: details ?? {},
+    plannedAt: context.now().toISOString(),
+    executionArn,
   }));
+  try {
+    await transact(
+      context,
+      entries.map((Item) => ({
+        Put: {
+          TableName: context.tableName,
+          Item,
+          // What was deleted is planned anew; what is planned or made stays.
+          ConditionExpression: 'attribute_not_exists(pk) OR #state = :deleted',
+          ExpressionAttributeNames: { '#state': 'state' },
+          ExpressionAttributeValues: { ':deleted': 'deleted' },
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+        },
+      })),
+    );
+    return [];
+  } catch (error) {
+    if (!(error instanceof TransactionCanceledException)) throw error;
+    const reasons = error.CancellationReasons ?? [];
+    const found = reasons.flatMap(({ Code, Item }) =>
+      Code === 'ConditionalCheckFailed' && Item ? [stripKeys<LedgerEntry>(unmarshall(Item))] : [],
+    );
+    if (found.length === 0) throw error;
+    return found;
+  }
 }
 
 /** Records that resources exist, with the ARN or id that AWS gave them. One transaction however many. */
@@ -50,7 +95,7 @@ export async function recordCreated(
   tenantId: string,
   resources: readonly CreatedResource[],
 ): Promise<void> {
-  await transact(context, resources, ({ type, name, arn, details }) => ({
+  await updateEach(context, resources, ({ type, name, arn, details }) => ({
     Key: keys.resource(tenantId, type, name),
     UpdateExpression: `SET #state = :created, arn = :arn, createdAt = if_not_exists(createdAt, :now)${details ? ', details = :details' : ''} REMOVE deletedAt`,
     ConditionExpression: 'attribute_exists(pk)',
@@ -70,7 +115,7 @@ export async function recordDeleted(
   tenantId: string,
   resources: readonly { type: ResourceType; name: string }[],
 ): Promise<void> {
-  await transact(context, resources, ({ type, name }) => ({
+  await updateEach(context, resources, ({ type, name }) => ({
     Key: keys.resource(tenantId, type, name),
     UpdateExpression: 'SET #state = :deleted, deletedAt = if_not_exists(deletedAt, :now)',
     ConditionExpression: 'attribute_exists(pk)',
@@ -99,27 +144,26 @@ export async function readLedger(context: RegistryContext, tenantId: string): Pr
   return entries;
 }
 
-type UpdateOf = Omit<
-  NonNullable<
-    NonNullable<ConstructorParameters<typeof TransactWriteCommand>[0]['TransactItems']>[number]['Update']
-  >,
-  'TableName'
->;
+type TransactItems = NonNullable<ConstructorParameters<typeof TransactWriteCommand>[0]['TransactItems']>;
+type UpdateOf = Omit<NonNullable<TransactItems[number]['Update']>, 'TableName'>;
 
-async function transact<R>(
+const updateEach = <R>(
   context: RegistryContext,
   resources: readonly R[],
   toUpdate: (resource: R) => UpdateOf,
-): Promise<void> {
-  if (resources.length === 0) return;
-  const TransactItems = resources.map((resource) => ({
-    Update: { TableName: context.tableName, ...toUpdate(resource) },
-  }));
+): Promise<void> =>
+  transact(
+    context,
+    resources.map((resource) => ({ Update: { TableName: context.tableName, ...toUpdate(resource) } })),
+  );
+
+async function transact(context: RegistryContext, items: TransactItems): Promise<void> {
+  if (items.length === 0) return;
   // Steps of one tenant run side by side (a Map over its services), but on entries of their own: a conflict
   // can only be a try of the same step whose reply was lost, and passes at once.
   for (let attempt = 1; ; attempt++) {
     try {
-      await context.documents.send(new TransactWriteCommand({ TransactItems }));
+      await context.documents.send(new TransactWriteCommand({ TransactItems: items }));
       return;
     } catch (error) {
       const passes =

@@ -1,0 +1,31 @@
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { executionNameSchema } from '../../shared/contracts/admin-api';
+import type { AdminApiRoute } from '../../shared/contracts/admin-api-routes';
+import { idSchema } from '../../shared/contracts/identifiers';
+import { parseEnvironment } from '../../shared/environment';
+import { readPage } from '../../shared/http/paging';
+import { ok, page } from '../../shared/http/responses';
+import { apiHandler } from '../../shared/middleware/api';
+import { registryContext } from '../../shared/registry/client';
+import { environmentSchema } from './env';
+import { getExecution } from './get-execution';
+import { executionsList, listExecutions } from './list-executions';
+
+const env = parseEnvironment(environmentSchema);
+const dependencies = { registry: registryContext(env.REGISTRY_TABLE_NAME), sfn: new SFNClient({}) };
+
+export const handler = apiHandler<AdminApiRoute<'executions'>>({
+  'GET /tenant-registrations/{id}/executions': {
+    access: 'read',
+    run: async ({ param, query }) => {
+      const id = param('id', idSchema);
+      const { rows, nextToken } = await listExecutions(dependencies, id, readPage(query, executionsList(id)));
+      return page(rows, nextToken);
+    },
+  },
+  'GET /tenant-registrations/{id}/executions/{name}': {
+    access: 'read',
+    run: async ({ param }) =>
+      ok(await getExecution(dependencies, param('id', idSchema), param('name', executionNameSchema))),
+  },
+});

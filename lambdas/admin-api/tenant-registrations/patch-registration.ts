@@ -1,0 +1,95 @@
+import type { PatchRegistration } from '../../shared/contracts/admin-api';
+import type { RegistrationRow, TenantAttributes } from '../../shared/contracts/admin-api-responses';
+import type { JsonObject, Registration, Tenant } from '../../shared/contracts/registry-items';
+import { ConflictError, NotFoundError, TooLargeError, ValidationError } from '../../shared/errors';
+import { MAX_BODY_BYTES } from '../../shared/http/json-body';
+import type { RegistryContext } from '../../shared/registry/client';
+import {
+  getRegistration,
+  getTenant,
+  updateRegistration,
+  updateTenant,
+} from '../../shared/registry/registrations';
+import { registrationView, tenantView } from '../../shared/registry/views';
+
+/** Facts on which a footprint and its reservations are built; repeated unchanged they are accepted. */
+const FIXED_OF_TENANT = [
+  'tenantId',
+  'tenantRegistrationId',
+  'tenantName',
+  'tier',
+  'email',
+  'createdAt',
+  'cellId',
+];
+const FIXED_OF_REGISTRATION = [
+  'tenantId',
+  'tenantRegistrationId',
+  'sbtaws_active',
+  'failure',
+  'createdAt',
+  'updatedAt',
+];
+
+/**
+ * Merges data into a tenant's rows: a key that is sent replaces that key, others stay.
+ * @throws NotFoundError
+ * @throws ValidationError that names a fact which cannot change
+ * @throws ConflictError for a deleted tenant
+ */
+export async function patchRegistration(
+  registry: RegistryContext,
+  id: string,
+  { tenantData = {}, tenantRegistrationData = {} }: PatchRegistration,
+): Promise<{ tenantRegistration: RegistrationRow; tenant: TenantAttributes; message: string }> {
+  const registration = await getRegistration(registry, id);
+  const tenant = registration && (await getTenant(registry, registration.tenantId));
+  if (!tenant) throw new NotFoundError('Tenant registration not found');
+  if (!registration.sbtaws_active) throw new ConflictError('the tenant is deleted; it cannot be changed');
+  const tenantChanges = checked('tenantData', tenantData, normalized(tenant), FIXED_OF_TENANT);
+  const registrationChanges = checked(
+    'tenantRegistrationData',
+    tenantRegistrationData,
+    registrationView(registration),
+    FIXED_OF_REGISTRATION,
+  );
+  refuseOvergrown(tenant.data, tenantChanges, 'tenantData');
+  refuseOvergrown(registration.data, registrationChanges, 'tenantRegistrationData');
+  const [changedTenant, changedRegistration] = await Promise.all([
+    updateTenant(registry, tenant.tenantId, tenantChanges),
+    updateRegistration(registry, id, registrationChanges),
+  ]);
+  return {
+    tenantRegistration: registrationView((changedRegistration ?? registration) as Registration),
+    tenant: tenantView((changedTenant ?? tenant) as Tenant),
+    message: 'Tenant registration updated',
+  };
+}
+
+const normalized = (tenant: Tenant): Record<string, unknown> => ({
+  ...tenantView(tenant),
+  tenantRegistrationId: tenant.tenantRegistrationId,
+});
+
+/** The changes without fixed facts that are repeated unchanged. */
+function checked(
+  part: string,
+  changes: object,
+  current: Record<string, unknown>,
+  fixed: readonly string[],
+): JsonObject {
+  const open = Object.entries(changes).filter(([key, value]) => {
+    if (!fixed.includes(key)) return true;
+    const same = key === 'tier' ? String(value).toUpperCase() === current[key] : value === current[key];
+    if (!same) throw new ValidationError(`${part}.${key}`, 'cannot change');
+    return false;
+  });
+  return Object.fromEntries(open) as JsonObject;
+}
+
+/** Both rows of a tenant travel in one event: neither may grow beyond what one body may hold. */
+function refuseOvergrown(data: JsonObject, changes: JsonObject, part: string): void {
+  if (Buffer.byteLength(JSON.stringify({ ...data, ...changes })) > MAX_BODY_BYTES) {
+    throw new TooLargeError(`${part}: must be at most ${MAX_BODY_BYTES} bytes together with what is there`);
+  }
+}

@@ -1,0 +1,21 @@
+import { AdminDeleteUserCommand } from '@aws-sdk/client-cognito-identity-provider';
+import type { Operator } from '../../shared/http/operator';
+import { getUser } from './get-user';
+import type { OperatorPool } from './operators';
+import { refuseLockout } from './safeguards';
+
+/**
+ * Deletes an operator. Tokens handed out before stay valid until they expire, an hour at most.
+ * @throws NotFoundError
+ * @throws ConflictError for oneself and for the last SystemAdmin
+ */
+export async function deleteUser(
+  pool: OperatorPool,
+  operator: Operator,
+  name: string,
+): Promise<{ message: string }> {
+  await getUser(pool, name);
+  await refuseLockout(pool, operator, name);
+  await pool.cognito.send(new AdminDeleteUserCommand({ UserPoolId: pool.userPoolId, Username: name }));
+  return { message: 'User deleted' };
+}

@@ -1,0 +1,52 @@
+import {
+  AdminAddUserToGroupCommand,
+  AdminRemoveUserFromGroupCommand,
+  AdminUpdateUserAttributesCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { OPERATOR_ROLES, type OperatorRole, type UpdateUser } from '../../shared/contracts/admin-api';
+import { ValidationError } from '../../shared/errors';
+import type { Operator } from '../../shared/http/operator';
+import { getUser } from './get-user';
+import type { OperatorPool } from './operators';
+import { refuseLockout } from './safeguards';
+
+/**
+ * Changes an operator's role, e-mail or both.
+ * @throws NotFoundError
+ * @throws ConflictError when it would leave nobody to administer, see {@link refuseLockout}
+ */
+export async function updateUser(
+  pool: OperatorPool,
+  operator: Operator,
+  name: string,
+  { userName, userRole, email }: UpdateUser,
+): Promise<{ message: string }> {
+  if (userName !== undefined && userName !== name) throw new ValidationError('userName', 'cannot change');
+  const current = await getUser(pool, name);
+  if (userRole !== undefined && userRole !== current.userRole) {
+    if (current.userRole === 'SystemAdmin') await refuseLockout(pool, operator, name);
+    await changeRole(pool, name, userRole);
+  }
+  if (email !== undefined && email !== current.email) {
+    await pool.cognito.send(
+      new AdminUpdateUserAttributesCommand({
+        UserPoolId: pool.userPoolId,
+        Username: name,
+        UserAttributes: [
+          { Name: 'email', Value: email },
+          { Name: 'email_verified', Value: 'true' },
+        ],
+      }),
+    );
+  }
+  return { message: 'User updated' };
+}
+
+/** Takes the old role before it gives the new one: half done, the user can do less, not more. */
+async function changeRole(pool: OperatorPool, name: string, role: OperatorRole): Promise<void> {
+  const user = { UserPoolId: pool.userPoolId, Username: name };
+  for (const other of OPERATOR_ROLES.filter((candidate) => candidate !== role)) {
+    await pool.cognito.send(new AdminRemoveUserFromGroupCommand({ ...user, GroupName: other }));
+  }
+  await pool.cognito.send(new AdminAddUserToGroupCommand({ ...user, GroupName: role }));
+}

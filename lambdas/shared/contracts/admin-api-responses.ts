@@ -1,0 +1,118 @@
+import * as z from 'zod';
+import { OPERATOR_ROLES } from './admin-api';
+import { TIERS } from './tiers';
+
+/** Shapes of the Admin API's answers, from which its OpenAPI document is made. Instants are ISO 8601. */
+const instant = z.iso.datetime();
+
+export const failureSchema = z.object({
+  state: z.string(),
+  error: z.string(),
+  cause: z.string(),
+  executionArn: z.string(),
+});
+
+export const registrationRowSchema = z
+  .object({
+    tenantRegistrationId: z.string(),
+    tenantId: z.string(),
+    sbtaws_active: z.boolean(),
+    registrationStatus: z.string(),
+    failure: z.json().optional(),
+    createdAt: instant,
+    updatedAt: instant,
+  })
+  .catchall(z.json());
+export type RegistrationRow = z.infer<typeof registrationRowSchema>;
+
+/** A tenant's own attributes; no e-mail once it is deleted. */
+export const tenantAttributesSchema = z
+  .object({
+    tenantId: z.string(),
+    tenantName: z.string(),
+    email: z.string().optional(),
+    tier: z.enum(TIERS),
+    tenantConfig: z.string().optional(),
+    cellId: z.string().optional(),
+    createdAt: instant,
+  })
+  .catchall(z.json());
+export type TenantAttributes = z.infer<typeof tenantAttributesSchema>;
+
+export const tenantRowSchema = tenantAttributesSchema.extend({
+  tenantRegistrationId: z.string(),
+  sbtaws_active: z.boolean(),
+  registrationStatus: z.string(),
+  failure: z.json().optional(),
+});
+export type TenantRow = z.infer<typeof tenantRowSchema>;
+
+export const registrationCreatedSchema = z.strictObject({
+  tenantRegistrationId: z.string(),
+  tenantId: z.string(),
+  message: z.string(),
+});
+
+export const registrationPatchedSchema = z.strictObject({
+  tenantRegistration: registrationRowSchema,
+  tenant: tenantAttributesSchema,
+  message: z.string(),
+});
+
+export const userSchema = z.strictObject({
+  userName: z.string(),
+  /** Absent for an operator who is in neither group. */
+  userRole: z.enum(OPERATOR_ROLES).optional(),
+  email: z.string().optional(),
+  status: z.string(),
+  enabled: z.boolean(),
+  created: instant,
+  modified: instant,
+});
+export type UserRow = z.infer<typeof userSchema>;
+
+export const userCreatedSchema = z.strictObject({ userName: z.string() });
+export const messageSchema = z.strictObject({ message: z.string() });
+
+export const tenantConfigSchema = z.strictObject({
+  userPoolId: z.string(),
+  appClientId: z.string(),
+  apiGatewayUrl: z.string(),
+});
+export type TenantConfig = z.infer<typeof tenantConfigSchema>;
+
+export const executionSummarySchema = z.strictObject({
+  name: z.string(),
+  executionArn: z.string(),
+  operation: z.string(),
+  /** Step Functions' status, or EXPIRED when it has forgotten the execution (after 90 days). */
+  status: z.enum(['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE', 'EXPIRED']),
+  startedAt: instant,
+  stoppedAt: instant.optional(),
+  redriveCount: z.int(),
+  redrivable: z.boolean(),
+  consoleUrl: z.string(),
+});
+export type ExecutionSummary = z.infer<typeof executionSummarySchema>;
+
+export const timelineEntrySchema = z.strictObject({
+  state: z.string(),
+  entered: instant,
+  left: instant.optional(),
+  /** Time in the state, in seconds; until now while it runs is not counted. */
+  seconds: z.number().optional(),
+  /** How often the state's task was started; 0 for a state without one. */
+  tries: z.int(),
+  /** Of the last try that failed, even if a later one succeeded. */
+  error: z.string().optional(),
+  cause: z.string().optional(),
+});
+export type TimelineEntry = z.infer<typeof timelineEntrySchema>;
+
+export const executionSchema = executionSummarySchema.extend({
+  timeline: z.array(timelineEntrySchema),
+  failure: failureSchema.optional(),
+});
+export type Execution = z.infer<typeof executionSchema>;
+
+export const errorSchema = z.strictObject({ message: z.string() });

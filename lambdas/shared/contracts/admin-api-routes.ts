@@ -1,0 +1,33 @@
+/**
+ * Routes of the Admin API by the function that answers them: the HTTP API registers them, the functions dispatch
+ * by them and the OpenAPI document lists them. Keys are API Gateway's route keys.
+ */
+export const ADMIN_API_ROUTES = {
+  'tenant-registrations': [
+    'POST /tenant-registrations',
+    'GET /tenant-registrations',
+    'GET /tenant-registrations/{id}',
+    'PATCH /tenant-registrations/{id}',
+    'DELETE /tenant-registrations/{id}',
+  ],
+  executions: [
+    'GET /tenant-registrations/{id}/executions',
+    'GET /tenant-registrations/{id}/executions/{name}',
+  ],
+  tenants: ['GET /tenants', 'GET /tenants/{id}'],
+  users: [
+    'POST /users',
+    'GET /users',
+    'GET /users/{userId}',
+    'PUT /users/{userId}',
+    'DELETE /users/{userId}',
+  ],
+  'tenant-config': ['GET /tenant-config', 'GET /tenant-config/{tenantName}'],
+} as const;
+
+export type AdminApiFunction = keyof typeof ADMIN_API_ROUTES;
+export type AdminApiRoute<F extends AdminApiFunction = AdminApiFunction> =
+  (typeof ADMIN_API_ROUTES)[F][number];
+
+/** Functions whose routes need no operator's token: a login page calls them before anybody is signed in. */
+export const PUBLIC_FUNCTIONS: readonly AdminApiFunction[] = ['tenant-config'];

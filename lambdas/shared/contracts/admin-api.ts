@@ -1,0 +1,89 @@
+import * as z from 'zod';
+import { emailSchema, tenantNameSchema } from './identifiers';
+import { tierSchema } from './tiers';
+
+const json = z.json();
+
+/** Keys that a client may send but that only the control plane decides: they are dropped. */
+const DECIDED_HERE = [
+  'tenantId',
+  'tenantRegistrationId',
+  'sbtaws_active',
+  'failure',
+  'createdAt',
+  'updatedAt',
+  'cellId',
+  'tenantConfig',
+];
+
+const withoutDecided = <T extends object>(value: T): T =>
+  Object.fromEntries(Object.entries(value).filter(([key]) => !DECIDED_HERE.includes(key))) as T;
+
+const statusSchema = z.string().min(1, 'must not be empty').max(128, 'must be at most 128 characters');
+
+/** Body of `POST /tenant-registrations`. Keys beyond the named ones are kept as they come. */
+export const createRegistrationSchema = z.strictObject({
+  tenantData: z
+    .object({ tenantName: tenantNameSchema, email: emailSchema, tier: tierSchema })
+    .catchall(json)
+    .transform(withoutDecided),
+  tenantRegistrationData: z
+    .object({ registrationStatus: statusSchema.optional() })
+    .catchall(json)
+    .transform(withoutDecided)
+    .prefault({}),
+  // Published clients send ids of their own; ours are made here.
+  tenantId: json.optional(),
+  tenantRegistrationId: json.optional(),
+});
+export type CreateRegistration = z.output<typeof createRegistrationSchema>;
+
+/** Body of `PATCH /tenant-registrations/{id}`. Which facts stay as they are is decided with the row at hand. */
+export const patchRegistrationSchema = z
+  .strictObject({
+    tenantData: z.object({ tenantConfig: z.string().optional() }).catchall(json).optional(),
+    tenantRegistrationData: z
+      .object({ registrationStatus: statusSchema.optional() })
+      .catchall(json)
+      .optional(),
+  })
+  .refine((body) => body.tenantData !== undefined || body.tenantRegistrationData !== undefined, {
+    error: 'must have tenantData or tenantRegistrationData',
+  });
+export type PatchRegistration = z.output<typeof patchRegistrationSchema>;
+
+export const OPERATOR_ROLES = ['SystemAdmin', 'CustomerSupport'] as const;
+export type OperatorRole = (typeof OPERATOR_ROLES)[number];
+const roleSchema = z.enum(OPERATOR_ROLES, { error: `must be one of ${OPERATOR_ROLES.join(', ')}` });
+
+/** Name of an operator, as Cognito allows it less what cannot stand in a path. */
+export const userNameSchema = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._@+-]{0,127}$/,
+    'must be 1 to 128 letters, digits or . _ @ + -, and begin with a letter or digit',
+  );
+
+export const createUserSchema = z.strictObject({
+  userName: userNameSchema,
+  userRole: roleSchema,
+  email: emailSchema,
+});
+export type CreateUser = z.output<typeof createUserSchema>;
+
+/** `userName` may be repeated, it cannot change. */
+export const updateUserSchema = z
+  .strictObject({
+    userName: userNameSchema.optional(),
+    userRole: roleSchema.optional(),
+    email: emailSchema.optional(),
+  })
+  .refine((body) => body.userRole !== undefined || body.email !== undefined, {
+    error: 'must have userRole or email',
+  });
+export type UpdateUser = z.output<typeof updateUserSchema>;
+
+/** Name of an execution, as Step Functions allows it for ours. */
+export const executionNameSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,79}$/, 'must be the name of an execution');

@@ -1,0 +1,73 @@
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
+import { captureLambdaHandler } from '@aws-lambda-powertools/tracer/middleware';
+import middy from '@middy/core';
+import type { APIGatewayProxyEventV2WithJWTAuthorizer, Context } from 'aws-lambda';
+import type * as z from 'zod';
+import { NotFoundError } from '../errors';
+import { readJsonBody } from '../http/json-body';
+import { type Access, authorizeOperator, type Operator } from '../http/operator';
+import { type ApiResponse, errorResponse } from '../http/responses';
+import { logger, metrics, tracer } from '../observability';
+import { validate } from './validate';
+
+export interface ApiRequest {
+  query: Record<string, string | undefined>;
+  /** A part of the path, checked. @throws ValidationError that names it */
+  param<S extends z.ZodType>(name: string, schema: S): z.output<S>;
+  /** The JSON body, checked. @throws ValidationError that names the first field that does not fit */
+  body<S extends z.ZodType>(schema: S): z.output<S>;
+}
+
+export interface OperatorRequest extends ApiRequest {
+  operator: Operator;
+}
+
+/** A route: who may call it, and its work. A `public` one has no operator. */
+export type Route =
+  | { access: 'public'; run: (request: ApiRequest) => Promise<ApiResponse> }
+  | { access: Access; run: (request: OperatorRequest) => Promise<ApiResponse> };
+
+/**
+ * Handler of one resource of the Admin API (HTTP API, payload format 2.0): dispatches by route key, checks the
+ * operator's role before anything of the request is read, and turns errors into answers in one place.
+ */
+export const apiHandler = <K extends string>(routes: Record<K, Route>) =>
+  middy<APIGatewayProxyEventV2WithJWTAuthorizer, ApiResponse, Error, Context>()
+    .use(captureLambdaHandler(tracer, { captureResponse: false }))
+    .use(injectLambdaContext(logger, { clearState: true }))
+    .use(logMetrics(metrics))
+    .handler(async (event): Promise<ApiResponse> => {
+      const requestId = event.requestContext.requestId;
+      logger.appendKeys({ apiRequestId: requestId, route: event.routeKey });
+      const response = await answer(routes as Record<string, Route>, event);
+      logger.info('answered', { status: response.statusCode });
+      return { ...response, headers: { ...response.headers, 'x-request-id': requestId } };
+    });
+
+async function answer(
+  routes: Record<string, Route>,
+  event: APIGatewayProxyEventV2WithJWTAuthorizer,
+): Promise<ApiResponse> {
+  try {
+    const route = Object.hasOwn(routes, event.routeKey) ? routes[event.routeKey] : undefined;
+    if (!route) throw new NotFoundError('Not found');
+    const request = toRequest(event);
+    if (route.access === 'public') return await route.run(request);
+    const operator = authorizeOperator(event, route.access);
+    logger.appendKeys({ operator: operator.sub });
+    return await route.run({ ...request, operator });
+  } catch (error) {
+    const response = errorResponse(error);
+    if (response.statusCode >= 500) logger.error('request failed', error as Error);
+    // Messages can repeat what a client sent, a mailbox for instance: the name says enough.
+    else logger.info('refused', { error: (error as Error).name });
+    return response;
+  }
+}
+
+const toRequest = (event: APIGatewayProxyEventV2WithJWTAuthorizer): ApiRequest => ({
+  query: event.queryStringParameters ?? {},
+  param: (name, schema) => validate(schema, event.pathParameters?.[name], name),
+  body: (schema) => validate(schema, readJsonBody(event)),
+});

@@ -1,0 +1,82 @@
+import { BatchGetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { Registration, Tenant } from '../contracts/registry-items';
+import { type RegistryContext, stripKeys } from './client';
+import { keys, LIST_INDEX } from './keys';
+
+export interface Listed<T> {
+  items: T[];
+  /** Position to continue after; absent at the end. */
+  next?: string;
+}
+
+/** A page of all registrations, oldest first, deleted ones included. Reads the index: newest ones may lag. */
+export const listRegistrations = (context: RegistryContext, limit: number, from?: string) =>
+  list<Registration>(context, 'REGISTRATION', limit, from);
+
+/** A page of all tenants, each with its registration. At most 100 a page, the most that one batch read takes. */
+export async function listTenants(
+  context: RegistryContext,
+  limit: number,
+  from?: string,
+): Promise<Listed<{ tenant: Tenant; registration: Registration }>> {
+  const { items, next } = await list<Tenant>(context, 'TENANT', limit, from);
+  const registrations = await batchGet(context, items);
+  return {
+    items: items.flatMap((tenant) => {
+      const registration = registrations.get(tenant.tenantRegistrationId);
+      return registration ? [{ tenant, registration }] : [];
+    }),
+    next,
+  };
+}
+
+async function list<T>(
+  context: RegistryContext,
+  type: 'REGISTRATION' | 'TENANT',
+  limit: number,
+  from: string | undefined,
+): Promise<Listed<T>> {
+  const { Items = [], LastEvaluatedKey } = await context.documents.send(
+    new QueryCommand({
+      TableName: context.tableName,
+      IndexName: LIST_INDEX,
+      KeyConditionExpression: 'listPk = :list',
+      ExpressionAttributeValues: { ':list': type },
+      Limit: limit,
+      ExclusiveStartKey: from === undefined ? undefined : startKey(type, from),
+    }),
+  );
+  return {
+    items: Items.map((item) => stripKeys<T>(item)),
+    next: LastEvaluatedKey && String(LastEvaluatedKey.listSk),
+  };
+}
+
+/** A position is a `listSk`, `<created at>#<id>`: it holds all of the index's key and of the table's. */
+function startKey(type: 'REGISTRATION' | 'TENANT', position: string): Record<string, string> {
+  const id = position.slice(position.indexOf('#') + 1);
+  const key = type === 'REGISTRATION' ? keys.registration(id) : keys.tenant(id);
+  return { listPk: type, listSk: position, ...key };
+}
+
+async function batchGet(
+  context: RegistryContext,
+  tenants: readonly Tenant[],
+): Promise<Map<string, Registration>> {
+  const found = new Map<string, Registration>();
+  let wanted: Record<string, unknown>[] = tenants.map((tenant) =>
+    keys.registration(tenant.tenantRegistrationId),
+  );
+  while (wanted.length > 0) {
+    const { Responses, UnprocessedKeys } = await context.documents.send(
+      new BatchGetCommand({ RequestItems: { [context.tableName]: { Keys: wanted } } }),
+    );
+    for (const item of Responses?.[context.tableName] ?? []) {
+      const registration = stripKeys<Registration>(item);
+      found.set(registration.tenantRegistrationId, registration);
+    }
+    // A batch answers at most 16 MB and names the keys that it left out.
+    wanted = UnprocessedKeys?.[context.tableName]?.Keys ?? [];
+  }
+  return found;
+}

@@ -1,0 +1,90 @@
+import {
+  type AppliedResult,
+  type JsonObject,
+  REGISTRATION_STATUS,
+  type Registration,
+} from '../contracts/registry-items';
+import { rowUpdate } from './changes';
+import type { RegistryContext } from './client';
+import { keys } from './keys';
+import { registrationUpdate, transactIf } from './registration-updates';
+import { getRegistration } from './registrations';
+import { releaseTenant } from './release';
+
+/** What the application plane reports of a tenant. */
+export interface ReportedResult extends AppliedResult {
+  tenantRegistrationId: string;
+  tenantData: JsonObject;
+  tenantRegistrationData: JsonObject;
+}
+
+/** `unknown`: no such registration. `deleted`, `repeated`, `outdated`: passed over, the registry is ahead. */
+export type Outcome = 'applied' | 'unknown' | 'deleted' | 'repeated' | 'outdated';
+
+/**
+ * Applies a report of the application plane to a tenant's rows, verbatim and in one transaction. Events arrive
+ * late, twice and out of order: a report older than the one applied last changes nothing.
+ */
+export async function applyResult(context: RegistryContext, report: ReportedResult): Promise<Outcome> {
+  // Each round reads what a concurrent writer left; reports on one tenant are few, so 5 rounds are plenty.
+  for (let round = 0; round < 5; round++) {
+    const registration = await getRegistration(context, report.tenantRegistrationId);
+    if (!registration) return 'unknown';
+    if (!registration.sbtaws_active) return 'deleted';
+    const { lastResult: last } = registration;
+    if (last?.eventId === report.eventId) return 'repeated';
+    if (last && isOlder(report, last)) return 'outdated';
+    const applied = await tryApply(context, registration, report);
+    if (applied) return 'applied';
+  }
+  throw new Error(`registration ${report.tenantRegistrationId} changed five times during one update`);
+}
+
+/** EventBridge tells time in whole seconds: within one, what ends a tenant's story is the later. */
+function isOlder(report: AppliedResult, last: AppliedResult): boolean {
+  if (report.at !== last.at) return report.at < last.at;
+  const rank: Record<AppliedResult['result'], number> = {
+    provisionFailure: 0,
+    provisionSuccess: 1,
+    deprovisionFailure: 2,
+    deprovisionSuccess: 3,
+  };
+  return rank[report.result] < rank[last.result];
+}
+
+async function tryApply(
+  context: RegistryContext,
+  registration: Registration,
+  report: ReportedResult,
+): Promise<boolean> {
+  const lastResult: AppliedResult = { result: report.result, eventId: report.eventId, at: report.at };
+  const changes = { ...report.tenantRegistrationData };
+  if (report.result.endsWith('Success') && changes.failure === undefined) changes.failure = null;
+  if (
+    registration.registrationStatus === REGISTRATION_STATUS.deleting &&
+    report.result.startsWith('provision')
+  ) {
+    // The tenant was ordered deleted while it was being made: that order stands.
+    delete changes.registrationStatus;
+    delete changes.failure;
+  }
+  if (report.result === 'deprovisionSuccess') {
+    return releaseTenant(context, registration, { changes, lastResult });
+  }
+  const tenant = rowUpdate('tenant', report.tenantData);
+  return transactIf(context, [
+    registrationUpdate(context, registration, changes, { lastResult }),
+    ...(tenant
+      ? [
+          {
+            Update: {
+              TableName: context.tableName,
+              Key: keys.tenant(registration.tenantId),
+              ...tenant,
+              ConditionExpression: 'attribute_exists(pk)',
+            },
+          },
+        ]
+      : []),
+  ]);
+}

@@ -1,0 +1,85 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { normalizeEmail } from '../contracts/identifiers';
+import {
+  type AppliedResult,
+  type JsonObject,
+  REGISTRATION_STATUS,
+  type Registration,
+  type Tenant,
+} from '../contracts/registry-items';
+import type { RegistryContext } from './client';
+import { keys } from './keys';
+import { registrationUpdate, transactIf } from './registration-updates';
+import { getTenant } from './registrations';
+
+/**
+ * Gives back what a tenant's admission took, once its footprint is gone, in one transaction: its name, its
+ * mailbox in the shared pool, its slot in a cell and its access item. The rows stay, inactive and without the
+ * administrator's e-mail; so do the ledger and the executions, for the receipt.
+ *
+ * @param registration as it was read: when it has changed since, nothing is written
+ * @returns false when it has changed; read it again
+ */
+export async function releaseTenant(
+  context: RegistryContext,
+  registration: Registration,
+  final: { changes?: JsonObject; lastResult?: AppliedResult } = {},
+): Promise<boolean> {
+  const { tenantId } = registration;
+  const tenant = await getTenant(context, tenantId);
+  const registrationStatus =
+    typeof final.changes?.registrationStatus === 'string'
+      ? final.changes.registrationStatus
+      : REGISTRATION_STATUS.deleted;
+  const reserved = tenant ? await reservationsOf(context, tenant) : [];
+  return transactIf(context, [
+    registrationUpdate(
+      context,
+      registration,
+      { failure: null, ...final.changes },
+      {
+        registrationStatus,
+        sbtaws_active: false,
+        announcement: null,
+        ...(final.lastResult ? { lastResult: final.lastResult } : {}),
+      },
+    ),
+    ...(tenant
+      ? [
+          {
+            Update: {
+              TableName: context.tableName,
+              Key: keys.tenant(tenantId),
+              UpdateExpression: 'REMOVE email, tenantConfig',
+              ConditionExpression: 'attribute_exists(pk)',
+            },
+          },
+        ]
+      : []),
+    ...reserved.map((Key) => ({
+      Delete: {
+        TableName: context.tableName,
+        Key,
+        ConditionExpression: 'tenantId = :tenant',
+        ExpressionAttributeValues: { ':tenant': tenantId },
+      },
+    })),
+    { Delete: { TableName: context.tableName, Key: keys.access(tenantId) } },
+  ]);
+}
+
+/** Keys of the reservations that are the tenant's own: another tenant may hold the same mailbox in the pool. */
+async function reservationsOf(context: RegistryContext, tenant: Tenant) {
+  const { email, placement } = tenant;
+  const possible = [
+    keys.name(tenant.tenantName),
+    ...(email ? [keys.email(normalizeEmail(email))] : []),
+    ...(placement.slot === undefined ? [] : [keys.slot(placement.cellId, placement.slot)]),
+  ];
+  const owners = await Promise.all(
+    possible.map((Key) =>
+      context.documents.send(new GetCommand({ TableName: context.tableName, Key, ConsistentRead: true })),
+    ),
+  );
+  return possible.filter((_, index) => owners[index]?.Item?.tenantId === tenant.tenantId);
+}

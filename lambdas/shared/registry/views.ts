@@ -1,0 +1,23 @@
+import type { RegistrationRow, TenantAttributes, TenantRow } from '../contracts/admin-api-responses';
+import type { Registration, Tenant } from '../contracts/registry-items';
+
+/** Rows as the planes and clients see them: flat, a client's own keys beside ours, nothing internal. */
+
+export function registrationView(registration: Registration): RegistrationRow {
+  const { data, announcement: _announcement, lastResult: _lastResult, failure, ...own } = registration;
+  return { ...data, ...own, ...(failure ? { failure: { ...failure } } : {}) };
+}
+
+export function tenantView(tenant: Tenant): TenantAttributes {
+  const { data, placement, tenantRegistrationId: _registration, ...own } = tenant;
+  return { ...data, ...own, ...(placement.cellId ? { cellId: placement.cellId } : {}) };
+}
+
+/** A tenant's attributes with the state of its registration. */
+export const tenantRow = (tenant: Tenant, registration: Registration): TenantRow => ({
+  ...tenantView(tenant),
+  tenantRegistrationId: registration.tenantRegistrationId,
+  sbtaws_active: registration.sbtaws_active,
+  registrationStatus: registration.registrationStatus,
+  ...(registration.failure ? { failure: { ...registration.failure } } : {}),
+});

@@ -1,0 +1,46 @@
+import { busEventSchema, provisionResultSchema } from '../../shared/contracts/events';
+import type { JsonObject, ProvisionResultName } from '../../shared/contracts/registry-items';
+import { ValidationError } from '../../shared/errors';
+import { validate } from '../../shared/middleware/validate';
+import type { RegistryContext } from '../../shared/registry/client';
+import { applyResult, type Outcome } from '../../shared/registry/provision-results';
+
+/** Longest first: one name ends with another. */
+const RESULTS: readonly ProvisionResultName[] = [
+  'deprovisionSuccess',
+  'deprovisionFailure',
+  'provisionSuccess',
+  'provisionFailure',
+];
+
+/**
+ * Applies an application plane's report to the registry. Which prefix its names have is the rule's concern: the
+ * rule lets nothing else through.
+ *
+ * @returns what became of it, with the ids for the log
+ * @throws ValidationError for an event that is none, which ends in the dead-letter queue with this reason
+ */
+export async function applyProvisionResult(
+  registry: RegistryContext,
+  input: unknown,
+): Promise<{ outcome: Outcome; result: ProvisionResultName; tenantRegistrationId: string }> {
+  const event = validate(busEventSchema, input, 'event');
+  const result = RESULTS.find((name) => event['detail-type'].endsWith(name));
+  if (!result) throw new ValidationError('detail-type', `must end in one of ${RESULTS.join(', ')}`);
+  const { tenantRegistrationId, jobOutput } = validate(provisionResultSchema, event.detail, 'detail');
+  const outcome = await applyResult(registry, {
+    result,
+    eventId: event.id,
+    at: instantOf(event.time) ?? registry.now().toISOString(),
+    tenantRegistrationId,
+    tenantData: jobOutput.tenantData as JsonObject,
+    tenantRegistrationData: jobOutput.tenantRegistrationData as JsonObject,
+  });
+  return { outcome, result, tenantRegistrationId };
+}
+
+/** In one notation, so that instants compare as text. */
+function instantOf(time: string | undefined): string | undefined {
+  const milliseconds = time === undefined ? Number.NaN : Date.parse(time);
+  return Number.isNaN(milliseconds) ? undefined : new Date(milliseconds).toISOString();
+}
