@@ -4,6 +4,11 @@ import { join } from 'node:path';
 import { clientConfig, type LocalAws, type LocalAwsOptions, startLocalAws } from '../../scripts/local/engine';
 
 /**
+ * `LOCAL_AWS_WITHOUT=redrive_execution npx jest local/engine` shows which tests fail without a room of the engine.
+ */
+const without = process.env.LOCAL_AWS_WITHOUT?.split(',');
+
+/**
  * Gives the tests of the surrounding `describe` (or file) a local AWS of their own on `port`: started before the
  * first, ended with all that it started after the last, its data removed.
  */
@@ -12,7 +17,7 @@ export function useLocalAws(port: number, options: Partial<LocalAwsOptions> = {}
   let folder: string;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'local-aws-'));
-    running = await startLocalAws({ port, folder, ...options });
+    running = await startLocalAws({ port, folder, without, ...options });
   }, 120_000); // the first start of a checkout installs the engine
   afterAll(async () => {
     await running?.stop();

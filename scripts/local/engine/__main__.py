@@ -7,10 +7,9 @@ import sys
 from .pinned_version import OtherVersion, refuse_other_version
 
 # Later rooms wrap what earlier ones left.
-ROOMS = ("lambda_error_type", "api_key_source_authorizer", "http_integration_mappings", "policy_variables",
-         "dynamodb_leading_keys", "record_only_resources", "redrive_execution",
-         "service_connect_configuration", "target_ports",
-         "task_lifecycle")
+ROOMS = ("lambda_error_type", "lambda_process_lifetime", "api_key_source_authorizer", "http_integration_mappings",
+         "policy_variables", "dynamodb_leading_keys", "record_only_resources", "redrive_execution",
+         "service_connect_configuration", "target_ports", "task_lifecycle")
 
 
 def main():
