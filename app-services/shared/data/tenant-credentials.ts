@@ -1,4 +1,3 @@
-import type { AwsCredentialIdentity } from '@aws-sdk/types';
 import { BoundedCache } from '../bounded-cache';
 
 /** How long before expiry new credentials are fetched. They live an hour. */
@@ -6,8 +5,16 @@ const REFRESH_BEFORE_MS = 5 * 60 * 1000;
 /** Tenants whose credentials one task holds. */
 const TENANTS = 1000;
 
-/** Obtains credentials that reach one tenant's keys and nobody else's. They carry their expiration. */
-export type AssumeTenantRole = (tenantId: string) => Promise<AwsCredentialIdentity>;
+/** Credentials of an assumed role. */
+export interface TenantSession {
+  accessKeyId: string;
+  secretAccessKey: string;
+  sessionToken?: string | undefined;
+  expiration: Date;
+}
+
+/** Obtains credentials that reach one tenant's keys and nobody else's. */
+export type AssumeTenantRole = (tenantId: string) => Promise<TenantSession>;
 
 /**
  * Credentials by tenant: fetched once for all callers that wait, kept until shortly before expiry. In the last five
@@ -15,8 +22,8 @@ export type AssumeTenantRole = (tenantId: string) => Promise<AwsCredentialIdenti
  * first, and an STS outage of minutes goes unnoticed.
  */
 export class TenantCredentials {
-  readonly #held: BoundedCache<AwsCredentialIdentity>;
-  readonly #underway = new Map<string, Promise<AwsCredentialIdentity>>();
+  readonly #held: BoundedCache<TenantSession>;
+  readonly #underway = new Map<string, Promise<TenantSession>>();
 
   constructor(
     private readonly assume: AssumeTenantRole,
@@ -26,9 +33,9 @@ export class TenantCredentials {
     this.#held = new BoundedCache(tenants);
   }
 
-  async get(tenantId: string): Promise<AwsCredentialIdentity> {
+  async get(tenantId: string): Promise<TenantSession> {
     const held = this.#held.get(tenantId);
-    const leftMs = (held?.expiration?.getTime() ?? 0) - this.now();
+    const leftMs = (held?.expiration.getTime() ?? 0) - this.now();
     if (held && leftMs > REFRESH_BEFORE_MS) return held;
     const fetched = this.#fetch(tenantId);
     if (!held || leftMs <= 0) return fetched;
@@ -37,7 +44,7 @@ export class TenantCredentials {
     return held;
   }
 
-  #fetch(tenantId: string): Promise<AwsCredentialIdentity> {
+  #fetch(tenantId: string): Promise<TenantSession> {
     const underway = this.#underway.get(tenantId);
     if (underway) return underway;
     const fetched = this.assume(tenantId)
