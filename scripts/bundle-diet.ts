@@ -15,17 +15,12 @@ export const bundleDiet = (target: 'lambda' | 'service'): Plugin => ({
       resolveDir: dirname(path),
     }));
 
-    // X-Ray's context library picks its implementation by Node's version, and X-Ray checks that of the second
-    // AWS SDK, both with the whole of semver (30 KB each): one comparison is enough.
-    build.onResolve({ filter: /^semver$/ }, ({ importer, resolveDir }) =>
-      /[\\/](cls-hooked|aws-xray-sdk-core)[\\/]/.test(importer)
-        ? { path: 'semver', namespace: 'semver-gte', pluginData: resolveDir }
-        : undefined,
+    // X-Ray's context library chooses its implementation by Node's version: any that we run on has async hooks.
+    build.onResolve({ filter: /^cls-hooked$/ }, ({ path, resolveDir, importer }) =>
+      build.resolve(`${path}/context.js`, { resolveDir, importer, kind: 'require-call' }),
     );
-    build.onLoad({ filter: /.*/, namespace: 'semver-gte' }, ({ pluginData }) => ({
-      contents: `exports.gte = require('semver/functions/gte');`,
-      resolveDir: pluginData as string,
-    }));
+    // It can also follow the second AWS SDK, which we do not have, and brings semver to find its version.
+    build.onLoad({ filter: /[\\/]aws-xray-sdk-core[\\/].+[\\/]aws_p\.js$/ }, () => ({ contents: '' }));
 
     // A client describes every operation of its service, 550 KB for EC2. They are plain literals, but for keys
     // like `[_eN]`, which no bundler may drop since computing a key could run code: with the key itself in its

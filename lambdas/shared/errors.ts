@@ -3,14 +3,14 @@
  * matches it. Messages are read by operators and clients: they say what to change, and hold no secret.
  */
 export abstract class DomainError extends Error {
-  constructor(message: string, options?: { cause?: unknown }) {
-    super(message, options);
-    this.name = new.target.name;
-  }
+  /** Written out in each class: bundles are minified, and a class's own name does not survive that. */
+  abstract override readonly name: string;
 }
 
 /** Input that does not fit its schema. `field` is the path of the first offender, `body` for the whole. */
 export class ValidationError extends DomainError {
+  override readonly name: string = 'ValidationError';
+
   constructor(
     readonly field: string,
     problem: string,
@@ -19,18 +19,26 @@ export class ValidationError extends DomainError {
   }
 }
 
-export class NotFoundError extends DomainError {}
+export class NotFoundError extends DomainError {
+  override readonly name: string = 'NotFoundError';
+}
 
 /** Something that must be unique already exists. */
-export class ConflictError extends DomainError {}
+export class ConflictError extends DomainError {
+  override readonly name: string = 'ConflictError';
+}
 
 export class TenantNameTakenError extends ConflictError {
+  override readonly name: string = 'TenantNameTakenError';
+
   constructor(tenantName: string) {
     super(`tenantName: "${tenantName}" belongs to another tenant; choose another name`);
   }
 }
 
 export class AdminEmailTakenError extends ConflictError {
+  override readonly name: string = 'AdminEmailTakenError';
+
   constructor() {
     super(
       'email: this address is already an administrator or user in the shared user pool of the Basic tier; use another address or another tier',
@@ -39,6 +47,8 @@ export class AdminEmailTakenError extends ConflictError {
 }
 
 export class NoCellHasRoomError extends ConflictError {
+  override readonly name: string = 'NoCellHasRoomError';
+
   constructor(slots: number) {
     super(
       `no cell has room: all ${slots} places for Advanced and Premium tenants are taken; raise cells.count in cdk/config.ts and deploy, or offboard a tenant`,
@@ -47,22 +57,41 @@ export class NoCellHasRoomError extends ConflictError {
 }
 
 /** The event or request names a tenant or registration that exists with other facts. */
-export class RegistrationMismatchError extends ConflictError {}
+export class RegistrationMismatchError extends ConflictError {
+  override readonly name: string = 'RegistrationMismatchError';
+}
 
 /** Another operation of the same tenant runs; passes when that ends. */
-export class TenantBusyError extends DomainError {}
+export class TenantBusyError extends DomainError {
+  override readonly name: string = 'TenantBusyError';
+}
 
 /** Something was asked for but is not yet in service; passes with time. */
-export class NotReadyError extends DomainError {}
+export class NotReadyError extends DomainError {
+  override readonly name: string = 'NotReadyError';
+}
 
 /** The operator is known, but the role does not allow this. */
-export class ForbiddenError extends DomainError {}
+export class ForbiddenError extends DomainError {
+  override readonly name: string = 'ForbiddenError';
+}
 
 /** No operator's token, where one is needed. */
-export class UnauthenticatedError extends DomainError {}
+export class UnauthenticatedError extends DomainError {
+  override readonly name: string = 'UnauthenticatedError';
+}
 
 /** More than can be stored and sent on. */
-export class TooLargeError extends DomainError {}
+export class TooLargeError extends DomainError {
+  override readonly name: string = 'TooLargeError';
+}
 
 /** An event could not be put on the bus, or may not have been: the caller's work is kept and can be repeated. */
-export class PublicationError extends DomainError {}
+export class PublicationError extends DomainError {
+  override readonly name: string = 'PublicationError';
+}
+
+/** ECS gave up starting a service's tasks; needs somebody to mend the cause, then a redrive. */
+export class ServiceDeploymentFailedError extends DomainError {
+  override readonly name: string = 'ServiceDeploymentFailedError';
+}
