@@ -1,0 +1,213 @@
+import { Stack } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { z } from 'zod';
+import { eventNamesSchema } from '../lambdas/shared/contracts/events';
+import type { ServiceName, Tier } from '../lambdas/shared/contracts/tiers';
+import type { Places } from '../lambdas/shared/registry/admission';
+
+/**
+ * Every choice of a deployment, typed, in one place. Defaults are those of a new AWS account; another value comes
+ * by context, under the field's path: `cdk deploy -c cells.count=2 -c services.desiredCount=2`, or in `cdk.json`.
+ */
+const count = z.coerce.number().int().nonnegative();
+const positive = z.coerce.number().int().positive();
+/** Context comes as text from the command line: the words, not JavaScript's truth of any text. */
+const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((word) => word === 'true')]);
+const section = <S extends z.ZodRawShape>(shape: S) => z.strictObject(shape).prefault({} as never);
+
+/** What a tenant of a tier may ask of the gateway, per tenant (contracts.md §4). */
+const plan = (rateLimit: number, burstLimit: number, quotaPerDay: number) =>
+  section({
+    /** Requests a second. */
+    rateLimit: positive.default(rateLimit),
+    burstLimit: positive.default(burstLimit),
+    quotaPerDay: positive.default(quotaPerDay),
+  });
+
+/** An ALB takes 100 target groups at most, 3 a silo tenant. */
+const SILO_SLOTS_OF_A_CELL = 33;
+/** The first cell also serves the pool, which takes one tenant's place. */
+const SILO_SLOTS_BESIDE_THE_POOL = 32;
+
+export const configSchema = z.strictObject({
+  /** Begins the names of what is shared by all tenants. */
+  prefix: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{1,15}$/, 'must be 2 to 16 lower-case letters, digits or hyphens')
+    .default('ecs-saas'),
+  /** Where to deploy. @default account and region of the credentials */
+  account: z.string().optional(),
+  region: z.string().optional(),
+  /** How the planes name themselves on the bus: the names of current SBT releases. */
+  events: section({
+    controlPlaneSource: z.string().min(1).default('sbt.control.plane'),
+    applicationPlaneSource: z.string().min(1).default('sbt.application.plane'),
+    detailTypePrefix: z.string().default('sbt_aws_'),
+  }).pipe(eventNamesSchema),
+  /** One usage plan a tier. */
+  tiers: section({
+    BASIC: plan(10, 10, 1_000),
+    ADVANCED: plan(15, 15, 2_000),
+    PREMIUM: plan(300, 300, 6_000),
+  } satisfies Record<Tier, z.ZodType>),
+  /** A cell is REST API, VPC link and load balancer: room for 33 Advanced and Premium tenants (32 beside the pool). */
+  cells: section({
+    count: positive.max(30).default(1),
+    /** Fewer than an ALB allows, to try what happens when no cell has room. */
+    siloSlots: count.max(SILO_SLOTS_OF_A_CELL).default(SILO_SLOTS_OF_A_CELL),
+  }),
+  /** The sample application's services, pooled and silo. */
+  services: section({
+    /** Fargate CPU units: 256 is a quarter of a processor. */
+    cpu: positive.default(256),
+    /** MiB. */
+    memory: positive.default(512),
+    /** That the images are built for. */
+    architecture: z.enum(['X86_64', 'ARM64']).default('X86_64'),
+    /** Tasks a service, and the least that autoscaling keeps. */
+    desiredCount: positive.default(1),
+    /** Most tasks a pooled service; equal to desiredCount: no autoscaling. */
+    maxCount: positive.default(4),
+    /** Mean CPU that autoscaling of the pool aims at, in percent. */
+    targetCpuPercent: positive.max(90).default(60),
+    /** Repositories are `<imageRepository>/<service>` in the account's registry. */
+    imageRepository: z.string().default('ecs-saas'),
+    imageTag: z.string().default('latest'),
+  }),
+  functions: section({
+    architecture: z.enum(['arm64', 'x86_64']).default('arm64'),
+    /** MiB; 1,769 MiB is one processor. */
+    memory: positive.default(512),
+    logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']).default('INFO'),
+  }),
+  network: section({
+    cidr: z.string().default('10.0.0.0/16'),
+    /** One is the least that lets tasks reach Cognito and ECR; two survive the loss of a zone. */
+    natGateways: count.max(2).default(1),
+    /** AWS services reached without NAT, by their endpoint's short name: `ecr.api,ecr.dkr,logs,sts`. */
+    interfaceEndpoints: z
+      .string()
+      .transform((names) => names.split(',').filter((name) => name !== ''))
+      .prefault(''),
+  }),
+  /** Seconds that API Gateway keeps an authorizer's answer: how long a revoked tenant may live. */
+  authorizerCacheSeconds: count.max(300).default(3),
+  /** Requests a second of all operators together on the admin API. */
+  adminApi: section({ rateLimit: positive.default(50), burstLimit: positive.default(100) }),
+  /** Origin that browsers may call from. Tokens travel in a header, never in a cookie. */
+  corsOrigin: z.string().default('*'),
+  logRetentionDays: z.coerce
+    .number()
+    .pipe(
+      z.union([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731].map((days) => z.literal(days))),
+    )
+    .default(30),
+  /** What becomes of tables, user pools and logs of access when their stack is deleted. */
+  removalPolicy: z.enum(['retain', 'destroy']).default('retain'),
+  /** Tables, user pools and load balancers refuse to be deleted until this is false. */
+  deletionProtection: flag.default(true),
+  /** Mailbox of the first operator `admin`, who gets the password there. Without it no operator is made. */
+  operatorEmail: z.email().optional(),
+  /** Mailbox of alarms. Without it alarms show in the console only. */
+  alarmEmail: z.email().optional(),
+  /**
+   * Base URLs where they are not AWS's own: custom domains, private endpoints. `{apiId}`, `{stage}` and
+   * `{loadBalancerName}` stand for the real ones.
+   */
+  endpoints: section({
+    jwksBaseUrl: z.url().optional(),
+    adminApiUrl: z.string().optional(),
+    apiUrl: z.string().optional(),
+    loadBalancerUrl: z.string().optional(),
+  }),
+  /** `cli-credentials` deploys with the caller's own rights, without the bootstrap's roles. */
+  synthesizer: z.enum(['default', 'cli-credentials']).default('default'),
+});
+
+export type Config = z.output<typeof configSchema>;
+
+/** The configuration does not parse; names every setting that is wrong. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
+
+/**
+ * Reads the configuration from context, once an app.
+ * @param defaults account and region of the credentials, as the CDK CLI found them
+ * @throws ConfigError
+ */
+export function readConfig(scope: IConstruct, defaults: { account?: string; region?: string } = {}): Config {
+  const settings: Settings = withoutUndefined(defaults);
+  // Shallow paths first: a section in cdk.json, then single fields from the command line.
+  const context = Object.entries(scope.node.getAllContext()).sort(([a], [b]) => depth(a) - depth(b));
+  for (const [path, value] of context) {
+    const [section = '', ...fields] = path.split('.');
+    if (section in configSchema.shape) assign(settings, [section, ...fields], value);
+  }
+  return parseConfig(settings);
+}
+
+/** Parses settings; everything that is not given takes its default. */
+export function parseConfig(settings: unknown): Config {
+  const parsed = configSchema.safeParse(settings);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  throw new ConfigError(`configuration: ${problems.join('; ')}`);
+}
+
+/** A cell's name and how many silo tenants it takes. */
+export interface CellPlan {
+  id: string;
+  siloSlots: number;
+}
+
+/** The cells of a deployment; the first holds the pool. */
+export const cellsOf = ({ cells }: Pick<Config, 'cells'>): [CellPlan, ...CellPlan[]] => {
+  const [first, ...rest] = Array.from({ length: cells.count }, (_, index) => ({
+    id: `cell-${index}`,
+    siloSlots: Math.min(cells.siloSlots, index === 0 ? SILO_SLOTS_BESIDE_THE_POOL : SILO_SLOTS_OF_A_CELL),
+  }));
+  return [first as CellPlan, ...rest];
+};
+
+/** Where the registry may place tenants. */
+export const placesOf = (config: Pick<Config, 'cells'>): Places => {
+  const cells = cellsOf(config);
+  return { poolCellId: cells[0].id, cells };
+};
+
+/** Image of a service in the account's own registry, as `scripts/build-application.sh` pushes it. */
+export function imageOf(
+  { services }: Pick<Config, 'services'>,
+  scope: IConstruct,
+  service: ServiceName,
+): string {
+  const { account, region, urlSuffix } = Stack.of(scope);
+  return `${account}.dkr.ecr.${region}.${urlSuffix}/${services.imageRepository}/${service}:${services.imageTag}`;
+}
+
+/** Prefix of the SSM parameters that describe the cells. */
+export const cellParameterPrefix = ({ prefix }: Pick<Config, 'prefix'>): string => `/${prefix}/cells`;
+
+/** Fills `{name}` placeholders of an endpoint's template; tokens of CloudFormation stay what they are. */
+export const fillTemplate = (template: string, values: Record<string, string>): string =>
+  Object.entries(values).reduce((text, [name, value]) => text.replaceAll(`{${name}}`, value), template);
+
+interface Settings {
+  [name: string]: unknown;
+}
+
+const depth = (path: string): number => path.split('.').length;
+
+function assign(settings: Settings, [field = '', ...deeper]: string[], value: unknown): void {
+  if (deeper.length === 0) {
+    settings[field] = value;
+    return;
+  }
+  const section = { ...(settings[field] as Settings | undefined) };
+  assign(section, deeper, value);
+  settings[field] = section;
+}
+
+const withoutUndefined = (values: object) =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));

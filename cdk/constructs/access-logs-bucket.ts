@@ -1,0 +1,29 @@
+import { Duration } from 'aws-cdk-lib';
+import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import type { Config } from '../config';
+import { explain } from './nag-reasons';
+import { removalPolicyOf } from './tenant-registry';
+
+/** Where load balancers write their access logs, kept as long as other logs. */
+export class AccessLogsBucket extends Construct {
+  readonly bucket: Bucket;
+
+  constructor(scope: Construct, id: string, { config }: { config: Config }) {
+    super(scope, id);
+    this.bucket = new Bucket(this, 'Bucket', {
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      // Load balancers cannot write to a bucket that is encrypted by a KMS key.
+      encryption: BucketEncryption.S3_MANAGED,
+      enforceSSL: true,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      lifecycleRules: [{ expiration: Duration.days(config.logRetentionDays) }],
+      removalPolicy: removalPolicyOf(config),
+    });
+    explain(this.bucket, {
+      id: 'AwsSolutions-S1',
+      reason:
+        'This bucket holds access logs; logging who reads logs into itself has no end, and CloudTrail says it.',
+    });
+  }
+}

@@ -1,0 +1,113 @@
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
+import { Construct } from 'constructs';
+import { environmentSchema as executionsSchema } from '../../lambdas/admin-api/executions/env';
+import { environmentSchema as configSchema } from '../../lambdas/admin-api/tenant-config/env';
+import { environmentSchema as registrationsSchema } from '../../lambdas/admin-api/tenant-registrations/env';
+import { environmentSchema as tenantsSchema } from '../../lambdas/admin-api/tenants/env';
+import { environmentSchema as usersSchema } from '../../lambdas/admin-api/users/env';
+import type { AdminApiFunction } from '../../lambdas/shared/contracts/admin-api-routes';
+import { type Config, placesOf } from '../config';
+import type { OperatorPool } from './operator-pool';
+import { onItems, onLists } from './registry-grants';
+import { onboardingExecutions } from './workflow-names';
+import { WorkloadFunction } from './workload-function';
+
+export interface AdminFunctionsProps {
+  config: Config;
+  bus: IEventBus;
+  registry: ITable;
+  operators: OperatorPool;
+}
+
+/** The functions behind the admin API, one a resource, each with the rights of its own calls. */
+export class AdminFunctions extends Construct {
+  readonly byResource: Record<AdminApiFunction, WorkloadFunction>;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    { config, bus, registry: table, operators }: AdminFunctionsProps,
+  ) {
+    super(scope, id);
+    const registry = { REGISTRY_TABLE_NAME: table.tableName };
+    this.byResource = {
+      'tenant-registrations': new WorkloadFunction(this, 'TenantRegistrations', {
+        config,
+        path: 'admin-api/tenant-registrations',
+        description: 'Admin API: registers, shows, changes and deletes tenant registrations',
+        schema: registrationsSchema,
+        environment: {
+          ...registry,
+          EVENT_BUS_NAME: bus.eventBusName,
+          EVENT_NAMES: JSON.stringify(config.events),
+          PLACES: JSON.stringify(placesOf(config)),
+        },
+        grants: [
+          onItems(table, ['REGISTRATION', 'TENANT'], ['GetItem', 'PutItem', 'UpdateItem']),
+          onItems(table, ['NAME', 'EMAIL', 'CELL'], ['PutItem', 'GetItem', 'Query']),
+          onLists(table, ['REGISTRATION', 'TENANT']),
+          { actions: ['events:PutEvents'], resources: [bus.eventBusArn] },
+        ],
+      }),
+      tenants: new WorkloadFunction(this, 'Tenants', {
+        config,
+        path: 'admin-api/tenants',
+        description: 'Admin API: shows tenants',
+        schema: tenantsSchema,
+        environment: registry,
+        grants: [
+          onItems(table, ['TENANT', 'REGISTRATION'], ['GetItem']),
+          { actions: ['dynamodb:BatchGetItem'], resources: [table.tableArn] },
+          onLists(table, ['TENANT']),
+        ],
+      }),
+      users: new WorkloadFunction(this, 'Users', {
+        config,
+        path: 'admin-api/users',
+        description: 'Admin API: operators and their roles',
+        schema: usersSchema,
+        environment: { USER_POOL_ID: operators.userPool.userPoolId },
+        grants: [
+          {
+            actions: [
+              'AdminCreateUser',
+              'AdminGetUser',
+              'AdminUpdateUserAttributes',
+              'AdminDeleteUser',
+              'AdminAddUserToGroup',
+              'AdminRemoveUserFromGroup',
+              'AdminListGroupsForUser',
+              'ListUsers',
+              'ListUsersInGroup',
+            ].map((action) => `cognito-idp:${action}`),
+            resources: [operators.userPool.userPoolArn],
+          },
+        ],
+      }),
+      'tenant-config': new WorkloadFunction(this, 'TenantConfig', {
+        config,
+        path: 'admin-api/tenant-config',
+        description: 'Admin API: tells a login page a tenant’s pool, client and URL',
+        schema: configSchema,
+        environment: registry,
+        grants: [onItems(table, ['TENANT', 'REGISTRATION', 'NAME'], ['GetItem'])],
+      }),
+      executions: new WorkloadFunction(this, 'Executions', {
+        config,
+        path: 'admin-api/executions',
+        description: 'Admin API: a tenant’s workflow executions, state by state',
+        schema: executionsSchema,
+        environment: registry,
+        grants: [
+          onItems(table, ['TENANT', 'REGISTRATION'], ['GetItem', 'Query']),
+          {
+            actions: ['states:DescribeExecution', 'states:GetExecutionHistory'],
+            resources: [onboardingExecutions(this)],
+            because: 'An execution is named when it starts; the pattern is limited to our state machines.',
+          },
+        ],
+      }),
+    };
+  }
+}

@@ -1,0 +1,73 @@
+import { Duration } from 'aws-cdk-lib';
+import { type EventPattern, type IEventBus, Rule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
+import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { explain } from './nag-reasons';
+import type { OperatorAlarms } from './operator-alarms';
+import type { WorkloadFunction } from './workload-function';
+
+/** How long delivery of an event is tried: an outage of an hour loses nothing, and what is older waits in the queue. */
+const MAX_EVENT_AGE = Duration.hours(1);
+
+export interface EventRuleProps {
+  description: string;
+  /** @default the account's default bus */
+  eventBus?: IEventBus;
+  pattern: EventPattern;
+  target: WorkloadFunction;
+  alarms: OperatorAlarms;
+}
+
+/**
+ * A rule that hands events to a function and loses none: what cannot be delivered, and what the function fails
+ * upon, ends in one dead-letter queue with its reason, under an alarm.
+ */
+export class EventRule extends Construct {
+  readonly deadLetters: Queue;
+
+  constructor(scope: Construct, id: string, { target, alarms, ...props }: EventRuleProps) {
+    super(scope, id);
+    this.deadLetters = operatorQueue(this, 'DeadLetters');
+    new Rule(this, 'Rule', {
+      description: props.description,
+      eventBus: props.eventBus,
+      eventPattern: props.pattern,
+      targets: [
+        new LambdaTarget(target.function, {
+          deadLetterQueue: this.deadLetters,
+          // EventBridge backs off exponentially: 24 tries take about as long as the hour that an event may wait.
+          retryAttempts: 24,
+          maxEventAge: MAX_EVENT_AGE,
+        }),
+      ],
+    });
+    target.function.configureAsyncInvoke({
+      onFailure: new SqsDestination(this.deadLetters),
+      retryAttempts: 2,
+      maxEventAge: MAX_EVENT_AGE,
+    });
+    alarms.addNotEmpty(
+      `${id}DeadLetters`,
+      this.deadLetters,
+      `${props.description}: an event was given up.`,
+      `read the message's attributes and the function's log for the reason, remove it, then send the event again (redrive the dead-letter queue ${this.deadLetters.queueName}).`,
+    );
+  }
+}
+
+/** A queue whose messages wait two weeks for an operator. */
+export function operatorQueue(scope: Construct, id: string): Queue {
+  const queue = new Queue(scope, id, {
+    encryption: QueueEncryption.SQS_MANAGED,
+    enforceSSL: true,
+    retentionPeriod: Duration.days(14),
+  });
+  explain(queue, {
+    id: 'AwsSolutions-SQS3',
+    reason:
+      'This is where messages end that nobody processes: nothing receives from it, so nothing can fail.',
+  });
+  return queue;
+}

@@ -1,0 +1,266 @@
+import { ArnFormat, Stack } from 'aws-cdk-lib';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import type { Construct } from 'constructs';
+import { type Config, cellParameterPrefix } from '../config';
+import type { Grant } from './grants';
+import { onItems } from './registry-grants';
+import { onboardingExecutions } from './workflow-names';
+
+/** What the rights of the onboarding steps are about. */
+export interface OnboardingResources {
+  config: Config;
+  registry: ITable;
+  sharedUserPoolArn: string;
+  usagePlanIds: string[];
+  vpcArn: string;
+  listenerArns: string[];
+  executionRoleArn: string;
+  boundaryArn: string;
+}
+
+/** Everything a tenant has is named so; see footprintName. */
+const FOOTPRINT = 'tenant-*';
+const NOT_YET =
+  'What a tenant gets does not exist yet; the pattern is limited to the names that a footprint has.';
+
+/** A resource can be made only with the tenant's tag, which cost and clean-up rely on. */
+const TAGGED = { Null: { 'aws:RequestTag/tenantId': 'false' } };
+/** Only what carries a tenant's tag can be changed. */
+const OF_A_TENANT = { Null: { 'aws:ResourceTag/tenantId': 'false' } };
+
+/** What each step of the onboarding may do, beside logs and traces: precisely the calls that it makes. */
+export function onboardingGrants(scope: Construct, given: OnboardingResources) {
+  const { config, registry } = given;
+  const stack = Stack.of(scope);
+  const arn = (service: string, resource: string, resourceName?: string) =>
+    stack.formatArn({ service, resource, resourceName });
+  const apiGateway = (path: string) => `arn:${stack.partition}:apigateway:${stack.region}::${path}`;
+  const tenantRoles = `arn:${stack.partition}:iam::${stack.account}:role/tenants/${FOOTPRINT}`;
+  const ledger = onItems(registry, ['TENANT'], ['GetItem', 'UpdateItem', 'Query']);
+
+  return {
+    'begin-onboarding': [
+      onItems(registry, ['TENANT', 'REGISTRATION'], ['GetItem', 'PutItem', 'UpdateItem', 'Query']),
+      {
+        actions: ['ssm:GetParameter'],
+        resources: [arn('ssm', `parameter${cellParameterPrefix(config)}`, '*')],
+        because: 'One parameter a cell, and cells are added by configuration.',
+      },
+      {
+        actions: ['states:DescribeExecution'],
+        resources: [onboardingExecutions(scope)],
+        because:
+          'The holder of a lock is an execution of any name; the pattern is limited to our state machines.',
+      },
+    ],
+    'create-identity': [
+      ledger,
+      {
+        actions: ['cognito-idp:CreateUserPool', 'cognito-idp:ListUserPools'],
+        resources: ['*'],
+        because: 'Both are about no pool yet, or all: AWS offers `*` only.',
+      },
+      {
+        actions: [
+          'cognito-idp:CreateUserPoolClient',
+          'cognito-idp:ListUserPoolClients',
+          'cognito-idp:TagResource',
+          'cognito-idp:AdminCreateUser',
+          'cognito-idp:AdminGetUser',
+        ],
+        resources: [arn('cognito-idp', 'userpool', '*')],
+        because:
+          'Cognito names pools at random, so no pattern is narrower for the pool of a silo tenant just made.',
+      },
+    ],
+    'issue-api-key': [
+      ledger,
+      onItems(registry, ['ACCESS'], ['GetItem', 'UpdateItem']),
+      { actions: ['apigateway:POST', 'apigateway:GET'], resources: [apiGateway('/apikeys')] },
+      {
+        actions: ['apigateway:GET'],
+        resources: [
+          apiGateway('/apikeys/*'),
+          ...given.usagePlanIds.map((id) => apiGateway(`/usageplans/${id}/keys/*`)),
+        ],
+        because: 'API Gateway names keys at random.',
+      },
+      {
+        actions: ['apigateway:GET', 'apigateway:POST'],
+        resources: given.usagePlanIds.map((id) => apiGateway(`/usageplans/${id}/keys`)),
+      },
+      {
+        actions: ['apigateway:PUT'],
+        resources: [apiGateway('/tags/*')],
+        because: 'A key is tagged as it is made, before API Gateway has named it.',
+      },
+    ],
+    'create-cluster': [
+      ledger,
+      {
+        actions: ['ecs:CreateCluster', 'ecs:TagResource'],
+        resources: [arn('ecs', 'cluster', FOOTPRINT)],
+        conditions: TAGGED,
+        because: NOT_YET,
+      },
+      { actions: ['ecs:DescribeClusters'], resources: [arn('ecs', 'cluster', FOOTPRINT)], because: NOT_YET },
+    ],
+    'create-network': [
+      ledger,
+      {
+        actions: ['ec2:CreateSecurityGroup'],
+        resources: [arn('ec2', 'security-group', '*')],
+        conditions: TAGGED,
+        because: 'EC2 names security groups at random.',
+      },
+      { actions: ['ec2:CreateSecurityGroup'], resources: [given.vpcArn] },
+      {
+        actions: ['ec2:CreateTags'],
+        resources: [arn('ec2', 'security-group', '*')],
+        conditions: { StringEquals: { 'ec2:CreateAction': 'CreateSecurityGroup' } },
+        because: 'EC2 names security groups at random; only one that is being made can be tagged.',
+      },
+      {
+        actions: [
+          'ec2:AuthorizeSecurityGroupIngress',
+          'ec2:AuthorizeSecurityGroupEgress',
+          'ec2:RevokeSecurityGroupEgress',
+        ],
+        resources: [arn('ec2', 'security-group', '*')],
+        conditions: OF_A_TENANT,
+        because: 'EC2 names security groups at random; only a tenant’s own can be changed.',
+      },
+      {
+        actions: ['ec2:DescribeSecurityGroups', 'servicediscovery:ListNamespaces'],
+        resources: ['*'],
+        because: 'Lists know no resource; AWS offers `*` only.',
+      },
+      {
+        actions: ['servicediscovery:CreateHttpNamespace', 'servicediscovery:TagResource'],
+        resources: ['*'],
+        conditions: TAGGED,
+        because: 'Cloud Map authorizes neither by resource; AWS offers `*` only.',
+      },
+      {
+        actions: ['servicediscovery:GetOperation'],
+        resources: ['*'],
+        because: 'The namespace of the operation is not known before the operation ends.',
+      },
+    ],
+    'create-storage': [
+      ledger,
+      {
+        actions: ['dynamodb:CreateTable', 'dynamodb:TagResource'],
+        resources: [arn('dynamodb', 'table', FOOTPRINT)],
+        conditions: TAGGED,
+        because: NOT_YET,
+      },
+      {
+        actions: [
+          'dynamodb:DescribeTable',
+          'dynamodb:DescribeContinuousBackups',
+          'dynamodb:UpdateContinuousBackups',
+        ],
+        resources: [arn('dynamodb', 'table', FOOTPRINT)],
+        because: NOT_YET,
+      },
+      {
+        actions: ['logs:CreateLogGroup', 'logs:PutRetentionPolicy', 'logs:TagResource'],
+        resources: [
+          stack.formatArn({
+            service: 'logs',
+            resource: 'log-group',
+            resourceName: `/tenants/${FOOTPRINT}`,
+            arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+          }),
+        ],
+        because: NOT_YET,
+      },
+    ],
+    'deploy-service': [
+      ledger,
+      {
+        actions: ['ecs:RegisterTaskDefinition', 'ecs:TagResource'],
+        resources: [arn('ecs', 'task-definition', `${FOOTPRINT}:*`)],
+        conditions: TAGGED,
+        because: NOT_YET,
+      },
+      {
+        actions: ['ecs:CreateService', 'ecs:TagResource'],
+        resources: [arn('ecs', 'service', `*/${FOOTPRINT}`)],
+        conditions: TAGGED,
+        because: NOT_YET,
+      },
+      {
+        actions: ['ecs:DescribeServices', 'ecs:UpdateService'],
+        resources: [arn('ecs', 'service', `*/${FOOTPRINT}`)],
+        because: NOT_YET,
+      },
+      {
+        actions: ['elasticloadbalancing:CreateTargetGroup'],
+        resources: [arn('elasticloadbalancing', 'targetgroup', `${FOOTPRINT}/*`)],
+        conditions: TAGGED,
+        because: NOT_YET,
+      },
+      { actions: ['elasticloadbalancing:CreateRule'], resources: given.listenerArns, conditions: TAGGED },
+      {
+        actions: ['elasticloadbalancing:AddTags'],
+        resources: [
+          arn('elasticloadbalancing', 'targetgroup', `${FOOTPRINT}/*`),
+          arn('elasticloadbalancing', 'listener-rule', `app/${config.prefix}-cell-*`),
+        ],
+        conditions: {
+          StringEquals: { 'elasticloadbalancing:CreateAction': ['CreateTargetGroup', 'CreateRule'] },
+        },
+        because: 'Both are tagged as they are made, before they have an ARN.',
+      },
+      {
+        actions: [
+          'elasticloadbalancing:DescribeTargetGroups',
+          'elasticloadbalancing:DescribeRules',
+          'ecs:DescribeTaskDefinition',
+        ],
+        resources: ['*'],
+        because: 'Elastic Load Balancing and ECS authorize these reads by no resource; AWS offers `*` only.',
+      },
+      {
+        actions: ['iam:CreateRole'],
+        resources: [tenantRoles],
+        conditions: { ...TAGGED, StringEquals: { 'iam:PermissionsBoundary': given.boundaryArn } },
+        because: NOT_YET,
+      },
+      {
+        actions: ['iam:PutRolePolicy'],
+        resources: [tenantRoles],
+        conditions: { StringEquals: { 'iam:PermissionsBoundary': given.boundaryArn } },
+        because: NOT_YET,
+      },
+      { actions: ['iam:GetRole', 'iam:TagRole'], resources: [tenantRoles], because: NOT_YET },
+      {
+        actions: ['iam:PassRole'],
+        resources: [tenantRoles, given.executionRoleArn],
+        conditions: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
+        because: NOT_YET,
+      },
+    ],
+    'await-service': [
+      {
+        actions: ['ecs:DescribeServices'],
+        resources: [arn('ecs', 'service', `*/${FOOTPRINT}`)],
+        because: NOT_YET,
+      },
+      {
+        actions: ['elasticloadbalancing:DescribeTargetHealth'],
+        resources: ['*'],
+        because: 'Elastic Load Balancing authorizes this read by no resource; AWS offers `*` only.',
+      },
+    ],
+    'verify-tenant': [],
+    'activate-tenant': [
+      onItems(registry, ['TENANT'], ['GetItem']),
+      onItems(registry, ['ACCESS'], ['GetItem', 'UpdateItem']),
+    ],
+  } satisfies Record<string, Grant[]>;
+}
+
+export type OnboardingStep = keyof ReturnType<typeof onboardingGrants>;

@@ -1,0 +1,147 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import type { ICluster } from 'aws-cdk-lib/aws-ecs';
+import { Construct } from 'constructs';
+import type { z } from 'zod';
+import { environmentSchema as activateSchema } from '../../lambdas/onboarding/activate-tenant/env';
+import { environmentSchema as beginSchema } from '../../lambdas/onboarding/begin-onboarding/env';
+import { environmentSchema as clusterSchema } from '../../lambdas/onboarding/create-cluster/env';
+import { environmentSchema as identitySchema } from '../../lambdas/onboarding/create-identity/env';
+import { environmentSchema as networkSchema } from '../../lambdas/onboarding/create-network/env';
+import { environmentSchema as storageSchema } from '../../lambdas/onboarding/create-storage/env';
+import { environmentSchema as deploySchema } from '../../lambdas/onboarding/deploy-service/env';
+import { environmentSchema as apiKeySchema } from '../../lambdas/onboarding/issue-api-key/env';
+import { SERVICES } from '../../lambdas/shared/contracts/tiers';
+import { type Config, cellParameterPrefix, imageOf } from '../config';
+import type { SharedInfraStack } from '../stacks/shared-infra-stack';
+import { type OnboardingStep, onboardingGrants } from './onboarding-permissions';
+import { WorkloadFunction, type WorkloadFunctionProps } from './workload-function';
+
+export interface OnboardingStepsProps {
+  config: Config;
+  registry: ITable;
+  sharedInfra: SharedInfraStack;
+  advancedCluster: ICluster;
+}
+
+/** The functions that the onboarding state machine calls, each with the rights of its own calls. */
+export class OnboardingSteps extends Construct {
+  readonly byName: Record<OnboardingStep, WorkloadFunction>;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    { config, registry: table, sharedInfra, advancedCluster }: OnboardingStepsProps,
+  ) {
+    super(scope, id);
+    const { network, tables, tenantPool, taskRoles, cells, usagePlans, verifierSecurityGroup } = sharedInfra;
+    const { vpc } = network;
+    const stack = Stack.of(this);
+    const grants = onboardingGrants(this, {
+      config,
+      registry: table,
+      sharedUserPoolArn: tenantPool.userPool.userPoolArn,
+      usagePlanIds: Object.values(usagePlans.idByTier),
+      vpcArn: vpc.vpcArn,
+      listenerArns: cells.map((cell) => cell.listener.listenerArn),
+      executionRoleArn: taskRoles.execution.roleArn,
+      boundaryArn: taskRoles.boundary.managedPolicyArn,
+    });
+    const step = <S extends z.ZodType>(
+      name: OnboardingStep,
+      props: Omit<WorkloadFunctionProps<S>, 'config' | 'path' | 'grants'>,
+    ) =>
+      new WorkloadFunction(this, name, {
+        config,
+        path: `onboarding/${name}`,
+        grants: grants[name],
+        ...props,
+      });
+    const registry = { REGISTRY_TABLE_NAME: table.tableName };
+
+    this.byName = {
+      'begin-onboarding': step('begin-onboarding', {
+        description: 'Onboarding: takes the tenant’s lock and plans its footprint',
+        schema: beginSchema,
+        environment: {
+          ...registry,
+          CELL_PARAMETER_PREFIX: cellParameterPrefix(config),
+          ADVANCED_CLUSTER_ARN: advancedCluster.clusterArn,
+        },
+      }),
+      'create-identity': step('create-identity', {
+        description: 'Onboarding: user pool, client and administrator of the tenant',
+        schema: identitySchema,
+        environment: {
+          ...registry,
+          SHARED_USER_POOL_ID: tenantPool.userPool.userPoolId,
+          SHARED_APP_CLIENT_ID: tenantPool.client.userPoolClientId,
+        },
+      }),
+      'issue-api-key': step('issue-api-key', {
+        description: 'Onboarding: the tenant’s own API key on its tier’s plan',
+        schema: apiKeySchema,
+        environment: { ...registry, USAGE_PLAN_IDS: stack.toJsonString(usagePlans.idByTier) },
+      }),
+      'create-cluster': step('create-cluster', {
+        description: 'Onboarding: a Premium tenant’s own cluster',
+        schema: clusterSchema,
+        environment: registry,
+      }),
+      'create-network': step('create-network', {
+        description: 'Onboarding: a silo tenant’s security group and Service Connect namespace',
+        schema: networkSchema,
+        environment: { ...registry, VPC_ID: vpc.vpcId },
+      }),
+      'create-storage': step('create-storage', {
+        description: 'Onboarding: a silo tenant’s tables and log group',
+        schema: storageSchema,
+        environment: {
+          ...registry,
+          POOLED_TABLES: stack.toJsonString({
+            orders: tables.byName.orders.tableName,
+            products: tables.byName.products.tableName,
+          }),
+          LOG_RETENTION_DAYS: String(config.logRetentionDays),
+        },
+      }),
+      'deploy-service': step('deploy-service', {
+        description: 'Onboarding: one service of a silo tenant, with role, target group and listener rule',
+        schema: deploySchema,
+        environment: {
+          ...registry,
+          VPC_ID: vpc.vpcId,
+          SUBNET_IDS: vpc.selectSubnets({ subnetGroupName: 'private' }).subnetIds.join(','),
+          SERVICES: stack.toJsonString(
+            Object.fromEntries(
+              SERVICES.map((name) => {
+                const { cpu, memory, desiredCount } = config.services;
+                return [name, { image: imageOf(config, this, name), cpu, memory, desiredCount }];
+              }),
+            ),
+          ),
+          CPU_ARCHITECTURE: config.services.architecture,
+          TASK_EXECUTION_ROLE_ARN: taskRoles.execution.roleArn,
+          TASK_BOUNDARY_ARN: taskRoles.boundary.managedPolicyArn,
+          TENANT_DATA_ROLE_ARN: taskRoles.tenantData.roleArn,
+          ...(config.endpoints.jwksBaseUrl && { JWKS_BASE_URL: config.endpoints.jwksBaseUrl }),
+        },
+        timeout: Duration.minutes(1),
+      }),
+      'await-service': step('await-service', {
+        description: 'Onboarding: says whether a service runs and is healthy behind the load balancer',
+        environment: {},
+      }),
+      'verify-tenant': step('verify-tenant', {
+        description: 'Onboarding: asks the tenant’s services through the load balancer, as its users will',
+        environment: {},
+        network: { vpc, securityGroup: verifierSecurityGroup },
+      }),
+      'activate-tenant': step('activate-tenant', {
+        description: 'Onboarding: opens the door to the tenant’s users',
+        schema: activateSchema,
+        environment: registry,
+      }),
+    };
+  }
+}

@@ -1,0 +1,24 @@
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import { LIST_INDEX } from '../../lambdas/shared/registry/keys';
+import type { Grant } from './grants';
+
+type Action = 'GetItem' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'Query' | 'ConditionCheckItem';
+
+/** Partitions of the registry by the beginning of their key; see lambdas/shared/registry/keys.ts. */
+export type Partition = 'TENANT' | 'REGISTRATION' | 'ACCESS' | 'NAME' | 'EMAIL' | 'CELL';
+
+/** Rights on items of the registry, limited to the kinds of partition that a function works on. */
+export const onItems = (table: ITable, partitions: Partition[], actions: Action[]): Grant => ({
+  actions: actions.map((action) => `dynamodb:${action}`),
+  resources: [table.tableArn],
+  conditions: {
+    'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': partitions.map((partition) => `${partition}#*`) },
+  },
+});
+
+/** Right to page through the lists of registrations and tenants. */
+export const onLists = (table: ITable, lists: ('REGISTRATION' | 'TENANT')[]): Grant => ({
+  actions: ['dynamodb:Query'],
+  resources: [`${table.tableArn}/index/${LIST_INDEX}`],
+  conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': lists } },
+});

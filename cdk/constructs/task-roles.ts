@@ -1,0 +1,180 @@
+import { Stack } from 'aws-cdk-lib';
+import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import {
+  AccountRootPrincipal,
+  ArnPrincipal,
+  CompositePrincipal,
+  ManagedPolicy,
+  PolicyStatement,
+  Role,
+  ServicePrincipal,
+  SessionTagsPrincipal,
+} from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { SERVICES, type ServiceName, type TableName } from '../../lambdas/shared/contracts/tiers';
+import type { Config } from '../config';
+import { allow, documentOf, type Grant, reasonsOf } from './grants';
+import { explain } from './nag-reasons';
+
+const ITEM_ACTIONS = ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query'].map(
+  (action) => `dynamodb:${action}`,
+);
+
+/** What the users service does in a user pool. */
+const USER_ACTIONS = [
+  'AdminCreateUser',
+  'AdminGetUser',
+  'AdminUpdateUserAttributes',
+  'AdminDeleteUser',
+  'ListUsers',
+].map((action) => `cognito-idp:${action}`);
+
+export interface TaskRolesProps {
+  config: Config;
+  tables: Record<TableName, ITable>;
+  userPool: IUserPool;
+}
+
+/** What tasks may do: the pool's own roles, and the bounds of those that the workflow makes for silo tenants. */
+export class TaskRoles extends Construct {
+  /** Starts any task: pulls its image, writes its log. */
+  readonly execution: Role;
+  /** Role of the pool's tasks, one a service. */
+  readonly pool: Record<ServiceName, Role>;
+  /** Vends credentials that reach one tenant's items in the pooled tables. */
+  readonly tenantData: Role;
+  /** The most that a role made by the workflow can do, whatever its policies say. */
+  readonly boundary: ManagedPolicy;
+
+  constructor(scope: Construct, id: string, { config, tables, userPool }: TaskRolesProps) {
+    super(scope, id);
+    const taskRole = (service: ServiceName) =>
+      new Role(this, `${service}TaskRole`, {
+        assumedBy: new ServicePrincipal('ecs-tasks.amazonaws.com'),
+        description: `What the pooled ${service} service may do`,
+      });
+    this.pool = Object.fromEntries(SERVICES.map((service) => [service, taskRole(service)])) as Record<
+      ServiceName,
+      Role
+    >;
+    this.tenantData = this.tenantDataRole(tables);
+    for (const service of VENDORS) {
+      allow(this.pool[service], {
+        actions: ['sts:AssumeRole', 'sts:TagSession'],
+        resources: [this.tenantData.roleArn],
+        conditions: ONE_TENANT_TAG,
+      });
+    }
+    allow(this.pool.users, { actions: USER_ACTIONS, resources: [userPool.userPoolArn] });
+    this.execution = this.executionRole(config);
+    this.boundary = this.taskBoundary(config);
+  }
+
+  /**
+   * The pooled services trade a verified tenant id for credentials tagged with it. DynamoDB then compares the
+   * leading key of each item with that tag: a query that names another tenant is refused by IAM.
+   */
+  private tenantDataRole(tables: Record<TableName, ITable>): Role {
+    const role = new Role(this, 'TenantDataRole', {
+      assumedBy: new SessionTagsPrincipal(
+        new CompositePrincipal(...VENDORS.map((service) => new ArnPrincipal(this.pool[service].roleArn))),
+      ).withConditions(ONE_TENANT_TAG),
+      description: 'Items of one tenant in the pooled tables, as its session tag says',
+    });
+    // An Advanced tenant's own products task shares the pooled table. Its role does not exist yet: the account is
+    // trusted where the caller itself carries the tenant's id as a tag, and asks for no other tenant's.
+    role.assumeRolePolicy?.addStatements(
+      new PolicyStatement({
+        principals: [new AccountRootPrincipal()],
+        actions: ['sts:AssumeRole', 'sts:TagSession'],
+        conditions: {
+          ...ONE_TENANT_TAG,
+          // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of IAM, not of TypeScript
+          StringEquals: { 'aws:RequestTag/tenant': '${aws:PrincipalTag/tenantId}' },
+        },
+      }),
+    );
+    allow(role, {
+      actions: ITEM_ACTIONS,
+      resources: Object.values(tables).map((table) => table.tableArn),
+      conditions: {
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of IAM, not of TypeScript
+        'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['${aws:PrincipalTag/tenant}'] },
+        // "For all values" holds for none as well: a call without leading keys is refused by this.
+        Null: { 'dynamodb:LeadingKeys': 'false' },
+      },
+    });
+    return role;
+  }
+
+  private executionRole({ prefix, services }: Config): Role {
+    const stack = Stack.of(this);
+    const role = new Role(this, 'ExecutionRole', {
+      assumedBy: new ServicePrincipal('ecs-tasks.amazonaws.com'),
+      description: 'Pulls images and writes logs for tasks',
+    });
+    allow(
+      role,
+      {
+        actions: ['ecr:BatchCheckLayerAvailability', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchGetImage'],
+        resources: SERVICES.map((service) =>
+          stack.formatArn({
+            service: 'ecr',
+            resource: 'repository',
+            resourceName: `${services.imageRepository}/${service}`,
+          }),
+        ),
+      },
+      {
+        actions: ['ecr:GetAuthorizationToken'],
+        resources: ['*'],
+        because: 'The token is for the whole registry of the account; AWS offers `*` only.',
+      },
+      {
+        actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        resources: [`/${prefix}/basic`, '/tenants/tenant-*'].map((name) => logGroupArn(stack, name)),
+        because:
+          'Log groups of silo tenants do not exist yet; the pattern is limited to their names. A stream is named by its task.',
+      },
+    );
+    return role;
+  }
+
+  private taskBoundary({ prefix }: Config): ManagedPolicy {
+    const stack = Stack.of(this);
+    const grants: Grant[] = [
+      {
+        actions: ITEM_ACTIONS,
+        resources: [stack.formatArn({ service: 'dynamodb', resource: 'table', resourceName: 'tenant-*' })],
+        because: 'Tables of silo tenants do not exist yet; each role’s own policy names its one table.',
+      },
+      { actions: ['sts:AssumeRole', 'sts:TagSession'], resources: [this.tenantData.roleArn] },
+      {
+        actions: USER_ACTIONS,
+        resources: [stack.formatArn({ service: 'cognito-idp', resource: 'userpool', resourceName: '*' })],
+        because:
+          'Cognito names pools at random, so no pattern is narrower; each role’s own policy names its one pool.',
+      },
+    ];
+    const boundary = new ManagedPolicy(this, 'TaskBoundary', {
+      managedPolicyName: `${prefix}-task-boundary`,
+      description: 'The most that a silo tenant’s task can do',
+      document: documentOf(grants),
+    });
+    explain(boundary, ...reasonsOf(grants));
+    return boundary;
+  }
+}
+
+/** Pooled services with a table: they vend themselves tenants' credentials. */
+const VENDORS = ['orders', 'products'] as const satisfies ServiceName[];
+
+/** Exactly one session tag, `tenant`, and a value for it. */
+const ONE_TENANT_TAG = {
+  'ForAllValues:StringEquals': { 'aws:TagKeys': ['tenant'] },
+  Null: { 'aws:RequestTag/tenant': 'false' },
+};
+
+const logGroupArn = (stack: Stack, name: string): string =>
+  `arn:${stack.partition}:logs:${stack.region}:${stack.account}:log-group:${name}:*`;

@@ -1,0 +1,90 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import {
+  AccessLogFormat,
+  ApiKeySourceType,
+  type CfnAccount,
+  EndpointType,
+  LogGroupLogDestination,
+  MethodLoggingLevel,
+  RestApi,
+} from 'aws-cdk-lib/aws-apigateway';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { type CellPlan, type Config, fillTemplate } from '../config';
+import { addGatewayAnswers } from './gateway-answers';
+import { explain } from './nag-reasons';
+
+const STAGE = 'prod';
+
+export interface TenantApiProps {
+  config: Config;
+  plan: CellPlan;
+  loggingAccount: CfnAccount;
+}
+
+/** The REST API of a cell: its stage, logs and own answers. Tenants are metered by the key that the authorizer gives. */
+export class TenantApi extends Construct {
+  readonly restApi: RestApi;
+  /** Base URL that tenants call, without a slash at its end. */
+  readonly url: string;
+
+  constructor(scope: Construct, id: string, { config, plan, loggingAccount }: TenantApiProps) {
+    super(scope, id);
+    const accessLogs = new LogGroup(this, 'AccessLogs', {
+      logGroupName: `/${config.prefix}/${plan.id}`,
+      retention: config.logRetentionDays,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    this.restApi = new RestApi(this, 'RestApi', {
+      restApiName: `${config.prefix}-${plan.id}`,
+      description: `Tenants of ${plan.id}`,
+      apiKeySourceType: ApiKeySourceType.AUTHORIZER,
+      endpointTypes: [EndpointType.REGIONAL],
+      cloudWatchRole: false,
+      deployOptions: {
+        stageName: STAGE,
+        tracingEnabled: true,
+        metricsEnabled: true,
+        loggingLevel: MethodLoggingLevel.ERROR,
+        // Bodies are tenants' data and headers carry tokens: neither belongs into a log.
+        dataTraceEnabled: false,
+        accessLogDestination: new LogGroupLogDestination(accessLogs),
+        accessLogFormat: AccessLogFormat.custom(ACCESS_LOG),
+      },
+    });
+    this.restApi.deploymentStage.node.addDependency(loggingAccount);
+    addGatewayAnswers(this.restApi, config.corsOrigin);
+    const template = config.endpoints.apiUrl;
+    this.url = template
+      ? fillTemplate(template, { apiId: this.restApi.restApiId, stage: STAGE })
+      : `https://${this.restApi.restApiId}.execute-api.${this.restApi.env.region}.amazonaws.com/${STAGE}`;
+    explain(this.restApi, SERVICES_VALIDATE);
+    explain(this.restApi.deploymentStage, NO_FIREWALL);
+  }
+}
+
+/** One JSON object a request; no token, no body. */
+const ACCESS_LOG = JSON.stringify({
+  requestId: '$context.requestId',
+  at: '$context.requestTime',
+  tenantId: '$context.authorizer.tenantId',
+  method: '$context.httpMethod',
+  path: '$context.path',
+  status: '$context.status',
+  latencyMs: '$context.responseLatency',
+  integrationLatencyMs: '$context.integrationLatency',
+  authorizerError: '$context.authorizer.error',
+  error: '$context.error.messageString',
+});
+
+const SERVICES_VALIDATE = {
+  id: 'AwsSolutions-APIG2',
+  reason:
+    'Each service validates by its own schema and names the field; a copy of the schemas at the gateway would drift.',
+};
+
+const NO_FIREWALL = {
+  id: 'AwsSolutions-APIG3',
+  reason:
+    'Every request needs a tenant’s valid token and is metered per tenant; a WAF (from 5 USD a month and rule) is a choice for who runs the product.',
+};

@@ -1,0 +1,60 @@
+import { Duration } from 'aws-cdk-lib';
+import {
+  AccountRecovery,
+  ClientAttributes,
+  FeaturePlan,
+  StringAttribute,
+  UserPool,
+  type UserPoolClient,
+} from 'aws-cdk-lib/aws-cognito';
+import { Construct } from 'constructs';
+import type { Config } from '../config';
+import { explain } from './nag-reasons';
+import { removalPolicyOf } from './tenant-registry';
+import { NO_MFA, NO_THREAT_PROTECTION, PASSWORD_POLICY } from './user-pool-choices';
+
+/** Claims that say who a tenant's user is. Only the workflow and the users service write them. */
+const TENANT_ATTRIBUTES = ['tenantId', 'tenantTier', 'tenantName', 'userRole'];
+
+/** Users of all Basic tenants; an Advanced or Premium tenant has a pool of its own, made alike by the workflow. */
+export class TenantPool extends Construct {
+  readonly userPool: UserPool;
+  readonly client: UserPoolClient;
+
+  constructor(scope: Construct, id: string, { config }: { config: Config }) {
+    super(scope, id);
+    this.userPool = new UserPool(this, 'UserPool', {
+      userPoolName: `${config.prefix}-basic`,
+      selfSignUpEnabled: false,
+      // The login name is the e-mail, stored in lower case.
+      signInAliases: { username: true },
+      signInCaseSensitive: false,
+      autoVerify: { email: true },
+      standardAttributes: { email: { required: true, mutable: true } },
+      customAttributes: Object.fromEntries(
+        TENANT_ATTRIBUTES.map((name) => [name, new StringAttribute({ mutable: true, maxLen: 256 })]),
+      ),
+      accountRecovery: AccountRecovery.EMAIL_ONLY,
+      passwordPolicy: PASSWORD_POLICY,
+      featurePlan: FeaturePlan.ESSENTIALS,
+      deletionProtection: config.deletionProtection,
+      removalPolicy: removalPolicyOf(config),
+    });
+    this.client = this.userPool.addClient('Client', {
+      userPoolClientName: 'tenants',
+      authFlows: { userPassword: true, userSrp: true },
+      disableOAuth: true,
+      preventUserExistenceErrors: true,
+      enableTokenRevocation: true,
+      accessTokenValidity: Duration.hours(1),
+      idTokenValidity: Duration.hours(1),
+      refreshTokenValidity: Duration.days(1),
+      readAttributes: new ClientAttributes()
+        .withStandardAttributes({ email: true, emailVerified: true })
+        .withCustomAttributes(...TENANT_ATTRIBUTES),
+      // A signed-in user may change nothing about which tenant it belongs to.
+      writeAttributes: new ClientAttributes().withStandardAttributes({ email: true }),
+    });
+    explain(this.userPool, NO_MFA, NO_THREAT_PROTECTION);
+  }
+}

@@ -1,0 +1,23 @@
+import { Duration } from 'aws-cdk-lib';
+
+/** What a password must be, for operators and tenants' users alike. */
+export const PASSWORD_POLICY = {
+  minLength: 12,
+  requireLowercase: true,
+  requireUppercase: true,
+  requireDigits: true,
+  requireSymbols: true,
+  tempPasswordValidity: Duration.days(7),
+};
+
+export const NO_MFA = {
+  id: 'AwsSolutions-COG2',
+  reason:
+    'Existing clients and scripts of SBT sign in by USER_PASSWORD_AUTH and do not answer a second challenge; the contract names that flow.',
+};
+
+export const NO_THREAT_PROTECTION = {
+  id: 'AwsSolutions-COG3',
+  reason:
+    'Threat protection needs the Plus plan, 0.02 USD a user who signs in a month: a choice for who runs the product.',
+};

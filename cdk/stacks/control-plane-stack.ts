@@ -1,0 +1,86 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import { EventBus, type IEventBus } from 'aws-cdk-lib/aws-events';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+import { detailType } from '../../lambdas/shared/contracts/events';
+import { environmentSchema as resultSchema } from '../../lambdas/workflow/apply-provision-result/env';
+import type { Config } from '../config';
+import { AdminApi } from '../constructs/admin-api';
+import { AdminFunctions } from '../constructs/admin-functions';
+import { watchAdminApi, watchCells } from '../constructs/control-plane-alarms';
+import { EventRule } from '../constructs/event-rule';
+import { alarmTopic, OperatorAlarms } from '../constructs/operator-alarms';
+import { OperatorPool } from '../constructs/operator-pool';
+import { onItems } from '../constructs/registry-grants';
+import { TenantRegistry } from '../constructs/tenant-registry';
+import { WorkloadFunction } from '../constructs/workload-function';
+
+export interface ControlPlaneStackProps extends StackProps {
+  config: Config;
+}
+
+/** The bus, the admin API, the operators, the tenant registry, and what writes results into it. */
+export class ControlPlaneStack extends Stack {
+  readonly bus: IEventBus;
+  readonly registry: ITable;
+  readonly alarmTopic?: ITopic;
+
+  constructor(scope: Construct, id: string, { config, ...props }: ControlPlaneStackProps) {
+    super(scope, id, props);
+    const bus = new EventBus(this, 'Bus', {
+      eventBusName: config.prefix,
+      description: 'Requests of the control plane and results of the application plane',
+    });
+    const { table } = new TenantRegistry(this, 'Registry', { config });
+    const operators = new OperatorPool(this, 'Operators', { config });
+    this.bus = bus;
+    this.registry = table;
+    this.alarmTopic = alarmTopic(this, config);
+    const alarms = new OperatorAlarms(this, 'Alarms', this.alarmTopic);
+
+    const { byResource: functions } = new AdminFunctions(this, 'AdminFunctions', {
+      config,
+      bus,
+      registry: table,
+      operators,
+    });
+    const adminApi = new AdminApi(this, 'AdminApi', { config, operators, functions });
+    this.applyResults(config, bus, table, alarms);
+    watchAdminApi(alarms, adminApi, Object.values(functions));
+    watchCells(alarms, config);
+
+    new CfnOutput(this, 'controlPlaneAPIEndpoint', { value: adminApi.url });
+    new CfnOutput(this, 'eventBridgeArn', { value: bus.eventBusArn });
+    new CfnOutput(this, 'ControlPlaneIdpUserPoolId', { value: operators.userPool.userPoolId });
+    new CfnOutput(this, 'ControlPlaneIdpClientId', { value: operators.client.userPoolClientId });
+    new CfnOutput(this, 'RegistryTableName', { value: table.tableName });
+  }
+
+  /** Results of any application plane, ours or a foreign one, go into the registry. */
+  private applyResults(config: Config, bus: IEventBus, table: ITable, alarms: OperatorAlarms): void {
+    const results = [
+      'provisionSuccess',
+      'provisionFailure',
+      'deprovisionSuccess',
+      'deprovisionFailure',
+    ] as const;
+    new EventRule(this, 'Results', {
+      description: 'Results of the application plane for the tenant registry',
+      eventBus: bus,
+      pattern: {
+        source: [config.events.applicationPlaneSource],
+        detailType: results.map((result) => detailType(config.events, result)),
+      },
+      target: new WorkloadFunction(this, 'ApplyProvisionResult', {
+        config,
+        path: 'workflow/apply-provision-result',
+        description: 'Writes what the application plane reports into the registration and the tenant',
+        schema: resultSchema,
+        environment: { REGISTRY_TABLE_NAME: table.tableName },
+        grants: [onItems(table, ['REGISTRATION', 'TENANT'], ['GetItem', 'UpdateItem'])],
+      }),
+      alarms,
+    });
+  }
+}

@@ -1,0 +1,36 @@
+import { type App, CliCredentialsStackSynthesizer } from 'aws-cdk-lib';
+import type { Config } from '../config';
+import { ControlPlaneStack } from './control-plane-stack';
+import { CoreAppPlaneStack } from './core-app-plane-stack';
+import { SharedInfraStack } from './shared-infra-stack';
+import { TenantTemplateAdvancedStack } from './tenant-template-advanced-stack';
+import { TenantTemplateBasicStack } from './tenant-template-basic-stack';
+
+/** The five stacks. Their names are a contract: tools look up outputs by them. */
+export function createStacks(app: App, config: Config) {
+  const common = () => ({
+    config,
+    env: { account: config.account, region: config.region },
+    synthesizer: config.synthesizer === 'cli-credentials' ? new CliCredentialsStackSynthesizer() : undefined,
+    tags: { application: config.prefix },
+    terminationProtection: config.deletionProtection,
+  });
+  const controlPlane = new ControlPlaneStack(app, 'controlplane-stack', common());
+  const sharedInfra = new SharedInfraStack(app, 'shared-infra-stack', { ...common(), controlPlane });
+  const basic = new TenantTemplateBasicStack(app, 'tenant-template-basic', {
+    ...common(),
+    sharedInfra,
+    controlPlane,
+  });
+  const advanced = new TenantTemplateAdvancedStack(app, 'tenant-template-advanced', {
+    ...common(),
+    sharedInfra,
+  });
+  const coreAppPlane = new CoreAppPlaneStack(app, 'coreappplane-stack', {
+    ...common(),
+    controlPlane,
+    sharedInfra,
+    advanced,
+  });
+  return { controlPlane, sharedInfra, basic, advanced, coreAppPlane };
+}
