@@ -19,6 +19,8 @@ export const environmentSchema = z.object({
       }),
     ),
   ),
+  /** Of the services' images. */
+  CPU_ARCHITECTURE: z.enum(['ARM64', 'X86_64']),
   TASK_EXECUTION_ROLE_ARN: z.string(),
   /** Permissions boundary of every role that the workflow makes. */
   TASK_BOUNDARY_ARN: z.string(),

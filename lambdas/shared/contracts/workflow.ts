@@ -38,6 +38,8 @@ export type Cell = z.infer<typeof cellSchema>;
 export const onboardingPlanSchema = z.strictObject({
   tenant: workflowTenantSchema,
   executionArn: z.string(),
+  /** A former execution has onboarded the tenant: there is nothing to do. */
+  alreadyInService: z.boolean(),
   /** Own services, identity and network. False: the pool serves the tenant. */
   silo: z.boolean(),
   ownCluster: z.boolean(),

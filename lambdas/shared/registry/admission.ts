@@ -117,7 +117,12 @@ export async function admitTenant(
       const refused = new Set(
         writes.filter((_, index) => codes[index] === 'ConditionalCheckFailed').map((write) => write.refusal),
       );
-      if (refused.has('exists')) return existing(context, request);
+      if (refused.has('exists')) {
+        const admitted = await findAdmission(context, request);
+        // Deleted between the two calls: look again.
+        if (!admitted) continue;
+        return admitted;
+      }
       if (refused.has('name')) throw new TenantNameTakenError(request.tenantName);
       if (refused.has('email')) throw new AdminEmailTakenError();
       // Left are a slot taken meanwhile, or a conflict with another transaction on the same items.
@@ -152,12 +157,20 @@ function rows(request: AdmissionRequest, placement: Placement, at: string) {
   return { tenant, registration };
 }
 
-/** The tenant that is there already, when it is the same one. */
-async function existing(context: RegistryContext, request: AdmissionRequest): Promise<Admission> {
+/**
+ * The tenant that was admitted already, when it is the same one.
+ * @returns undefined when neither id is known
+ * @throws RegistrationMismatchError when an id is in use with other facts
+ */
+export async function findAdmission(
+  context: RegistryContext,
+  request: Omit<AdmissionRequest, 'registrationStatus' | 'tenantData' | 'registrationData'>,
+): Promise<Admission | undefined> {
   const [registration, tenant] = await Promise.all([
     getRegistration(context, request.tenantRegistrationId),
     getTenant(context, request.tenantId),
   ]);
+  if (!registration && !tenant) return undefined;
   const same =
     registration?.tenantId === request.tenantId &&
     tenant?.tenantRegistrationId === request.tenantRegistrationId &&

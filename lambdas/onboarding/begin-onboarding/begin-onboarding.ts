@@ -1,0 +1,99 @@
+import { footprintName, normalizeEmail } from '../../shared/contracts/identifiers';
+import { REGISTRATION_STATUS, type Registration, type Tenant } from '../../shared/contracts/registry-items';
+import { ISOLATION, POOL_PATH, SERVICES } from '../../shared/contracts/tiers';
+import type { Cell, OnboardingPlan, WorkflowTenant } from '../../shared/contracts/workflow';
+import { RegistrationMismatchError } from '../../shared/errors';
+import type { RegistryContext } from '../../shared/registry/client';
+import { acquireLock } from '../../shared/registry/lock';
+import { getRegistration, getTenant, updateRegistration } from '../../shared/registry/registrations';
+
+export interface BeginDependencies {
+  registry: RegistryContext;
+  /** Reads a cell's description. */
+  readCell: (cellId: string) => Promise<Cell>;
+  /** Whether Step Functions still runs an execution. */
+  isRunning: (executionArn: string) => Promise<boolean>;
+  advancedClusterArn: string;
+}
+
+/**
+ * Takes the tenant's operation lock and decides, once, what every later step needs: the tenant's cell, which tier's
+ * isolation it gets and its listener rules' priorities.
+ *
+ * AWS calls: `ssm:GetParameter` (kept a minute), `states:DescribeExecution` only where another execution holds the
+ * lock. Registry: GetItem (registration, tenant, lock), PutItem (lock), UpdateItem (registration).
+ *
+ * @throws TenantBusyError while another operation of the tenant runs
+ * @throws RegistrationMismatchError when the registry does not know this tenant so, or is about to delete it
+ */
+export const beginOnboarding =
+  (deps: BeginDependencies) =>
+  async (input: { tenant: WorkflowTenant; executionArn: string }): Promise<OnboardingPlan> => {
+    const { registry, readCell, isRunning, advancedClusterArn } = deps;
+    const { tenant, executionArn } = input;
+    const [registration, row] = await Promise.all([
+      getRegistration(registry, tenant.tenantRegistrationId),
+      getTenant(registry, tenant.tenantId),
+    ]);
+    const { placement } = requireAdmitted(tenant, registration, row);
+    const [cell] = await Promise.all([
+      readCell(placement.cellId),
+      acquireLock(registry, tenant.tenantId, { operation: 'onboarding', executionArn }, isRunning),
+    ]);
+    if (registration?.failure) {
+      // A new try of a failed onboarding: the registration shows that it runs again.
+      await updateRegistration(registry, tenant.tenantRegistrationId, {
+        registrationStatus: REGISTRATION_STATUS.inProgress,
+        failure: null,
+      });
+    }
+    const { silo, ownCluster } = ISOLATION[tenant.tier];
+    return {
+      tenant,
+      executionArn,
+      alreadyInService: registration?.registrationStatus === REGISTRATION_STATUS.created,
+      silo,
+      ownCluster,
+      advancedClusterArn,
+      cell,
+      tenantPath: silo ? tenant.tenantId : POOL_PATH,
+      services: silo
+        ? SERVICES.map((name, index) => ({ name, priority: rulePriority(placement.slot, index, tenant) }))
+        : [],
+    };
+  };
+
+function requireAdmitted(tenant: WorkflowTenant, registration?: Registration, row?: Tenant): Tenant {
+  const { tenantId, tenantRegistrationId, tenantName, tier } = tenant;
+  const known =
+    registration?.tenantId === tenantId &&
+    row?.tenantRegistrationId === tenantRegistrationId &&
+    row.tenantName === tenantName &&
+    row.tier === tier &&
+    normalizeEmail(row.email ?? '') === normalizeEmail(tenant.email);
+  if (!known) {
+    throw new RegistrationMismatchError(
+      `tenantId: "${tenantId}" is not registered as "${tenantRegistrationId}" with this name, tier and e-mail`,
+    );
+  }
+  const leaving: string[] = [
+    REGISTRATION_STATUS.deleting,
+    REGISTRATION_STATUS.deleted,
+    REGISTRATION_STATUS.failedToDeprovision,
+  ];
+  if (!registration.sbtaws_active || leaving.includes(registration.registrationStatus)) {
+    throw new RegistrationMismatchError(
+      `tenantRegistrationId: "${tenantRegistrationId}" is ${registration.registrationStatus.toLowerCase()}; register the tenant anew`,
+    );
+  }
+  return row;
+}
+
+/** First priority of silo tenants on a cell's listener; the pool's three rules come before. */
+const FIRST_SILO_PRIORITY = 10;
+
+function rulePriority(slot: number | undefined, index: number, tenant: WorkflowTenant): number {
+  if (slot === undefined)
+    throw new RegistrationMismatchError(`${footprintName(tenant)} has no slot in a cell`);
+  return FIRST_SILO_PRIORITY + SERVICES.length * slot + index;
+}

@@ -1,0 +1,30 @@
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import * as z from 'zod';
+import { executionRuns } from '../../shared/aws/execution-runs';
+import { workflowTenantSchema } from '../../shared/contracts/workflow';
+import { parseEnvironment } from '../../shared/environment';
+import { taskHandler } from '../../shared/middleware/task';
+import { registryContext } from '../../shared/registry/client';
+import { beginOnboarding } from './begin-onboarding';
+import { environmentSchema } from './env';
+import { cellReader } from './read-cell';
+
+const environment = parseEnvironment(environmentSchema);
+const sfn = new SFNClient({});
+
+const inputSchema = z.strictObject({
+  tenant: workflowTenantSchema,
+  eventId: z.string(),
+  executionArn: z.string(),
+});
+
+export const handler = taskHandler(
+  inputSchema,
+  beginOnboarding({
+    registry: registryContext(environment.REGISTRY_TABLE_NAME),
+    readCell: cellReader(new SSMClient({}), environment.CELL_PARAMETER_PREFIX),
+    isRunning: executionRuns(sfn),
+    advancedClusterArn: environment.ADVANCED_CLUSTER_ARN,
+  }),
+);

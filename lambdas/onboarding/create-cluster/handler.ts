@@ -1,0 +1,14 @@
+import { ECSClient } from '@aws-sdk/client-ecs';
+import { planInputSchema } from '../../shared/contracts/workflow';
+import { parseEnvironment } from '../../shared/environment';
+import { taskHandler } from '../../shared/middleware/task';
+import { registryContext } from '../../shared/registry/client';
+import { createCluster } from './create-cluster';
+import { environmentSchema } from './env';
+
+const environment = parseEnvironment(environmentSchema);
+
+export const handler = taskHandler(
+  planInputSchema,
+  createCluster({ ecs: new ECSClient({}), registry: registryContext(environment.REGISTRY_TABLE_NAME) }),
+);

@@ -1,0 +1,61 @@
+import {
+  AdminCreateUserCommand,
+  AdminGetUserCommand,
+  type AttributeType,
+  type CognitoIdentityProviderClient,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { createOrAccept } from '../../shared/aws/errors';
+import { normalizeEmail } from '../../shared/contracts/identifiers';
+import type { WorkflowTenant } from '../../shared/contracts/workflow';
+import { AdminEmailTakenError } from '../../shared/errors';
+
+/**
+ * Creates the tenant's administrator, whom Cognito invites by e-mail with a temporary password. A mailbox is
+ * unique in a pool, so creating comes first and a user who is there is looked at: it must be this tenant's.
+ *
+ * @returns the user's id in the pool
+ * @throws AdminEmailTakenError when the user is another tenant's
+ */
+export async function createAdministrator(
+  cognito: CognitoIdentityProviderClient,
+  userPoolId: string,
+  tenant: WorkflowTenant,
+): Promise<string> {
+  const Username = normalizeEmail(tenant.email);
+  return createOrAccept(
+    async () => {
+      const { User } = await cognito.send(
+        new AdminCreateUserCommand({
+          UserPoolId: userPoolId,
+          Username,
+          DesiredDeliveryMediums: ['EMAIL'],
+          UserAttributes: [
+            { Name: 'email', Value: Username },
+            { Name: 'email_verified', Value: 'true' },
+            { Name: 'custom:tenantId', Value: tenant.tenantId },
+            { Name: 'custom:tenantTier', Value: tenant.tier },
+            { Name: 'custom:tenantName', Value: tenant.tenantName },
+            { Name: 'custom:userRole', Value: 'TenantAdmin' },
+          ],
+        }),
+      );
+      return idOf(User?.Username, User?.Attributes);
+    },
+    ['UsernameExistsException'],
+    async () => {
+      const user = await cognito.send(new AdminGetUserCommand({ UserPoolId: userPoolId, Username }));
+      if (attribute('custom:tenantId', user.UserAttributes) !== tenant.tenantId)
+        throw new AdminEmailTakenError();
+      return idOf(user.Username, user.UserAttributes);
+    },
+  );
+}
+
+const attribute = (name: string, attributes: AttributeType[] = []): string | undefined =>
+  attributes.find(({ Name }) => Name === name)?.Value;
+
+function idOf(userName: string | undefined, attributes?: AttributeType[]): string {
+  const id = attribute('sub', attributes) ?? userName;
+  if (!id) throw new Error('Cognito gave the administrator no id');
+  return id;
+}

@@ -1,0 +1,69 @@
+import type { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { placeOf, userPoolArn } from '../../shared/aws/place';
+import { footprintName, normalizeEmail } from '../../shared/contracts/identifiers';
+import type { Identity, OnboardingPlan } from '../../shared/contracts/workflow';
+import type { RegistryContext } from '../../shared/registry/client';
+import { planResources, recordCreated } from '../../shared/registry/ledger';
+import { createAdministrator } from './administrator';
+import { createUserPool, createUserPoolClient, findUserPool, findUserPoolClient } from './user-pool';
+
+export interface IdentityDependencies {
+  /**
+   * Must not repeat calls by itself: AWS makes a second pool or client of the same name, so a try whose reply
+   * was lost has to look first, which the step does when the state machine tries it again.
+   */
+  cognito: CognitoIdentityProviderClient;
+  registry: RegistryContext;
+  sharedPool: Identity;
+}
+
+/**
+ * Gives the tenant its administrator: in the shared pool, or in a user pool of the tenant's own with an app client.
+ *
+ * AWS calls, pooled: `cognito-idp:AdminCreateUser` (`AdminGetUser` when the mailbox is there). Silo:
+ * `cognito-idp:CreateUserPool`, `CreateUserPoolClient`, `AdminCreateUser`, `TagResource`; on a further try
+ * `ListUserPools`, `ListUserPoolClients`, `AdminGetUser` first. Registry: PutItem, UpdateItem (ledger).
+ *
+ * @throws AdminEmailTakenError when the mailbox belongs to another tenant of the shared pool
+ */
+export const createIdentity =
+  (deps: IdentityDependencies) =>
+  async ({ plan }: { plan: OnboardingPlan }): Promise<Identity> =>
+    plan.silo ? createOwnPool(deps, plan) : joinSharedPool(deps, plan);
+
+async function joinSharedPool(
+  { cognito, registry, sharedPool }: IdentityDependencies,
+  { tenant, executionArn }: OnboardingPlan,
+): Promise<Identity> {
+  const name = normalizeEmail(tenant.email);
+  const details = { userPoolId: sharedPool.userPoolId };
+  await planResources(registry, tenant.tenantId, executionArn, [{ type: 'User', name, details }]);
+  const arn = await createAdministrator(cognito, sharedPool.userPoolId, tenant);
+  await recordCreated(registry, tenant.tenantId, [{ type: 'User', name, arn }]);
+  return sharedPool;
+}
+
+async function createOwnPool(
+  { cognito, registry }: IdentityDependencies,
+  { tenant, executionArn }: OnboardingPlan,
+): Promise<Identity> {
+  const name = footprintName(tenant);
+  const userName = normalizeEmail(tenant.email);
+  const former = await planResources(registry, tenant.tenantId, executionArn, [
+    { type: 'UserPool', name },
+    { type: 'UserPoolClient', name },
+    { type: 'User', name: userName },
+  ]);
+  const known = former('UserPool', name) && (await findUserPool(cognito, name));
+  const userPoolId = known ?? (await createUserPool(cognito, name, tenant));
+  const client = known && (await findUserPoolClient(cognito, userPoolId, name));
+  const appClientId = client ?? (await createUserPoolClient(cognito, userPoolId, name));
+  const userArn = await createAdministrator(cognito, userPoolId, tenant);
+  const details = { userPoolId };
+  await recordCreated(registry, tenant.tenantId, [
+    { type: 'UserPool', name, arn: userPoolArn(placeOf(executionArn), userPoolId), details },
+    { type: 'UserPoolClient', name, arn: appClientId, details },
+    { type: 'User', name: userName, arn: userArn, details },
+  ]);
+  return { userPoolId, appClientId };
+}

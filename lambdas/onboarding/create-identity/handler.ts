@@ -1,0 +1,21 @@
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { planInputSchema } from '../../shared/contracts/workflow';
+import { parseEnvironment } from '../../shared/environment';
+import { taskHandler } from '../../shared/middleware/task';
+import { registryContext } from '../../shared/registry/client';
+import { createIdentity } from './create-identity';
+import { environmentSchema } from './env';
+
+const environment = parseEnvironment(environmentSchema);
+
+export const handler = taskHandler(
+  planInputSchema,
+  createIdentity({
+    cognito: new CognitoIdentityProviderClient({ maxAttempts: 1 }),
+    registry: registryContext(environment.REGISTRY_TABLE_NAME),
+    sharedPool: {
+      userPoolId: environment.SHARED_USER_POOL_ID,
+      appClientId: environment.SHARED_APP_CLIENT_ID,
+    },
+  }),
+);

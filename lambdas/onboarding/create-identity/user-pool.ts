@@ -1,0 +1,130 @@
+import {
+  type CognitoIdentityProviderClient,
+  CreateUserPoolClientCommand,
+  CreateUserPoolCommand,
+  paginateListUserPoolClients,
+  paginateListUserPools,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { tenantTags } from '../../shared/aws/tags';
+import type { WorkflowTenant } from '../../shared/contracts/workflow';
+
+/** Facts of the tenant in every token. Users keep them for life, but for the role. */
+const CLAIMS = [
+  { name: 'tenantId', mutable: false },
+  { name: 'tenantTier', mutable: false },
+  { name: 'tenantName', mutable: false },
+  { name: 'userRole', mutable: true },
+];
+
+/** Page size of Cognito's lists, the largest it allows: the 1,000 pools of an account are 17 pages. */
+const PAGE = 60;
+
+/** Makes the tenant's user pool: only administrators add users, and a mailbox is one user however it is typed. */
+export async function createUserPool(
+  cognito: CognitoIdentityProviderClient,
+  name: string,
+  tenant: WorkflowTenant,
+): Promise<string> {
+  const { UserPool } = await cognito.send(
+    new CreateUserPoolCommand({
+      PoolName: name,
+      UsernameAttributes: ['email'],
+      UsernameConfiguration: { CaseSensitive: false },
+      AutoVerifiedAttributes: ['email'],
+      Schema: [
+        { Name: 'email', AttributeDataType: 'String', Required: true, Mutable: true },
+        ...CLAIMS.map(({ name: Name, mutable: Mutable }) => ({
+          Name,
+          AttributeDataType: 'String' as const,
+          Mutable,
+          StringAttributeConstraints: { MinLength: '1', MaxLength: '64' },
+        })),
+      ],
+      Policies: {
+        PasswordPolicy: {
+          MinimumLength: 12,
+          RequireLowercase: true,
+          RequireUppercase: true,
+          RequireNumbers: true,
+          RequireSymbols: true,
+          TemporaryPasswordValidityDays: 7,
+        },
+      },
+      AdminCreateUserConfig: {
+        AllowAdminCreateUserOnly: true,
+        InviteMessageTemplate: {
+          EmailSubject: `Your account at ${tenant.tenantName}`,
+          EmailMessage: `Sign in to ${tenant.tenantName} as {username} with the temporary password {####}. It is valid for 7 days.`,
+        },
+      },
+      AccountRecoverySetting: { RecoveryMechanisms: [{ Name: 'verified_email', Priority: 1 }] },
+      // The pool goes with its tenant: offboarding deletes it.
+      DeletionProtection: 'INACTIVE',
+      UserPoolTags: tenantTags(tenant).asMap,
+    }),
+  );
+  return requireId(UserPool?.Id, 'user pool');
+}
+
+/**
+ * Makes the app client of a tenant's pool. What it may write is the e-mail only: a client that could write the
+ * tenant's claims could make itself another tenant's user.
+ */
+export async function createUserPoolClient(
+  cognito: CognitoIdentityProviderClient,
+  userPoolId: string,
+  name: string,
+): Promise<string> {
+  const { UserPoolClient } = await cognito.send(
+    new CreateUserPoolClientCommand({
+      UserPoolId: userPoolId,
+      ClientName: name,
+      GenerateSecret: false,
+      ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+      PreventUserExistenceErrors: 'ENABLED',
+      EnableTokenRevocation: true,
+      // Custom attributes are in the ID token only where the client may read them.
+      ReadAttributes: ['email', 'email_verified', ...CLAIMS.map((claim) => `custom:${claim.name}`)],
+      WriteAttributes: ['email'],
+    }),
+  );
+  return requireId(UserPoolClient?.ClientId, 'app client');
+}
+
+/** The pool of that name, made by a former try. */
+export async function findUserPool(
+  cognito: CognitoIdentityProviderClient,
+  name: string,
+): Promise<string | undefined> {
+  for await (const { UserPools = [] } of paginateListUserPools(
+    { client: cognito, pageSize: PAGE },
+    {
+      MaxResults: PAGE,
+    },
+  )) {
+    const found = UserPools.find((pool) => pool.Name === name);
+    if (found) return found.Id;
+  }
+  return undefined;
+}
+
+/** The app client of that name, made by a former try. */
+export async function findUserPoolClient(
+  cognito: CognitoIdentityProviderClient,
+  userPoolId: string,
+  name: string,
+): Promise<string | undefined> {
+  for await (const { UserPoolClients = [] } of paginateListUserPoolClients(
+    { client: cognito, pageSize: PAGE },
+    { UserPoolId: userPoolId, MaxResults: PAGE },
+  )) {
+    const found = UserPoolClients.find((client) => client.ClientName === name);
+    if (found) return found.ClientId;
+  }
+  return undefined;
+}
+
+function requireId(id: string | undefined, what: string): string {
+  if (!id) throw new Error(`Cognito gave the new ${what} no id`);
+  return id;
+}

@@ -1,0 +1,22 @@
+import { EC2Client } from '@aws-sdk/client-ec2';
+import { ServiceDiscoveryClient } from '@aws-sdk/client-servicediscovery';
+import { systemClock } from '../../shared/aws/wait-until';
+import { planInputSchema } from '../../shared/contracts/workflow';
+import { parseEnvironment } from '../../shared/environment';
+import { taskHandler } from '../../shared/middleware/task';
+import { registryContext } from '../../shared/registry/client';
+import { createNetwork } from './create-network';
+import { environmentSchema } from './env';
+
+const environment = parseEnvironment(environmentSchema);
+
+export const handler = taskHandler(
+  planInputSchema,
+  createNetwork({
+    ec2: new EC2Client({}),
+    cloudMap: new ServiceDiscoveryClient({}),
+    registry: registryContext(environment.REGISTRY_TABLE_NAME),
+    vpcId: environment.VPC_ID,
+    clock: systemClock,
+  }),
+);

@@ -1,0 +1,66 @@
+import {
+  CreateHttpNamespaceCommand,
+  DuplicateRequest,
+  GetOperationCommand,
+  NamespaceAlreadyExists,
+  paginateListNamespaces,
+  type ServiceDiscoveryClient,
+  type Tag,
+} from '@aws-sdk/client-servicediscovery';
+import { type Clock, waitUntil } from '../../shared/aws/wait-until';
+
+/** Cloud Map makes an HTTP namespace in a few seconds; more than 15 s is the state machine's to wait. */
+const PATIENCE = { first: 100, longest: 2_000, total: 15_000 };
+
+/**
+ * Makes a Cloud Map namespace, which takes an asynchronous operation; its name is unique in an account and region.
+ * @returns the namespace's id
+ * @throws NotReadyError
+ */
+export async function createNamespace(
+  cloudMap: ServiceDiscoveryClient,
+  { name, tags }: { name: string; tags: Tag[] },
+  clock: Clock,
+): Promise<string> {
+  try {
+    const { OperationId } = await cloudMap.send(
+      new CreateHttpNamespaceCommand({ Name: name, CreatorRequestId: name, Tags: tags }),
+    );
+    return await finished(cloudMap, OperationId, clock);
+  } catch (error) {
+    // A former try's operation still runs, or has made it.
+    if (error instanceof DuplicateRequest) return finished(cloudMap, error.DuplicateOperationId, clock);
+    if (error instanceof NamespaceAlreadyExists) return error.NamespaceId ?? findNamespace(cloudMap, name);
+    throw error;
+  }
+}
+
+async function finished(
+  cloudMap: ServiceDiscoveryClient,
+  operationId: string | undefined,
+  clock: Clock,
+): Promise<string> {
+  const look = async () => {
+    const { Operation } = await cloudMap.send(new GetOperationCommand({ OperationId: operationId }));
+    if (Operation?.Status === 'FAIL') {
+      throw new Error(`Cloud Map could not make the namespace: ${Operation.ErrorMessage}`);
+    }
+    const id = Operation?.Targets?.NAMESPACE;
+    return Operation?.Status === 'SUCCESS' && id
+      ? { id }
+      : `Cloud Map's operation ${operationId} is ${Operation?.Status}`;
+  };
+  return (await waitUntil(look, PATIENCE, clock)).id;
+}
+
+async function findNamespace(cloudMap: ServiceDiscoveryClient, name: string): Promise<string> {
+  const pages = paginateListNamespaces(
+    { client: cloudMap },
+    { Filters: [{ Name: 'TYPE', Values: ['HTTP'], Condition: 'EQ' }] },
+  );
+  for await (const { Namespaces = [] } of pages) {
+    const id = Namespaces.find((namespace) => namespace.Name === name)?.Id;
+    if (id) return id;
+  }
+  throw new Error(`Cloud Map says that the namespace ${name} exists, but does not list it`);
+}

@@ -1,0 +1,66 @@
+import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { logGroupArn, placeOf, tableArn } from '../../shared/aws/place';
+import { tenantTags } from '../../shared/aws/tags';
+import type { Clock } from '../../shared/aws/wait-until';
+import { footprintName } from '../../shared/contracts/identifiers';
+import { ISOLATION, TABLES, type TableName } from '../../shared/contracts/tiers';
+import type { Footprint, OnboardingPlan } from '../../shared/contracts/workflow';
+import type { RegistryContext } from '../../shared/registry/client';
+import { planResources, recordCreated } from '../../shared/registry/ledger';
+import { createLogGroup } from './log-group';
+import { createTable } from './table';
+
+export interface StorageDependencies {
+  dynamodb: DynamoDBClient;
+  logs: CloudWatchLogsClient;
+  registry: RegistryContext;
+  /** The pool's tables, by what they hold. */
+  pooledTables: Record<TableName, string>;
+  logRetentionDays: number;
+  clock: Clock;
+}
+
+/**
+ * Makes the tables that the tenant's tier owns and the log group of its services. The other tables are the pool's.
+ *
+ * AWS calls: for each own table `dynamodb:CreateTable`, `TagResource`, `UpdateContinuousBackups` and, as a poll,
+ * `DescribeTable`; `logs:CreateLogGroup`, `logs:TagResource`, `logs:PutRetentionPolicy`. Registry: PutItem,
+ * UpdateItem (ledger).
+ *
+ * @throws NotReadyError when a table is not active after 12 s
+ */
+export const createStorage =
+  (deps: StorageDependencies) =>
+  async ({
+    plan: { tenant, executionArn },
+  }: {
+    plan: OnboardingPlan;
+  }): Promise<Pick<Footprint, 'tables' | 'logGroupName'>> => {
+    const { dynamodb, logs, registry, pooledTables, logRetentionDays, clock } = deps;
+    const place = placeOf(executionArn);
+    const tags = tenantTags(tenant);
+    const name = footprintName(tenant);
+    const logGroupName = `/tenants/${name}`;
+    const own = ISOLATION[tenant.tier].ownTables.map((table) => ({ table, tableName: `${name}-${table}` }));
+    await planResources(registry, tenant.tenantId, executionArn, [
+      ...own.map(({ tableName }) => ({ type: 'Table' as const, name: tableName })),
+      { type: 'LogGroup', name: logGroupName },
+    ]);
+    await Promise.all([
+      ...own.map((each) => createTable(dynamodb, { ...each, tags: tags.asKeyValue }, clock)),
+      createLogGroup(logs, { logGroupName, retentionInDays: logRetentionDays, tags: tags.asMap }),
+    ]);
+    await recordCreated(registry, tenant.tenantId, [
+      ...own.map(({ tableName }) => ({
+        type: 'Table' as const,
+        name: tableName,
+        arn: tableArn(place, tableName),
+      })),
+      { type: 'LogGroup', name: logGroupName, arn: logGroupArn(place, logGroupName) },
+    ]);
+    const tableOf = (table: TableName) =>
+      own.find((each) => each.table === table)?.tableName ?? pooledTables[table];
+    const [orders, products] = TABLES.map(tableOf) as [string, string];
+    return { tables: { orders, products }, logGroupName };
+  };

@@ -1,0 +1,20 @@
+import {
+  type CloudWatchLogsClient,
+  CreateLogGroupCommand,
+  PutRetentionPolicyCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
+import { createOrAccept } from '../../shared/aws/errors';
+
+/** Makes the log group of the tenant's services; its name is unique. */
+export async function createLogGroup(
+  logs: CloudWatchLogsClient,
+  group: { logGroupName: string; retentionInDays: number; tags: Record<string, string> },
+): Promise<void> {
+  const { logGroupName, retentionInDays, tags } = group;
+  await createOrAccept<unknown>(
+    () => logs.send(new CreateLogGroupCommand({ logGroupName, tags })),
+    ['ResourceAlreadyExistsException'],
+    async () => undefined,
+  );
+  await logs.send(new PutRetentionPolicyCommand({ logGroupName, retentionInDays }));
+}

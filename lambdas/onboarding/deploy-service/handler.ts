@@ -1,0 +1,39 @@
+import { ECSClient } from '@aws-sdk/client-ecs';
+import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { IAMClient } from '@aws-sdk/client-iam';
+import * as z from 'zod';
+import { footprintSchema, identitySchema, onboardingPlanSchema } from '../../shared/contracts/workflow';
+import { parseEnvironment } from '../../shared/environment';
+import { taskHandler } from '../../shared/middleware/task';
+import { registryContext } from '../../shared/registry/client';
+import { deployService } from './deploy-service';
+import { environmentSchema } from './env';
+
+const environment = parseEnvironment(environmentSchema);
+
+const inputSchema = z.strictObject({
+  plan: onboardingPlanSchema,
+  identity: identitySchema,
+  footprint: footprintSchema,
+  service: onboardingPlanSchema.shape.services.element,
+});
+
+export const handler = taskHandler(
+  inputSchema,
+  deployService({
+    ecs: new ECSClient({ maxAttempts: 1 }),
+    loadBalancing: new ElasticLoadBalancingV2Client({}),
+    iam: new IAMClient({}),
+    registry: registryContext(environment.REGISTRY_TABLE_NAME),
+    surroundings: {
+      vpcId: environment.VPC_ID,
+      subnetIds: environment.SUBNET_IDS,
+      services: environment.SERVICES,
+      cpuArchitecture: environment.CPU_ARCHITECTURE,
+      taskExecutionRoleArn: environment.TASK_EXECUTION_ROLE_ARN,
+      taskBoundaryArn: environment.TASK_BOUNDARY_ARN,
+      tenantDataRoleArn: environment.TENANT_DATA_ROLE_ARN,
+      jwksBaseUrl: environment.JWKS_BASE_URL,
+    },
+  }),
+);

@@ -1,0 +1,20 @@
+import { randomBytes } from 'node:crypto';
+import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
+import { planInputSchema } from '../../shared/contracts/workflow';
+import { parseEnvironment } from '../../shared/environment';
+import { taskHandler } from '../../shared/middleware/task';
+import { registryContext } from '../../shared/registry/client';
+import { environmentSchema } from './env';
+import { issueApiKey } from './issue-api-key';
+
+const environment = parseEnvironment(environmentSchema);
+
+export const handler = taskHandler(
+  planInputSchema,
+  issueApiKey({
+    apiGateway: new APIGatewayClient({}),
+    registry: registryContext(environment.REGISTRY_TABLE_NAME),
+    usagePlanIds: environment.USAGE_PLAN_IDS,
+    newKeyValue: () => randomBytes(30).toString('base64url'),
+  }),
+);

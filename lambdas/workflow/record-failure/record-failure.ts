@@ -1,0 +1,46 @@
+import { DescribeExecutionCommand, type SFNClient } from '@aws-sdk/client-sfn';
+import { workflowInputSchema } from '../../shared/contracts/workflow';
+import { ValidationError } from '../../shared/errors';
+import type { FailingOperation, PublishFailure } from '../../shared/events/publish-failure';
+import { validate } from '../../shared/middleware/validate';
+import { describeFailure } from './describe-failure';
+import { failedState } from './failed-state';
+
+export interface RecorderDependencies {
+  sfn: SFNClient;
+  publishFailure: PublishFailure;
+}
+
+/** What each of our state machines does. */
+const OPERATIONS = new Map<string, FailingOperation>([['tenant-onboarding', 'onboarding']]);
+
+/** How an execution ends that did not succeed. */
+const UNSUCCESSFUL: readonly string[] = ['FAILED', 'TIMED_OUT', 'ABORTED'];
+
+/**
+ * Tells both planes why an execution ended without success: the state that failed, its error and its cause. The
+ * control plane puts that on the registration, from the event alone, so that reports are applied in their order.
+ * An execution that runs again meanwhile, or has come to a good end, is passed over.
+ *
+ * The tenant's lock stays the execution's: a redrive goes on with it, and another operation takes it over, since its
+ * holder does not run.
+ *
+ * AWS calls: `states:DescribeExecution`, `states:GetExecutionHistory`, `events:PutEvents`.
+ */
+export const recordFailure =
+  ({ sfn, publishFailure }: RecorderDependencies) =>
+  async ({ executionArn }: { executionArn: string }): Promise<{ recorded: boolean }> => {
+    const execution = await sfn.send(new DescribeExecutionCommand({ executionArn }));
+    if (!UNSUCCESSFUL.includes(execution.status ?? '')) return { recorded: false };
+    const machine = execution.stateMachineArn?.split(':').at(-1) ?? '';
+    const operation = OPERATIONS.get(machine);
+    if (!operation)
+      throw new ValidationError('stateMachineArn', `"${machine}" is not one of our state machines`);
+    const { tenant } = validate(workflowInputSchema, JSON.parse(execution.input ?? 'null'), 'input');
+    await publishFailure(operation, tenant, {
+      state: await failedState(sfn, executionArn),
+      ...describeFailure(execution),
+      executionArn,
+    });
+    return { recorded: true };
+  };

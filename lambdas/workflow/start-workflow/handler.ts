@@ -1,0 +1,48 @@
+import { MetricUnit } from '@aws-lambda-powertools/metrics';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import * as z from 'zod';
+import { parseEnvironment } from '../../shared/environment';
+import { failurePublisher } from '../../shared/events/publish-failure';
+import { taskHandler } from '../../shared/middleware/task';
+import { metrics } from '../../shared/observability';
+import { registryContext } from '../../shared/registry/client';
+import { admitOnboarding } from './admit-onboarding';
+import { environmentSchema } from './env';
+import { rejecter } from './reject';
+import { startWorkflow } from './start-workflow';
+import { workflowsBy } from './workflows';
+
+const environment = parseEnvironment(environmentSchema);
+const names = environment.EVENT_NAMES;
+const registry = registryContext(environment.REGISTRY_TABLE_NAME);
+
+const workflows = workflowsBy(names, {
+  onboardingRequest: {
+    operation: 'onboarding',
+    stateMachineArn: environment.ONBOARDING_STATE_MACHINE_ARN,
+    admit: admitOnboarding({
+      registry,
+      places: environment.PLACES,
+      onSlotTaken: (percent) => metrics.addMetric('SiloSlotsUsedPercent', MetricUnit.Percent, percent),
+    }),
+  },
+});
+
+/** Takes any event: what does not parse is put aside by the work, not thrown back at EventBridge. */
+export const handler = taskHandler(
+  z.unknown(),
+  startWorkflow({
+    sfn: new SFNClient({}),
+    registry,
+    workflows,
+    controlPlaneSource: names.controlPlaneSource,
+    reject: rejecter({
+      sqs: new SQSClient({}),
+      queueUrl: environment.REJECTED_EVENTS_QUEUE_URL,
+      registry,
+      publishFailure: failurePublisher(new EventBridgeClient({}), environment.EVENT_BUS_NAME, names),
+    }),
+  }),
+);
