@@ -116,5 +116,5 @@ const ACCESS_LOG = JSON.stringify({
 const OPEN = {
   id: 'AwsSolutions-APIG4',
   reason:
-    'A login page asks for a tenant’s pool, client and URL before anybody has signed in; the answer holds nothing secret.',
+    "A login page asks for a tenant's pool, client and URL before anybody has signed in; the answer holds nothing secret.",
 };

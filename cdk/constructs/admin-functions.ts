@@ -44,7 +44,7 @@ export class AdminFunctions extends Construct {
           PLACES: JSON.stringify(placesOf(config)),
         },
         grants: [
-          onItems(table, ['REGISTRATION', 'TENANT'], ['GetItem', 'PutItem', 'UpdateItem']),
+          onItems(table, ['REGISTRATION', 'TENANT'], ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem']),
           onItems(table, ['NAME', 'EMAIL', 'CELL'], ['PutItem', 'GetItem', 'Query']),
           onLists(table, ['REGISTRATION', 'TENANT']),
           { actions: ['events:PutEvents'], resources: [bus.eventBusArn] },
@@ -57,8 +57,7 @@ export class AdminFunctions extends Construct {
         schema: tenantsSchema,
         environment: registry,
         grants: [
-          onItems(table, ['TENANT', 'REGISTRATION'], ['GetItem']),
-          { actions: ['dynamodb:BatchGetItem'], resources: [table.tableArn] },
+          onItems(table, ['TENANT', 'REGISTRATION'], ['GetItem', 'BatchGetItem']),
           onLists(table, ['TENANT']),
         ],
       }),
@@ -88,7 +87,7 @@ export class AdminFunctions extends Construct {
       'tenant-config': new WorkloadFunction(this, 'TenantConfig', {
         config,
         path: 'admin-api/tenant-config',
-        description: 'Admin API: tells a login page a tenant’s pool, client and URL',
+        description: "Admin API: tells a login page a tenant's pool, client and URL",
         schema: configSchema,
         environment: registry,
         grants: [onItems(table, ['TENANT', 'REGISTRATION', 'NAME'], ['GetItem'])],
@@ -96,7 +95,7 @@ export class AdminFunctions extends Construct {
       executions: new WorkloadFunction(this, 'Executions', {
         config,
         path: 'admin-api/executions',
-        description: 'Admin API: a tenant’s workflow executions, state by state',
+        description: "Admin API: a tenant's workflow executions, state by state",
         schema: executionsSchema,
         environment: registry,
         grants: [

@@ -22,13 +22,13 @@ export function watchAuthorizer(alarms: OperatorAlarms, { function: authorizer }
     threshold: 1,
     problem: 'The authorizer failed, so tenants with good tokens were refused.',
     action:
-      'search its log for level ERROR; check that the registry table and the pools’ signing keys can be reached.',
+      "search its log for level ERROR; check that the registry table and the pools' signing keys can be reached.",
   });
   alarms.add('AuthorizerThrottles', {
     metric: authorizer.metricThrottles({ period: PERIOD }),
     threshold: 1,
     problem: 'Lambda refused to run the authorizer for want of concurrency, so tenants were refused.',
     action:
-      'raise the account’s concurrent executions in Service Quotas, or authorizerCacheSeconds in cdk/config.ts.',
+      "raise the account's concurrent executions in Service Quotas, or authorizerCacheSeconds in cdk/config.ts.",
   });
 }

@@ -95,7 +95,7 @@ export class Cell extends Construct {
     loadBalancer.logAccessLogs(accessLogs, plan.id);
     // Tasks of silo tenants get security groups while the system runs; all live in this network, on one port.
     this.loadBalancerSecurityGroup.addEgressRule(
-      Peer.ipv4(vpc.vpcCidrBlock),
+      Peer.ipv4(config.network.cidr),
       Port.tcp(SERVICE_PORT),
       'to tasks',
     );

@@ -26,7 +26,7 @@ export function watchAdminApi(
     threshold: 1,
     problem: 'The admin API answered 5xx.',
     action:
-      'find the request in the API’s access log by its status, then its requestId in the function’s log.',
+      "find the request in the API's access log by its status, then its requestId in the function's log.",
   });
   alarms.add('AdminFunctionErrors', {
     metric: sumOf(
@@ -46,7 +46,7 @@ export function watchAdminApi(
     threshold: 1,
     problem: 'Lambda refused calls of the admin API for want of concurrency.',
     action:
-      'find what uses the account’s concurrent executions (Lambda dashboard), and raise that quota in Service Quotas.',
+      "find what uses the account's concurrent executions (Lambda dashboard), and raise that quota in Service Quotas.",
   });
 }
 

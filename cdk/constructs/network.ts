@@ -57,7 +57,7 @@ export class Network extends Construct {
     });
     const role = new Role(this, 'FlowLogsRole', {
       assumedBy: new ServicePrincipal('vpc-flow-logs.amazonaws.com'),
-      description: 'Writes the network’s flow logs',
+      description: "Writes the network's flow logs",
     });
     this.vpc.addFlowLog('Flows', {
       destination: FlowLogDestination.toCloudWatchLogs(logGroup, role),
@@ -70,5 +70,5 @@ export class Network extends Construct {
 const ENDPOINT_FOR_THE_NETWORK = {
   id: 'AwsSolutions-EC23',
   reason:
-    'The endpoint admits the network’s own address range on 443 only; the rule cannot see through the reference.',
+    "The endpoint admits the network's own address range on 443 only; the rule cannot see through the reference.",
 };

@@ -36,11 +36,12 @@ export function onboardingGrants(scope: Construct, given: OnboardingResources) {
     stack.formatArn({ service, resource, resourceName });
   const apiGateway = (path: string) => `arn:${stack.partition}:apigateway:${stack.region}::${path}`;
   const tenantRoles = `arn:${stack.partition}:iam::${stack.account}:role/tenants/${FOOTPRINT}`;
-  const ledger = onItems(registry, ['TENANT'], ['GetItem', 'UpdateItem', 'Query']);
+  const ledger = onItems(registry, ['TENANT'], ['PutItem', 'UpdateItem']);
 
   return {
     'begin-onboarding': [
-      onItems(registry, ['TENANT', 'REGISTRATION'], ['GetItem', 'PutItem', 'UpdateItem', 'Query']),
+      onItems(registry, ['TENANT'], ['GetItem', 'PutItem']),
+      onItems(registry, ['REGISTRATION'], ['GetItem', 'UpdateItem']),
       {
         actions: ['ssm:GetParameter'],
         resources: [arn('ssm', `parameter${cellParameterPrefix(config)}`, '*')],
@@ -75,18 +76,10 @@ export function onboardingGrants(scope: Construct, given: OnboardingResources) {
     ],
     'issue-api-key': [
       ledger,
-      onItems(registry, ['ACCESS'], ['GetItem', 'UpdateItem']),
+      onItems(registry, ['ACCESS'], ['UpdateItem']),
       { actions: ['apigateway:POST', 'apigateway:GET'], resources: [apiGateway('/apikeys')] },
       {
-        actions: ['apigateway:GET'],
-        resources: [
-          apiGateway('/apikeys/*'),
-          ...given.usagePlanIds.map((id) => apiGateway(`/usageplans/${id}/keys/*`)),
-        ],
-        because: 'API Gateway names keys at random.',
-      },
-      {
-        actions: ['apigateway:GET', 'apigateway:POST'],
+        actions: ['apigateway:POST'],
         resources: given.usagePlanIds.map((id) => apiGateway(`/usageplans/${id}/keys`)),
       },
       {
@@ -103,7 +96,6 @@ export function onboardingGrants(scope: Construct, given: OnboardingResources) {
         conditions: TAGGED,
         because: NOT_YET,
       },
-      { actions: ['ecs:DescribeClusters'], resources: [arn('ecs', 'cluster', FOOTPRINT)], because: NOT_YET },
     ],
     'create-network': [
       ledger,
@@ -121,14 +113,10 @@ export function onboardingGrants(scope: Construct, given: OnboardingResources) {
         because: 'EC2 names security groups at random; only one that is being made can be tagged.',
       },
       {
-        actions: [
-          'ec2:AuthorizeSecurityGroupIngress',
-          'ec2:AuthorizeSecurityGroupEgress',
-          'ec2:RevokeSecurityGroupEgress',
-        ],
+        actions: ['ec2:AuthorizeSecurityGroupIngress'],
         resources: [arn('ec2', 'security-group', '*')],
         conditions: OF_A_TENANT,
-        because: 'EC2 names security groups at random; only a tenant’s own can be changed.',
+        because: "EC2 names security groups at random; only a tenant's own can be changed.",
       },
       {
         actions: ['ec2:DescribeSecurityGroups', 'servicediscovery:ListNamespaces'],
@@ -156,11 +144,7 @@ export function onboardingGrants(scope: Construct, given: OnboardingResources) {
         because: NOT_YET,
       },
       {
-        actions: [
-          'dynamodb:DescribeTable',
-          'dynamodb:DescribeContinuousBackups',
-          'dynamodb:UpdateContinuousBackups',
-        ],
+        actions: ['dynamodb:DescribeTable', 'dynamodb:UpdateContinuousBackups'],
         resources: [arn('dynamodb', 'table', FOOTPRINT)],
         because: NOT_YET,
       },
@@ -202,6 +186,12 @@ export function onboardingGrants(scope: Construct, given: OnboardingResources) {
         conditions: TAGGED,
         because: NOT_YET,
       },
+      {
+        actions: ['elasticloadbalancing:ModifyTargetGroupAttributes'],
+        resources: [arn('elasticloadbalancing', 'targetgroup', `${FOOTPRINT}/*`)],
+        conditions: OF_A_TENANT,
+        because: NOT_YET,
+      },
       { actions: ['elasticloadbalancing:CreateRule'], resources: given.listenerArns, conditions: TAGGED },
       {
         actions: ['elasticloadbalancing:AddTags'],
@@ -235,7 +225,7 @@ export function onboardingGrants(scope: Construct, given: OnboardingResources) {
         conditions: { StringEquals: { 'iam:PermissionsBoundary': given.boundaryArn } },
         because: NOT_YET,
       },
-      { actions: ['iam:GetRole', 'iam:TagRole'], resources: [tenantRoles], because: NOT_YET },
+      { actions: ['iam:TagRole'], resources: [tenantRoles], conditions: TAGGED, because: NOT_YET },
       {
         actions: ['iam:PassRole'],
         resources: [tenantRoles, given.executionRoleArn],
@@ -243,9 +233,9 @@ export function onboardingGrants(scope: Construct, given: OnboardingResources) {
         because: NOT_YET,
       },
     ],
-    'await-service': [
+    'await-services': [
       {
-        actions: ['ecs:DescribeServices'],
+        actions: ['ecs:DescribeServices', 'ecs:UpdateService'],
         resources: [arn('ecs', 'service', `*/${FOOTPRINT}`)],
         because: NOT_YET,
       },
@@ -258,7 +248,7 @@ export function onboardingGrants(scope: Construct, given: OnboardingResources) {
     'verify-tenant': [],
     'activate-tenant': [
       onItems(registry, ['TENANT'], ['GetItem']),
-      onItems(registry, ['ACCESS'], ['GetItem', 'UpdateItem']),
+      onItems(registry, ['ACCESS'], ['UpdateItem']),
     ],
   } satisfies Record<string, Grant[]>;
 }

@@ -17,6 +17,9 @@ import type { SharedInfraStack } from '../stacks/shared-infra-stack';
 import { type OnboardingStep, onboardingGrants } from './onboarding-permissions';
 import { WorkloadFunction, type WorkloadFunctionProps } from './workload-function';
 
+/** Of steps that wait for AWS inside one invocation. */
+const LONG = Duration.seconds(55);
+
 export interface OnboardingStepsProps {
   config: Config;
   registry: ITable;
@@ -61,7 +64,7 @@ export class OnboardingSteps extends Construct {
 
     this.byName = {
       'begin-onboarding': step('begin-onboarding', {
-        description: 'Onboarding: takes the tenant’s lock and plans its footprint',
+        description: "Onboarding: takes the tenant's lock and plans its footprint",
         schema: beginSchema,
         environment: {
           ...registry,
@@ -71,6 +74,7 @@ export class OnboardingSteps extends Construct {
       }),
       'create-identity': step('create-identity', {
         description: 'Onboarding: user pool, client and administrator of the tenant',
+        timeout: LONG,
         schema: identitySchema,
         environment: {
           ...registry,
@@ -79,22 +83,25 @@ export class OnboardingSteps extends Construct {
         },
       }),
       'issue-api-key': step('issue-api-key', {
-        description: 'Onboarding: the tenant’s own API key on its tier’s plan',
+        description: "Onboarding: the tenant's own API key on its tier's plan",
+        timeout: LONG,
         schema: apiKeySchema,
         environment: { ...registry, USAGE_PLAN_IDS: stack.toJsonString(usagePlans.idByTier) },
       }),
       'create-cluster': step('create-cluster', {
-        description: 'Onboarding: a Premium tenant’s own cluster',
+        description: "Onboarding: a Premium tenant's own cluster",
         schema: clusterSchema,
         environment: registry,
       }),
       'create-network': step('create-network', {
-        description: 'Onboarding: a silo tenant’s security group and Service Connect namespace',
+        description: "Onboarding: a silo tenant's security group and Service Connect namespace",
+        timeout: LONG,
         schema: networkSchema,
         environment: { ...registry, VPC_ID: vpc.vpcId },
       }),
       'create-storage': step('create-storage', {
-        description: 'Onboarding: a silo tenant’s tables and log group',
+        description: "Onboarding: a silo tenant's tables and log group",
+        timeout: LONG,
         schema: storageSchema,
         environment: {
           ...registry,
@@ -126,19 +133,20 @@ export class OnboardingSteps extends Construct {
           TENANT_DATA_ROLE_ARN: taskRoles.tenantData.roleArn,
           ...(config.endpoints.jwksBaseUrl && { JWKS_BASE_URL: config.endpoints.jwksBaseUrl }),
         },
-        timeout: Duration.minutes(1),
+        timeout: LONG,
       }),
-      'await-service': step('await-service', {
-        description: 'Onboarding: says whether a service runs and is healthy behind the load balancer',
+      'await-services': step('await-services', {
+        description: 'Onboarding: waits until the services run and are healthy behind the load balancer',
+        timeout: LONG,
         environment: {},
       }),
       'verify-tenant': step('verify-tenant', {
-        description: 'Onboarding: asks the tenant’s services through the load balancer, as its users will',
+        description: "Onboarding: asks the tenant's services through the load balancer, as its users will",
         environment: {},
         network: { vpc, securityGroup: verifierSecurityGroup },
       }),
       'activate-tenant': step('activate-tenant', {
-        description: 'Onboarding: opens the door to the tenant’s users',
+        description: "Onboarding: opens the door to the tenant's users",
         schema: activateSchema,
         environment: registry,
       }),

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { RemovalPolicy } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -60,8 +60,6 @@ export class OnboardingWorkflow extends Construct {
         RegistryTableName: registry.tableName,
       },
       role,
-      // Placement and image pull take minutes at worst; a tenant that is not served within the hour never will be.
-      timeout: Duration.hours(1),
       tracingEnabled: true,
       logs: {
         destination: new LogGroup(this, 'Logs', {

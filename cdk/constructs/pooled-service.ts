@@ -130,7 +130,7 @@ export class PooledService extends Construct {
     explain(taskDefinition, {
       id: 'AwsSolutions-ECS2',
       reason:
-        'The environment holds names of resources and addresses, no secret: data is reached by the task’s role.',
+        "The environment holds names of resources and addresses, no secret: data is reached by the task's role.",
     });
     return taskDefinition;
   }

@@ -2,7 +2,7 @@ import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { LIST_INDEX } from '../../lambdas/shared/registry/keys';
 import type { Grant } from './grants';
 
-type Action = 'GetItem' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'Query' | 'ConditionCheckItem';
+type Action = 'GetItem' | 'BatchGetItem' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'Query';
 
 /** Partitions of the registry by the beginning of their key; see lambdas/shared/registry/keys.ts. */
 export type Partition = 'TENANT' | 'REGISTRATION' | 'ACCESS' | 'NAME' | 'EMAIL' | 'CELL';

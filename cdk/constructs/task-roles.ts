@@ -147,19 +147,19 @@ export class TaskRoles extends Construct {
       {
         actions: ITEM_ACTIONS,
         resources: [stack.formatArn({ service: 'dynamodb', resource: 'table', resourceName: 'tenant-*' })],
-        because: 'Tables of silo tenants do not exist yet; each role’s own policy names its one table.',
+        because: "Tables of silo tenants do not exist yet; each role's own policy names its one table.",
       },
       { actions: ['sts:AssumeRole', 'sts:TagSession'], resources: [this.tenantData.roleArn] },
       {
         actions: USER_ACTIONS,
         resources: [stack.formatArn({ service: 'cognito-idp', resource: 'userpool', resourceName: '*' })],
         because:
-          'Cognito names pools at random, so no pattern is narrower; each role’s own policy names its one pool.',
+          "Cognito names pools at random, so no pattern is narrower; each role's own policy names its one pool.",
       },
     ];
     const boundary = new ManagedPolicy(this, 'TaskBoundary', {
       managedPolicyName: `${prefix}-task-boundary`,
-      description: 'The most that a silo tenant’s task can do',
+      description: "The most that a silo tenant's task can do",
       document: documentOf(grants),
     });
     explain(boundary, ...reasonsOf(grants));

@@ -86,5 +86,5 @@ const SERVICES_VALIDATE = {
 const NO_FIREWALL = {
   id: 'AwsSolutions-APIG3',
   reason:
-    'Every request needs a tenant’s valid token and is metered per tenant; a WAF (from 5 USD a month and rule) is a choice for who runs the product.',
+    "Every request needs a tenant's valid token and is metered per tenant; a WAF (from 5 USD a month and rule) is a choice for who runs the product.",
 };

@@ -13,8 +13,8 @@ import { explain } from './nag-reasons';
 import { removalPolicyOf } from './tenant-registry';
 import { NO_MFA, NO_THREAT_PROTECTION, PASSWORD_POLICY } from './user-pool-choices';
 
-/** Claims that say who a tenant's user is. Only the workflow and the users service write them. */
-const TENANT_ATTRIBUTES = ['tenantId', 'tenantTier', 'tenantName', 'userRole'];
+/** Claims that say who a tenant's user is; only the role can change. As in the pools that create-identity makes. */
+const CLAIMS = { tenantId: false, tenantTier: false, tenantName: false, userRole: true };
 
 /** Users of all Basic tenants; an Advanced or Premium tenant has a pool of its own, made alike by the workflow. */
 export class TenantPool extends Construct {
@@ -26,13 +26,15 @@ export class TenantPool extends Construct {
     this.userPool = new UserPool(this, 'UserPool', {
       userPoolName: `${config.prefix}-basic`,
       selfSignUpEnabled: false,
-      // The login name is the e-mail, stored in lower case.
-      signInAliases: { username: true },
+      signInAliases: { email: true },
       signInCaseSensitive: false,
       autoVerify: { email: true },
       standardAttributes: { email: { required: true, mutable: true } },
       customAttributes: Object.fromEntries(
-        TENANT_ATTRIBUTES.map((name) => [name, new StringAttribute({ mutable: true, maxLen: 256 })]),
+        Object.entries(CLAIMS).map(([name, mutable]) => [
+          name,
+          new StringAttribute({ mutable, minLen: 1, maxLen: 64 }),
+        ]),
       ),
       accountRecovery: AccountRecovery.EMAIL_ONLY,
       passwordPolicy: PASSWORD_POLICY,
@@ -51,7 +53,7 @@ export class TenantPool extends Construct {
       refreshTokenValidity: Duration.days(1),
       readAttributes: new ClientAttributes()
         .withStandardAttributes({ email: true, emailVerified: true })
-        .withCustomAttributes(...TENANT_ATTRIBUTES),
+        .withCustomAttributes(...Object.keys(CLAIMS)),
       // A signed-in user may change nothing about which tenant it belongs to.
       writeAttributes: new ClientAttributes().withStandardAttributes({ email: true }),
     });

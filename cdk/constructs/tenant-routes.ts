@@ -137,7 +137,7 @@ export class TenantRoutes extends Construct {
 const AUTHORIZER_OF_MANY_POOLS = {
   id: 'AwsSolutions-COG4',
   reason:
-    'Advanced and Premium tenants have user pools of their own, made while the API runs; our Lambda authorizer finds the tenant’s pool and verifies against it.',
+    "Advanced and Premium tenants have user pools of their own, made while the API runs; our Lambda authorizer finds the tenant's pool and verifies against it.",
 };
 
 const NO_DATA_BEHIND = [

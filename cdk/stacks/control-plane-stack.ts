@@ -78,7 +78,11 @@ export class ControlPlaneStack extends Stack {
         description: 'Writes what the application plane reports into the registration and the tenant',
         schema: resultSchema,
         environment: { REGISTRY_TABLE_NAME: table.tableName },
-        grants: [onItems(table, ['REGISTRATION', 'TENANT'], ['GetItem', 'UpdateItem'])],
+        grants: [
+          onItems(table, ['REGISTRATION', 'TENANT'], ['GetItem', 'UpdateItem']),
+          // A tenant that is gone gives back its name, mailbox and place, and its access item goes.
+          onItems(table, ['NAME', 'EMAIL', 'CELL', 'ACCESS'], ['GetItem', 'DeleteItem']),
+        ],
       }),
       alarms,
     });

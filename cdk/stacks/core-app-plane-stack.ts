@@ -125,9 +125,9 @@ export class CoreAppPlaneStack extends Stack {
     alarms.add('OnboardingTimedOut', {
       metric: stateMachine.metricTimedOut({ period: Duration.minutes(5) }),
       threshold: 1,
-      problem: 'The onboarding of a tenant took longer than an hour.',
+      problem: 'The onboarding of a tenant took longer than its state machine allows.',
       action:
-        'look at the state that it waited in, and at the stopped tasks of the tenant’s services; then redrive the execution.',
+        "look at the state that it waited in, and at the stopped tasks of the tenant's services; then redrive the execution.",
     });
   }
 }

@@ -13,7 +13,6 @@ export function createStacks(app: App, config: Config) {
     env: { account: config.account, region: config.region },
     synthesizer: config.synthesizer === 'cli-credentials' ? new CliCredentialsStackSynthesizer() : undefined,
     tags: { application: config.prefix },
-    terminationProtection: config.deletionProtection,
   });
   const controlPlane = new ControlPlaneStack(app, 'controlplane-stack', common());
   const sharedInfra = new SharedInfraStack(app, 'shared-infra-stack', { ...common(), controlPlane });

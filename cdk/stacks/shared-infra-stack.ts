@@ -94,7 +94,7 @@ export class SharedInfraStack extends Stack {
     return new WorkloadFunction(this, 'Authorizer', {
       config,
       path: 'tenant-access/authorize-request',
-      description: 'Admits a tenant’s requests, and names its key and where it is routed',
+      description: "Admits a tenant's requests, and names its key and where it is routed",
       schema: authorizerSchema,
       environment: {
         REGISTRY_TABLE_NAME: registry.tableName,
@@ -135,7 +135,7 @@ export class SharedInfraStack extends Stack {
     explain(role, {
       id: 'AwsSolutions-IAM4',
       reason:
-        'API Gateway checks for this policy’s rights when an account is configured; AWS keeps it up to date.',
+        "API Gateway checks for this policy's rights when an account is configured; AWS keeps it up to date.",
       appliesTo: [
         'Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs',
       ],

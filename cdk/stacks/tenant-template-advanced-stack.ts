@@ -23,6 +23,7 @@ export class TenantTemplateAdvancedStack extends Stack {
       clusterName: 'advanced',
       vpc: sharedInfra.network.vpc,
       containerInsightsV2: ContainerInsights.ENABLED,
+      enableFargateCapacityProviders: true,
     });
   }
 }

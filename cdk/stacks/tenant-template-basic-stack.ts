@@ -35,6 +35,7 @@ export class TenantTemplateBasicStack extends Stack {
       clusterName: POOL_PATH,
       vpc,
       containerInsightsV2: ContainerInsights.ENABLED,
+      enableFargateCapacityProviders: true,
     });
     const namespace = new HttpNamespace(this, 'Namespace', {
       name: POOL_PATH,
