@@ -41,6 +41,21 @@ beforeAll(async () => {
               { Effect: 'Allow', Principal: { Service: 'states.amazonaws.com' }, Action: 'sts:AssumeRole' },
             ],
           },
+          Policies: [
+            {
+              PolicyName: 'invoke',
+              PolicyDocument: {
+                Version: '2012-10-17',
+                Statement: [
+                  {
+                    Effect: 'Allow',
+                    Action: 'lambda:InvokeFunction',
+                    Resource: { 'Fn::GetAtt': ['Fail', 'Arn'] },
+                  },
+                ],
+              },
+            },
+          ],
         },
       },
     },

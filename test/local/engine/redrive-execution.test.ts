@@ -5,7 +5,7 @@ import {
   ScalarAttributeType,
 } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
-import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
+import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import {
   CreateStateMachineCommand,
   DescribeExecutionCommand,
@@ -100,9 +100,13 @@ beforeAll(async () => {
     ],
   };
   const AssumeRolePolicyDocument = JSON.stringify(trust);
-  await new IAMClient(aws.config).send(
-    new CreateRoleCommand({ RoleName: 'workflow', AssumeRolePolicyDocument }),
-  );
+  const iam = new IAMClient(aws.config);
+  await iam.send(new CreateRoleCommand({ RoleName: 'workflow', AssumeRolePolicyDocument }));
+  const PolicyDocument = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Action: 'dynamodb:UpdateItem', Resource: '*' }],
+  });
+  await iam.send(new PutRolePolicyCommand({ RoleName: 'workflow', PolicyName: 'visits', PolicyDocument }));
 });
 
 test('goes on from the failed state with its input and the variables, and keeps the history', async () => {
