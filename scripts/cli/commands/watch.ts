@@ -1,0 +1,94 @@
+import type { AdminApi } from '../admin-api/client';
+import { findTenant } from '../admin-api/find-tenant';
+import type { TenantRow } from '../admin-api/types';
+import type { CommonOptions } from '../command-options';
+import type { Context } from '../context';
+import { CliFailure, EXIT } from '../failure';
+import { seconds } from '../output/text';
+import { failureText, secondsOf } from '../output/timeline';
+import { followOnboarding, type Snapshot } from '../watch/follow';
+import { presenterFor } from '../watch/present';
+
+export interface WatchOptions extends CommonOptions {
+  /** Milliseconds. */
+  interval: number;
+  timeout: number;
+}
+
+type Watched = Pick<TenantRow, 'tenantId' | 'tenantRegistrationId' | 'tenantName' | 'tier'>;
+
+export async function watch(context: Context, reference: string, options: WatchOptions): Promise<void> {
+  const api = await context.api();
+  await watchRegistration(context, api, await findTenant(api, reference), options);
+}
+
+/** Shows an onboarding's states live. @throws CliFailure unless it ends in Created */
+export async function watchRegistration(
+  context: Context,
+  api: AdminApi,
+  tenant: Watched,
+  options: WatchOptions,
+): Promise<void> {
+  const presenter = presenterFor(context.terminal, tenant);
+  const follow = { intervalMs: options.interval, timeoutMs: options.timeout };
+  for await (const snapshot of followOnboarding(api, tenant.tenantRegistrationId, follow)) {
+    presenter.show(snapshot);
+    if (snapshot.outcome !== 'running') return finish(context, tenant, snapshot, options);
+  }
+}
+
+/** Says how it ended, in words or as the last line of JSON Lines. */
+function finish(context: Context, tenant: Watched, snapshot: Snapshot, options: WatchOptions): void {
+  const { terminal } = context;
+  const { registration, execution, outcome } = snapshot;
+  const failure = outcome === 'failed' ? (registration.failure ?? execution?.failure) : undefined;
+  const took = execution && secondsOf(execution, Date.now());
+  if (terminal.json) {
+    terminal.event({
+      event: 'result',
+      outcome: outcome.replace(' ', '-'),
+      tenantName: tenant.tenantName,
+      tenantId: tenant.tenantId,
+      tenantRegistrationId: tenant.tenantRegistrationId,
+      registrationStatus: registration.registrationStatus,
+      execution: execution?.name ?? null,
+      seconds: took === undefined ? null : Number(took.toFixed(3)),
+      ...(failure && { failure }),
+    });
+  }
+  if (outcome === 'created') {
+    if (terminal.json) return;
+    const { green, bold } = terminal.colours;
+    terminal.line(
+      `${green(bold('Created'))} ${tenant.tenantName}${took === undefined ? '' : ` in ${seconds(took)}`}`,
+    );
+    return;
+  }
+  if (failure && !terminal.json) terminal.line(failureText(failure, terminal.colours));
+  throw failureOf(tenant, snapshot, options);
+}
+
+function failureOf(
+  { tenantName }: Watched,
+  { registration, execution, outcome }: Snapshot,
+  options: WatchOptions,
+) {
+  const status = registration.registrationStatus;
+  if (outcome === 'failed') {
+    const hint = execution
+      ? `the timeline: saas execution show ${tenantName}; the workflow can be replayed from the failing state: ${execution.consoleUrl}`
+      : 'look at the application plane: it reported the failure';
+    return new CliFailure(`onboarding ${tenantName} failed: ${status}`, hint, EXIT.onboardingFailed);
+  }
+  if (outcome === 'left') {
+    return new CliFailure(
+      `${tenantName} is no longer onboarding: ${status}`,
+      `saas tenant show ${tenantName}`,
+    );
+  }
+  const hint = execution
+    ? `it may still end well: saas tenant watch ${tenantName}`
+    : 'no execution has started: saas logs start-workflow --since 15m, and the dead-letter queue of the rule';
+  const after = seconds(options.timeout / 1000);
+  return new CliFailure(`${tenantName} is still "${status}" after ${after}`, hint, EXIT.timedOut);
+}
