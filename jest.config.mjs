@@ -10,7 +10,7 @@ const project = (displayName, folders, more = {}) => ({
     '\\.[cm]?[jt]s$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }],
   },
   // ESM-only packages, which jest must compile before it can require them.
-  transformIgnorePatterns: ['/node_modules/(?!(@middy|openapi-fetch|jose)/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(@middy|openapi-fetch|jose|cookie)/)'],
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/cdk.out', '<rootDir>/.local'],
   ...more,
 });

@@ -19,17 +19,14 @@ export function askProducts(productsUrl: string): AskProducts {
       headers: { authorization: `Bearer ${token}` },
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
-    if (response.status === 404) {
-      await response.body?.cancel();
-      return 'unknown';
-    }
-    if (response.status >= 500) {
-      await response.body?.cancel();
-      throw new Error(`products: status ${response.status}`);
-    }
-    const product: unknown = await response.json();
+    // Read in any case: a body that is given up takes its connection along.
+    const body = await response.text();
+    if (response.status === 404) return 'unknown';
+    if (response.status >= 500) throw new Error(`products: status ${response.status}`);
     // A refusal (a token that expired on the way) says nothing about the product, nor about the service's health.
-    return response.ok && isEntry(product) ? { name: product.name, price: product.price } : 'unavailable';
+    if (!response.ok) return 'unavailable';
+    const product: unknown = JSON.parse(body);
+    return isEntry(product) ? { name: product.name, price: product.price } : 'unavailable';
   };
 }
 

@@ -29,8 +29,6 @@ export function buildService(deps: ServiceDeps, routes: (api: FastifyInstance) =
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 512 },
     // Whatever is accepted fits into a DynamoDB item (400 KB).
     bodyLimit: 256 * 1024,
-    onProtoPoisoning: 'error',
-    onConstructorPoisoning: 'error',
     // Longer than the load balancer's idle time (60 s): the side that reuses a connection must be the one to close it.
     keepAliveTimeout: 65_000,
     requestTimeout: 30_000,
@@ -49,7 +47,13 @@ export function buildService(deps: ServiceDeps, routes: (api: FastifyInstance) =
     },
     frameworkErrors: (error, request, reply) => errorHandler(deps.log)(error, request, reply),
   });
-  app.removeContentTypeParser('text/plain');
+  const parseJson = app.getDefaultJsonParser('error', 'error');
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    // Some clients name the type of a body that they do not send (DELETE): that is no body, not a broken one.
+    if (body.length === 0) done(null, undefined);
+    else parseJson(request, body as string, done);
+  });
   app.decorateRequest('caller', null as unknown as Caller);
   app.setErrorHandler(errorHandler(deps.log));
 

@@ -9,8 +9,11 @@ const FRAMEWORK: Record<string, [status: number, message: string]> = {
   FST_ERR_CTP_BODY_TOO_LARGE: [413, 'body is too large: 256 KB at most'],
   FST_ERR_CTP_INVALID_MEDIA_TYPE: [415, 'Content-Type must be application/json'],
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: [400, 'Content-Length does not match the body'],
+  FST_ERR_CTP_INVALID_JSON_BODY: [
+    400,
+    'body is not valid JSON, or has a forbidden key (__proto__, constructor)',
+  ],
   FST_ERR_BAD_URL: [400, 'path is not valid'],
-  FST_ERR_ASYNC_CONSTRAINT: [400, 'path is not valid'],
 };
 
 /** The one place where errors become status codes. What is not recognised is a 500 without details, and a log line. */
@@ -20,11 +23,6 @@ function asHttpError(error: FastifyError): HttpError | undefined {
     return new InvalidRequest(problemOf(error.validation, error.validationContext ?? 'body'));
   const framework = FRAMEWORK[error.code];
   if (framework) return new HttpError(...framework);
-  // The JSON parser's: a syntax error, or a forbidden prototype key.
-  if (error instanceof SyntaxError && error.statusCode === 400) {
-    const prototypeKey = error.message.includes('prototype');
-    return new InvalidRequest(prototypeKey ? 'body has a forbidden key' : 'body is not valid JSON');
-  }
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
     return new HttpError(error.statusCode, 'request is not valid');
   }
