@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { OnLoadResult, Plugin } from 'esbuild';
+import type { ImportKind, OnLoadResult, Plugin } from 'esbuild';
 
 /**
  * Leaves out of a bundle what its runtime can never use. A function's limit is 500 KB and 80 ms of import, and
@@ -37,8 +37,9 @@ export const bundleDiet = (target: 'lambda' | 'service'): Plugin => ({
     rewrite(/[\\/]aws-xray-sdk-core[\\/].+[\\/]aws_p\.js$/, () => '');
     // Which parameters of AWS calls X-Ray notes in a trace, of clients that it follows: ours it does not.
     rewrite(/[\\/]aws-xray-sdk-core[\\/].+[\\/]aws_whitelist\.json$/, () => '{"services":{}}');
-    // Operations that stream events; no function calls one. Loaded on use only, so a call would say so.
-    replace('@smithy/core/event-streams', `throw new Error('event streams are left out of bundles');`);
+    // Operations that stream events are loaded when one is called, which no function does. Clients that have
+    // such operations import this themselves, and keep it.
+    replace('@smithy/core/event-streams', `throw new Error('left out of this bundle');`, 'dynamic-import');
     // Lambda hands a function its role's credentials in the environment and nowhere else: without profiles,
     // single sign-on, instance and container metadata a client is 100 KB lighter.
     replace(
@@ -46,14 +47,12 @@ export const bundleDiet = (target: 'lambda' | 'service'): Plugin => ({
       `export { fromEnv as defaultProvider } from '@aws-sdk/credential-provider-env';`,
     );
 
-    /** Puts other contents in a package's place. */
-    function replace(name: string, contents: string) {
+    /** Puts other contents in a package's place, for imports of one kind only if so asked. */
+    function replace(name: string, contents: string, only?: ImportKind) {
       const namespace = `instead-of-${name}`;
-      build.onResolve({ filter: new RegExp(`^${name}$`) }, ({ resolveDir }) => ({
-        path: name,
-        namespace,
-        pluginData: resolveDir,
-      }));
+      build.onResolve({ filter: new RegExp(`^${name}$`) }, ({ kind, resolveDir }) =>
+        only && kind !== only ? undefined : { path: name, namespace, pluginData: resolveDir },
+      );
       build.onLoad({ filter: /.*/, namespace }, ({ pluginData }) => ({
         contents,
         resolveDir: pluginData as string,

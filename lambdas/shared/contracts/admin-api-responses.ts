@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { OPERATOR_ROLES } from './admin-api';
+import { json, OPERATOR_ROLES } from './admin-api';
 import { TIERS } from './tiers';
 
 /** Shapes of the Admin API's answers, from which its OpenAPI document is made. Instants are ISO 8601. */
@@ -18,11 +18,11 @@ export const registrationRowSchema = z
     tenantId: z.string(),
     sbtaws_active: z.boolean(),
     registrationStatus: z.string(),
-    failure: z.json().optional(),
+    failure: json.optional(),
     createdAt: instant,
     updatedAt: instant,
   })
-  .catchall(z.json());
+  .catchall(json);
 export type RegistrationRow = z.infer<typeof registrationRowSchema>;
 
 /** A tenant's own attributes; no e-mail once it is deleted. */
@@ -36,14 +36,14 @@ export const tenantAttributesSchema = z
     cellId: z.string().optional(),
     createdAt: instant,
   })
-  .catchall(z.json());
+  .catchall(json);
 export type TenantAttributes = z.infer<typeof tenantAttributesSchema>;
 
 export const tenantRowSchema = tenantAttributesSchema.extend({
   tenantRegistrationId: z.string(),
   sbtaws_active: z.boolean(),
   registrationStatus: z.string(),
-  failure: z.json().optional(),
+  failure: json.optional(),
 });
 export type TenantRow = z.infer<typeof tenantRowSchema>;
 

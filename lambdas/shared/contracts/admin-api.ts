@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { emailSchema, tenantNameSchema } from './identifiers';
 import { tierSchema } from './tiers';
 
-const json = z.json();
+/** Any JSON: what clients may add to a tenant, and get back as it came. */
+export const json = z.json();
 
 /** Keys that a client may send but that only the control plane decides: they are dropped. */
 const DECIDED_HERE = [

@@ -1,0 +1,152 @@
+import type * as z from 'zod';
+import {
+  createRegistrationSchema,
+  createUserSchema,
+  executionNameSchema,
+  patchRegistrationSchema,
+  updateUserSchema,
+  userNameSchema,
+} from '../admin-api';
+import {
+  executionSchema,
+  executionSummarySchema,
+  messageSchema,
+  registrationCreatedSchema,
+  registrationPatchedSchema,
+  registrationRowSchema,
+  tenantConfigSchema,
+  tenantRowSchema,
+  userCreatedSchema,
+  userSchema,
+} from '../admin-api-responses';
+import type { AdminApiRoute } from '../admin-api-routes';
+import { idSchema, tenantNameSchema } from '../identifiers';
+
+/** What the description says of a route; all else follows from its shape. */
+export interface Operation {
+  id: string;
+  summary: string;
+  /** In the envelope `{data}`, or bare for a public route. */
+  answer: z.ZodType;
+  /** `answer` is of one item of a list, which has pages of at most `list` items. */
+  list?: number;
+  status?: 201;
+  body?: z.ZodType;
+  /** Conditions under which it answers otherwise, beyond what all routes have in common. */
+  errors?: { 404?: string; 409?: string };
+}
+
+const NO_REGISTRATION = 'There is no such registration.';
+const NO_USER = 'There is no such operator.';
+
+export const OPERATIONS: Record<AdminApiRoute, Operation> = {
+  'POST /tenant-registrations': {
+    id: 'createTenantRegistration',
+    summary: 'Registers a tenant and has the application plane provision it',
+    body: createRegistrationSchema,
+    answer: registrationCreatedSchema,
+    status: 201,
+    errors: { 409: 'The name or the e-mail is taken, or no cell has room; the message says which.' },
+  },
+  'GET /tenant-registrations': {
+    id: 'listTenantRegistrations',
+    summary: 'Lists registrations, oldest first, deleted ones included',
+    answer: registrationRowSchema,
+    list: 100,
+  },
+  'GET /tenant-registrations/{id}': {
+    id: 'getTenantRegistration',
+    summary: 'Shows a registration',
+    answer: registrationRowSchema,
+    errors: { 404: NO_REGISTRATION },
+  },
+  'PATCH /tenant-registrations/{id}': {
+    id: 'updateTenantRegistration',
+    summary: "Merges data into a registration and its tenant; a tenant's name, tier, e-mail and ids stay",
+    body: patchRegistrationSchema,
+    answer: registrationPatchedSchema,
+    errors: { 404: NO_REGISTRATION, 409: 'The tenant is deleted.' },
+  },
+  'DELETE /tenant-registrations/{id}': {
+    id: 'deleteTenantRegistration',
+    summary: 'Has the application plane remove the tenant; a body is ignored',
+    answer: messageSchema,
+    errors: { 404: NO_REGISTRATION },
+  },
+  'GET /tenant-registrations/{id}/executions': {
+    id: 'listExecutions',
+    summary: "Lists a tenant's workflow executions, newest first",
+    answer: executionSummarySchema,
+    list: 100,
+    errors: { 404: NO_REGISTRATION },
+  },
+  'GET /tenant-registrations/{id}/executions/{name}': {
+    id: 'getExecution',
+    summary: 'Shows an execution state by state',
+    answer: executionSchema,
+    errors: { 404: 'There is no such registration, or the execution is not of this tenant.' },
+  },
+  'GET /tenants': {
+    id: 'listTenants',
+    summary: 'Lists tenants, oldest first',
+    answer: tenantRowSchema,
+    list: 100,
+  },
+  'GET /tenants/{id}': {
+    id: 'getTenant',
+    summary: 'Shows a tenant',
+    answer: tenantRowSchema,
+    errors: { 404: 'There is no such tenant.' },
+  },
+  'POST /users': {
+    id: 'createUser',
+    summary: 'Makes an operator, who is mailed a temporary password',
+    body: createUserSchema,
+    answer: userCreatedSchema,
+    status: 201,
+    errors: { 409: 'An operator of that name exists.' },
+  },
+  'GET /users': { id: 'listUsers', summary: 'Lists operators', answer: userSchema, list: 60 },
+  'GET /users/{userId}': {
+    id: 'getUser',
+    summary: 'Shows an operator',
+    answer: userSchema,
+    errors: { 404: NO_USER },
+  },
+  'PUT /users/{userId}': {
+    id: 'updateUser',
+    summary: "Changes an operator's role or e-mail",
+    body: updateUserSchema,
+    answer: messageSchema,
+    errors: { 404: NO_USER, 409: "It is the caller's own role, or the last SystemAdmin's." },
+  },
+  'DELETE /users/{userId}': {
+    id: 'deleteUser',
+    summary: 'Deletes an operator',
+    answer: messageSchema,
+    errors: { 404: NO_USER, 409: 'It is the caller, or the last SystemAdmin.' },
+  },
+  'GET /tenant-config': {
+    id: 'findTenantConfig',
+    summary: 'Tells a login page what it needs of a tenant; needs no token. Give one of the two parameters',
+    answer: tenantConfigSchema,
+    errors: { 404: 'There is no such tenant in service.' },
+  },
+  'GET /tenant-config/{tenantName}': {
+    id: 'getTenantConfig',
+    summary: 'Tells a login page what it needs of a tenant; needs no token',
+    answer: tenantConfigSchema,
+    errors: { 404: 'There is no such tenant in service.' },
+  },
+};
+
+/** Schemas of the parts of paths, and of the queries of routes that are no lists. */
+export const PATH_PARAMETERS: Record<string, z.ZodType> = {
+  id: idSchema,
+  userId: userNameSchema,
+  tenantName: tenantNameSchema,
+  name: executionNameSchema,
+};
+export const QUERY_PARAMETERS: Partial<Record<AdminApiRoute, Record<string, z.ZodType>>> = {
+  'GET /tenant-config': { tenantName: tenantNameSchema, tenantId: idSchema },
+};

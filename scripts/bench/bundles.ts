@@ -1,0 +1,126 @@
+/**
+ * Measures every function's bundle: its size minified, and how long a fresh process takes to import it (what a
+ * cold start does before the first request). Limits: 500 KB and 80 ms.
+ *
+ * Usage: npm run bench:bundles [-- --json]     (after npm run build)
+ * Exit code 1 when a bundle is over a limit.
+ */
+import { execFile } from 'node:child_process';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const LIMITS = { kilobytes: 500, importMs: 80 };
+const PROCESSES = 5;
+
+const dist = join(__dirname, '../../dist/lambdas');
+
+/** Values of the functions' environment variables: a function checks its own while it is imported. */
+const text = 'x';
+const ENVIRONMENT = {
+  AWS_REGION: 'us-east-1',
+  AWS_ACCESS_KEY_ID: text,
+  AWS_SECRET_ACCESS_KEY: text,
+  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+  POWERTOOLS_SERVICE_NAME: text,
+  POWERTOOLS_METRICS_NAMESPACE: text,
+  REGISTRY_TABLE_NAME: text,
+  EVENT_BUS_NAME: text,
+  EVENT_NAMES: JSON.stringify({
+    controlPlaneSource: text,
+    applicationPlaneSource: text,
+    detailTypePrefix: text,
+  }),
+  PLACES: JSON.stringify({ poolCellId: text, cells: [] }),
+  USER_POOL_ID: text,
+  CELL_PARAMETER_PREFIX: text,
+  ADVANCED_CLUSTER_ARN: text,
+  SHARED_USER_POOL_ID: text,
+  SHARED_APP_CLIENT_ID: text,
+  VPC_ID: text,
+  SUBNET_IDS: text,
+  POOLED_TABLES: JSON.stringify({ orders: text, products: text }),
+  LOG_RETENTION_DAYS: '1',
+  SERVICES: JSON.stringify(
+    Object.fromEntries(
+      ['orders', 'products', 'users'].map((name) => [
+        name,
+        { image: text, cpu: 256, memory: 512, desiredCount: 1 },
+      ]),
+    ),
+  ),
+  CPU_ARCHITECTURE: 'ARM64',
+  TASK_EXECUTION_ROLE_ARN: text,
+  TASK_BOUNDARY_ARN: text,
+  TENANT_DATA_ROLE_ARN: text,
+  USAGE_PLAN_IDS: JSON.stringify({ BASIC: text, ADVANCED: text, PREMIUM: text }),
+  ONBOARDING_STATE_MACHINE_ARN: text,
+  REJECTED_EVENTS_QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/1/x',
+};
+
+const TIMED_IMPORT = `const started = performance.now(); require(process.argv[1]); console.log(performance.now() - started);`;
+
+interface Measured {
+  function: string;
+  kilobytes: number;
+  importMs: number;
+  within: boolean;
+}
+
+/** @throws Error with the function's own message: a variable that it needs and {@link ENVIRONMENT} lacks, mostly */
+async function importMs(name: string): Promise<number> {
+  const file = join(dist, name, 'index.js');
+  const options = { env: ENVIRONMENT, maxBuffer: 16 * 1024 * 1024 };
+  try {
+    const { stdout } = await promisify(execFile)(process.execPath, ['-e', TIMED_IMPORT, file], options);
+    return Number(stdout.trim().split('\n').at(-1));
+  } catch (error) {
+    const { stderr = '' } = error as { stderr?: string };
+    // The trace shows the minified line first.
+    const reason = stderr.split('\n').find((line) => /^\w*Error: /.test(line));
+    throw new Error(`${name} cannot be imported: ${reason?.slice(0, 300) ?? stderr.slice(-300)}`);
+  }
+}
+
+/** One process after another: on few cores two at once would measure each other. */
+async function measure(name: string): Promise<Measured> {
+  const file = join(dist, name, 'index.js');
+  const times: number[] = [];
+  for (let process = 0; process < PROCESSES; process++) times.push(await importMs(name));
+  const median = times.sort((a, b) => a - b)[Math.floor(PROCESSES / 2)] ?? Number.NaN;
+  const kilobytes = Math.round(statSync(file).size / 100) / 10;
+  const within = kilobytes <= LIMITS.kilobytes && median <= LIMITS.importMs;
+  return { function: name, kilobytes, importMs: Math.round(median * 10) / 10, within };
+}
+
+function functions(): string[] {
+  if (!existsSync(dist)) throw new Error('no bundles in dist/lambdas: run npm run build first');
+  return readdirSync(dist)
+    .flatMap((feature) => readdirSync(join(dist, feature)).map((name) => `${feature}/${name}`))
+    .filter((name) => existsSync(join(dist, name, 'index.js')))
+    .sort();
+}
+
+async function main(): Promise<void> {
+  const json = process.argv.includes('--json');
+  const bundles: Measured[] = [];
+  for (const name of functions()) {
+    const measured = await measure(name);
+    bundles.push(measured);
+    if (json) continue;
+    const figures = `${measured.kilobytes.toFixed(1).padStart(7)} KB ${measured.importMs.toFixed(1).padStart(7)} ms`;
+    console.log(`${measured.within ? 'ok  ' : 'OVER'} ${name.padEnd(42)} ${figures}`);
+  }
+  const passed = bundles.length > 0 && bundles.every(({ within }) => within);
+  if (json) console.log(JSON.stringify({ limits: LIMITS, passed, bundles }, null, 2));
+  else
+    console.log(
+      `${passed ? 'passed' : 'FAILED'}: at most ${LIMITS.kilobytes} KB and ${LIMITS.importMs} ms each`,
+    );
+  if (!passed) process.exitCode = 1;
+}
+
+main().catch((error: Error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});
