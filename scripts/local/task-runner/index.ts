@@ -3,8 +3,8 @@ import { cpSync } from 'node:fs';
 import { mkdir, open } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
-import { end, identify, type ProcessIdentity } from '../processes';
-import { readProcessRecords } from './process-records';
+import { end, identify } from '../processes';
+import { RUNNER, readProcessRecords, TASKS, writeProcessRecords } from './process-records';
 
 /** Where and for what a task runner runs. */
 export interface TaskRunnerOptions {
@@ -37,12 +37,13 @@ export class TaskRunnerNotStarted extends Error {
 
 /**
  * Starts the task runner as a process that outlives the caller. It need not be waited for: what ECS wants is started
- * as soon as the local AWS answers.
+ * as soon as the local AWS answers. A runner that still runs in the same folder, and tasks that one left, end first.
  * @throws TaskRunnerNotStarted
  */
 export async function startTaskRunner(options: TaskRunnerOptions): Promise<TaskRunner> {
   const stateDir = resolve(options.stateDir);
   await mkdir(stateDir, { recursive: true });
+  await stopTaskRunner(stateDir);
   const program = await bundleRunner(stateDir);
   const logFile = join(stateDir, 'task-runner.log');
   const log = await open(logFile, 'a', 0o600);
@@ -75,14 +76,17 @@ export async function startTaskRunner(options: TaskRunnerOptions): Promise<TaskR
   await log.close();
   if (child.pid === undefined) throw new TaskRunnerNotStarted(`${process.execPath} cannot be started`);
   child.unref();
-  const runner = identify(child.pid);
-  return { pid: runner.pid, logFile, stop: () => stopTaskRunner(runner, stateDir) };
+  writeProcessRecords(stateDir, RUNNER, [identify(child.pid)]);
+  return { pid: child.pid, logFile, stop: () => stopTaskRunner(stateDir) };
 }
 
-/** Ends a runner, and whatever of its tasks a crash left. A process that got one of the numbers since is left alone. */
-export async function stopTaskRunner(runner: ProcessIdentity, stateDir: string): Promise<void> {
-  await end(runner);
-  await Promise.all(readProcessRecords(stateDir).map((task) => end(task)));
+/**
+ * Ends the runner of a folder, and whatever of its tasks a crash left. A process that got one of their numbers since
+ * is left alone.
+ */
+export async function stopTaskRunner(stateDir: string): Promise<void> {
+  for (const runner of readProcessRecords(stateDir, RUNNER)) await end(runner);
+  await Promise.all(readProcessRecords(stateDir, TASKS).map((task) => end(task, 2_000)));
 }
 
 /** One file instead of a TypeScript loader: the runner starts in a quarter of the time and in half the memory. */

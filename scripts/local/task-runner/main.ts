@@ -7,10 +7,9 @@
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { end } from '../processes';
 import { connectAws } from './aws';
 import { CredentialsEndpoint } from './credentials-endpoint';
-import { ProcessRecords, readProcessRecords } from './process-records';
+import { ProcessRecords } from './process-records';
 import { roleCredentialsCache } from './role-credentials';
 import { Runner } from './runner';
 import { ServiceConnect } from './service-connect';
@@ -37,7 +36,7 @@ const options = z
     state: z.string().transform((path) => resolve(path)),
     region: z.string().default('us-east-1'),
     'drain-ms': z.coerce.number().int().min(0).default(200),
-    'credentials-seconds': z.coerce.number().int().min(60).default(3_600),
+    'credentials-seconds': z.coerce.number().int().min(1).default(3_600),
   })
   .parse(values);
 
@@ -46,8 +45,6 @@ const say = (line: string) => console.log(`${new Date().toISOString()} ${line}`)
 async function main(): Promise<void> {
   const endpoint = `http://127.0.0.1:${options.port}`;
   const aws = connectAws(endpoint, options.region);
-  // Tasks of a runner that was killed end by themselves; this one's must not meet them.
-  await Promise.all(readProcessRecords(options.state).map((task) => end(task, 2_000)));
   const records = new ProcessRecords(options.state);
 
   const credentialsOf = roleCredentialsCache({
@@ -67,7 +64,7 @@ async function main(): Promise<void> {
     },
     credentials,
     credentialsOf,
-    serviceConnect: new ServiceConnect(),
+    serviceConnect: new ServiceConnect(say),
     targets: new TargetRegistration(aws.elb),
     records,
     openLog: (plan: TaskPlan) =>

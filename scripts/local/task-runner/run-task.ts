@@ -8,8 +8,9 @@ import type { GetRoleCredentials } from './role-credentials';
 import type { Names, ServiceConnect } from './service-connect';
 import type { TargetRegistration } from './target-registration';
 import type { TaskLog } from './task-logs';
-import { TaskCannotStart, type TaskPlan } from './task-plan';
+import { labelOf, TaskCannotStart, type TaskPlan } from './task-plan';
 import { freePort, startProcess, type TaskProcess } from './task-process';
+import { serviceKeyOf } from './watch-tasks';
 
 /** What a task finds around it on Fargate. */
 export interface TaskHost {
@@ -82,9 +83,14 @@ async function launch(
   const [port, leave] = await Promise.all([
     freePort(),
     plan.serviceConnect &&
-      host.serviceConnect.enter(plan.serviceConnect.namespace, (current) => {
-        names = current;
-        process?.tellNames(current);
+      host.serviceConnect.enter(plan.serviceConnect.namespace, {
+        label: labelOf(plan),
+        serviceKey: serviceKeyOf(plan),
+        provides: plan.serviceConnect.provides,
+        onNames: (current) => {
+          names = current;
+          process?.tellNames(current);
+        },
       }),
     // ECS assumes the role before it starts the container: a role that cannot be assumed is found out here.
     roleArn && host.credentialsOf(roleArn),
@@ -137,12 +143,12 @@ async function live(
 /** Puts a healthy task behind its load balancer and its Service Connect names. Returns how it is withdrawn. */
 async function takeRequests(host: TaskHost, plan: TaskPlan, port: number): Promise<() => Promise<void>> {
   const connect = plan.serviceConnect;
-  const [stopProviding] = await Promise.all([
-    connect && host.serviceConnect.provide(connect.namespace, connect.provides, port),
+  const [stopAnswering] = await Promise.all([
+    connect && host.serviceConnect.answer(connect.namespace, connect.provides, port),
     host.targets.register(plan.targetGroupArns, port),
   ]);
   return async () => {
-    stopProviding?.();
+    stopAnswering?.();
     // A local AWS that does not answer must not keep the task from ending.
     await host.targets.deregister(plan.targetGroupArns, port).catch(() => {});
   };

@@ -4,7 +4,7 @@ import { AgentChannel } from './agent-channel';
 import type { Aws } from './aws';
 import { CrashThrottle, reconcile } from './reconcile';
 import { runTask, type TaskEnd, type TaskHost } from './run-task';
-import { readPlan } from './task-plan';
+import { labelOf, readPlan } from './task-plan';
 import { serviceKeyOf, type TaskWatch, type WantedTask } from './watch-tasks';
 
 /** While the local AWS does not answer. */
@@ -94,10 +94,20 @@ export class Runner {
 
   private async runToEnd(task: WantedTask, serviceKey: string, stop: AbortSignal): Promise<void> {
     const since = Date.now();
-    let label = `task ${task.taskId}`;
-    const end = await this.tryTask(task, stop, since, (name) => {
-      label = `${name} of ${task.serviceName ? `service ${task.serviceName}` : 'a single task'}`;
-    });
+    let label = 'task';
+    let end: TaskEnd;
+    try {
+      const plan = await readPlan(this.aws, task);
+      label = labelOf(plan);
+      const onHealthy = async () => {
+        await this.report(task, 'RUNNING');
+        this.say(`started ${label} in ${Date.now() - since} ms (${task.taskId})`);
+      };
+      end = await runTask(this.host, plan, onHealthy, stop);
+    } catch (error) {
+      const { name, message } = error as Error;
+      end = { healthyForMs: 0, failure: name === 'TaskCannotStart' ? message : `${name}: ${message}` };
+    }
     if (stop.aborted) {
       this.say(`stopped ${label} (${task.taskId})`);
       return;
@@ -105,29 +115,8 @@ export class Runner {
     const wait = this.throttle.crashed(serviceKey, end.healthyForMs);
     const code = end.exitCode === undefined ? '' : `, exit code ${end.exitCode}`;
     const next = wait ? `, next start in ${wait / 1_000} s` : '';
-    this.say(`failed ${label} (${task.taskId}): ${end.failure}${code}${next}`);
+    this.say(`failed ${label}: ${end.failure}${code}${next} (${task.taskId})`);
     await this.report(task, 'STOPPED', end);
-  }
-
-  private async tryTask(
-    task: WantedTask,
-    stop: AbortSignal,
-    since: number,
-    onName: (containerName: string) => void,
-  ): Promise<TaskEnd> {
-    try {
-      const plan = await readPlan(this.aws, task);
-      onName(plan.containerName);
-      const onHealthy = async () => {
-        await this.report(task, 'RUNNING');
-        const where = plan.serviceName ? `service ${plan.serviceName}` : 'a single task';
-        this.say(`started ${plan.containerName} of ${where} in ${Date.now() - since} ms (${task.taskId})`);
-      };
-      return await runTask(this.host, plan, onHealthy, stop);
-    } catch (error) {
-      const { name, message } = error as Error;
-      return { healthyForMs: 0, failure: name === 'TaskCannotStart' ? message : `${name}: ${message}` };
-    }
   }
 
   /** Tells ECS what became of a task. An agent that is not heard goes on with its work. */

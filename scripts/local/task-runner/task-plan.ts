@@ -30,6 +30,11 @@ export interface TaskPlan extends WantedTask {
   logs?: { group: string; stream: string; createGroup: boolean };
 }
 
+/** What a task is called in messages: `orders of service x`. */
+export function labelOf({ containerName, serviceName }: TaskPlan): string {
+  return serviceName ? `${containerName} of service ${serviceName}` : `${containerName} of no service`;
+}
+
 /** A task definition that the runner cannot play; ends the task as failed to start. */
 export class TaskCannotStart extends Error {
   override readonly name = 'TaskCannotStart';
