@@ -2,7 +2,7 @@
 
 AWS: the authorizer's ``usageIdentifierKey`` is the API key that picks the usage plan. The client's ``x-api-key`` is
 not looked at; a key that is absent, unknown or on no plan of the stage is a 403 (gateway response INVALID_API_KEY).
-The key is cached with the authorizer's result.
+A method that requires no key is not metered. The key is cached with the authorizer's result.
 https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-key-source.html
 https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-output.html
 MiniStack 1.5.33: reads ``x-api-key`` only and drops ``usageIdentifierKey``; CloudFormation's ApiKeySourceType is
@@ -36,14 +36,15 @@ async def invoke_keeping_usage_key(invoke, *args, **kwargs):
     return {**result, "body": {**answer, "context": context}}
 
 
-async def authorize_setting_usage_key(authorize, api_id, *args, **kwargs):
+async def authorize_setting_usage_key(authorize, api_id, stage_name, method, *args, **kwargs):
     api = apigateway_v1._rest_apis.get(api_id) or {}
-    usage_key.set("" if (api.get("apiKeySource") or "HEADER").upper() == "AUTHORIZER" else FROM_CLIENT)
-    error, context = await authorize(api_id, *args, **kwargs)
+    by_authorizer = (api.get("apiKeySource") or "HEADER").upper() == "AUTHORIZER"
+    usage_key.set("" if by_authorizer else FROM_CLIENT)
+    error, context = await authorize(api_id, stage_name, method, *args, **kwargs)
     if context and CARRIER in context:
         context = dict(context)  # the engine's cache holds the original
         key = context.pop(CARRIER)
-        if usage_key.get() is not FROM_CLIENT:
+        if by_authorizer and method.get("apiKeyRequired"):
             usage_key.set(key)
     return error, context
 

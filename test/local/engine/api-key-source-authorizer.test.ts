@@ -43,3 +43,9 @@ test('shows the backend neither the tenant’s key nor the client’s', async ()
   expect(status).toBe(200);
   expect(JSON.stringify({ ...seen.headers, authorization: '' })).not.toContain('-0123456789');
 });
+
+test('does not meter a method that requires no key', async () => {
+  const seen = await statuses(QUOTA + 1, () => gateway.call('/orders/1', `t3:${QUOTA_KEYS[0]}`));
+
+  expect(seen).toEqual(Array(QUOTA + 1).fill(200));
+});

@@ -139,3 +139,15 @@ test('installs nothing when the pinned packages are there', async () => {
 
   expect(await ensureEngine()).toMatchObject({ installed: false });
 });
+
+test('says what to install when there is no Python', async () => {
+  const script = `
+    const { ensureEngine } = require(${JSON.stringify(resolve(__dirname, '../../../scripts/local/engine'))});
+    ensureEngine(${JSON.stringify(join(folder, 'fresh'))}).catch(({ name, message }) => console.log(name, message));`;
+
+  const { stdout } = await run(process.execPath, ['--import', 'tsx', '-e', script], {
+    env: { PATH: folder },
+  });
+
+  expect(stdout).toMatch(/^PythonMissing .*needs Python 3\.10 or newer/);
+});
