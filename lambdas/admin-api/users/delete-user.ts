@@ -14,8 +14,8 @@ export async function deleteUser(
   operator: Operator,
   name: string,
 ): Promise<{ message: string }> {
-  await getUser(pool, name);
-  await refuseLockout(pool, operator, name);
-  await pool.cognito.send(new AdminDeleteUserCommand({ UserPoolId: pool.userPoolId, Username: name }));
+  const { userName } = await getUser(pool, name);
+  await refuseLockout(pool, operator, userName);
+  await pool.cognito.send(new AdminDeleteUserCommand({ UserPoolId: pool.userPoolId, Username: userName }));
   return { message: 'User deleted' };
 }

@@ -5,10 +5,11 @@ import { type OperatorPool, roleOf, usersWithRole } from './operators';
 /**
  * Keeps the control plane administrable: nobody takes the role SystemAdmin from themselves, nor from the last
  * who has it and can sign in.
+ * @param userName as the pool spells it, which compares names without regard to case
  * @throws ConflictError
  */
 export async function refuseLockout(pool: OperatorPool, operator: Operator, userName: string): Promise<void> {
-  if (userName === operator.userName) {
+  if (userName.toLowerCase() === operator.userName.toLowerCase()) {
     throw new ConflictError('you cannot delete yourself or give up your own role; ask another SystemAdmin');
   }
   if ((await roleOf(pool, userName)) !== 'SystemAdmin') return;

@@ -24,7 +24,7 @@ export async function updateUser(
   if (userName !== undefined && userName !== name) throw new ValidationError('userName', 'cannot change');
   const current = await getUser(pool, name);
   if (userRole !== undefined && userRole !== current.userRole) {
-    if (current.userRole === 'SystemAdmin') await refuseLockout(pool, operator, name);
+    if (current.userRole === 'SystemAdmin') await refuseLockout(pool, operator, current.userName);
     await changeRole(pool, name, userRole);
   }
   if (email !== undefined && email !== current.email) {

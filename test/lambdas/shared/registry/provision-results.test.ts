@@ -1,0 +1,200 @@
+import { setAccess } from '../../../../lambdas/shared/registry/access';
+import { admitTenant } from '../../../../lambdas/shared/registry/admission';
+import { claimDeletion } from '../../../../lambdas/shared/registry/announcements';
+import { applyResult, type ReportedResult } from '../../../../lambdas/shared/registry/provision-results';
+import {
+  getRegistration,
+  getTenant,
+  updateRegistration,
+} from '../../../../lambdas/shared/registry/registrations';
+import { buildAdmission, buildPlaces } from '../../../builders/admission';
+import { useLocalAws } from '../../../builders/local-aws';
+import { useRegistry } from '../../../builders/registry-table';
+
+const PORT = 15011;
+const FAILURE = { state: 'DeployService', error: 'E', cause: 'because', executionArn: 'arn:x' };
+
+describe('results of the application plane', () => {
+  const registry = useRegistry(useLocalAws(PORT));
+
+  const admitted = async (changes: Parameters<typeof buildAdmission>[0] = {}) => {
+    const request = buildAdmission({ tenantName: 'acme', email: 'a@example.com', ...changes });
+    const { tenant, registration } = await admitTenant(registry.context, buildPlaces(), request);
+    return { id: registration.tenantRegistrationId, tenantId: tenant.tenantId };
+  };
+
+  let events = 0;
+  const report = (
+    id: string,
+    result: ReportedResult['result'],
+    changes: Partial<ReportedResult> = {},
+  ): ReportedResult => ({
+    result,
+    eventId: `event-${++events}`,
+    at: '2026-03-01T10:00:05.000Z',
+    tenantRegistrationId: id,
+    tenantData:
+      result === 'provisionSuccess' ? { tenantConfig: '{"userPoolId":"p"}', email: 'a@example.com' } : {},
+    tenantRegistrationData: {
+      registrationStatus: {
+        provisionSuccess: 'Created',
+        provisionFailure: 'Failed to provision',
+        deprovisionSuccess: 'Deleted',
+        deprovisionFailure: 'Failed to deprovision',
+      }[result],
+      ...(result.endsWith('Failure') ? { failure: FAILURE } : {}),
+    },
+    ...changes,
+  });
+
+  it('applies a success verbatim to both rows', async () => {
+    const { id, tenantId } = await admitted();
+    const success = report(id, 'provisionSuccess', {
+      tenantData: { tenantConfig: '{}', prices: [{ id: 'p', nested: { deep: null } }] },
+      tenantRegistrationData: { registrationStatus: 'Created', region: 'eu', __proto__2: 1 },
+    });
+
+    const outcome = await applyResult(registry.context, success);
+
+    expect(outcome).toBe('applied');
+    expect(await getTenant(registry.context, tenantId)).toMatchObject({
+      tenantConfig: '{}',
+      email: 'a@example.com',
+      data: { prices: [{ id: 'p', nested: { deep: null } }] },
+    });
+    expect(await getRegistration(registry.context, id)).toMatchObject({
+      registrationStatus: 'Created',
+      data: { region: 'eu', __proto__2: 1 },
+    });
+  });
+
+  it('clears the failure when a replay succeeds', async () => {
+    const { id } = await admitted();
+    await applyResult(registry.context, report(id, 'provisionFailure'));
+    expect(await getRegistration(registry.context, id)).toMatchObject({ failure: FAILURE });
+
+    await applyResult(registry.context, report(id, 'provisionSuccess', { at: '2026-03-01T10:05:00.000Z' }));
+
+    const registration = await getRegistration(registry.context, id);
+    expect(registration).toMatchObject({ registrationStatus: 'Created' });
+    expect(registration).not.toHaveProperty('failure');
+  });
+
+  it.each([
+    ['before the success', '2026-03-01T10:00:01.000Z'],
+    ['in the same second', '2026-03-01T10:00:05.000Z'],
+  ])('passes over a failure that arrives late and happened %s', async (_when, at) => {
+    const { id } = await admitted();
+    await applyResult(registry.context, report(id, 'provisionSuccess'));
+    const before = await registry.everything();
+
+    const outcome = await applyResult(registry.context, report(id, 'provisionFailure', { at }));
+
+    expect(outcome).toBe('outdated');
+    expect(await registry.everything()).toEqual(before);
+  });
+
+  it('takes a repeated report as done, though an operator has written since', async () => {
+    const { id } = await admitted();
+    const success = report(id, 'provisionSuccess');
+    await applyResult(registry.context, success);
+    await updateRegistration(registry.context, id, { registrationStatus: 'On hold' });
+
+    const outcome = await applyResult(registry.context, success);
+
+    expect(outcome).toBe('repeated');
+    expect(await getRegistration(registry.context, id)).toMatchObject({ registrationStatus: 'On hold' });
+  });
+
+  it('applies one of ten deliveries at once of the same report', async () => {
+    const { id } = await admitted();
+    const success = report(id, 'provisionSuccess');
+
+    const outcomes = await Promise.all(
+      Array.from({ length: 10 }, () => applyResult(registry.context, success)),
+    );
+
+    expect(outcomes.filter((outcome) => outcome === 'applied')).toHaveLength(1);
+    expect(outcomes.filter((outcome) => outcome === 'repeated')).toHaveLength(9);
+  });
+
+  it('keeps the order to delete when the tenant is finished meanwhile', async () => {
+    const { id, tenantId } = await admitted();
+    await claimDeletion(registry.context, id);
+
+    await applyResult(registry.context, report(id, 'provisionSuccess'));
+
+    expect(await getRegistration(registry.context, id)).toMatchObject({ registrationStatus: 'Deleting' });
+    expect(await getTenant(registry.context, tenantId)).toMatchObject({ tenantConfig: '{"userPoolId":"p"}' });
+  });
+
+  it('tells that a registration is unknown, and makes none', async () => {
+    const outcome = await applyResult(registry.context, report('nobody', 'provisionSuccess'));
+
+    expect(outcome).toBe('unknown');
+    expect(await registry.everything()).toEqual([]);
+  });
+
+  it('gives back everything a deleted tenant held, and keeps its rows without its e-mail', async () => {
+    const { id, tenantId } = await admitted();
+    await setAccess(registry.context, tenantId, { status: 'active', apiKey: 'k', tier: 'BASIC' });
+    await applyResult(registry.context, report(id, 'provisionSuccess'));
+
+    const outcome = await applyResult(registry.context, report(id, 'deprovisionSuccess'));
+
+    expect(outcome).toBe('applied');
+    expect((await registry.everything()).map(({ pk }) => pk)).toEqual([
+      `REGISTRATION#${id}`,
+      `TENANT#${tenantId}`,
+    ]);
+    expect(await getRegistration(registry.context, id)).toMatchObject({
+      sbtaws_active: false,
+      registrationStatus: 'Deleted',
+    });
+    expect(JSON.stringify(await registry.everything())).not.toContain('a@example.com');
+    expect(await getTenant(registry.context, tenantId)).not.toHaveProperty('tenantConfig');
+  });
+
+  it('frees the name, mailbox and slot for the next tenant', async () => {
+    const basic = await admitted();
+    const silo = await admitted({ tenantName: 'big', tier: 'PREMIUM' });
+    for (const { id } of [basic, silo]) {
+      await applyResult(registry.context, report(id, 'deprovisionSuccess'));
+    }
+
+    await admitted();
+    const { tenant } = await admitTenant(
+      registry.context,
+      buildPlaces(1),
+      buildAdmission({ tenantName: 'big', tier: 'PREMIUM' }),
+    );
+
+    expect(tenant.placement.slot).toBe(0);
+  });
+
+  it('leaves a Basic tenant its mailbox when a silo tenant of the same administrator goes', async () => {
+    await admitted({ tenantName: 'basic', email: 'same@example.com' });
+    const silo = await admitted({ tenantName: 'silo', tier: 'ADVANCED', email: 'same@example.com' });
+
+    await applyResult(registry.context, report(silo.id, 'deprovisionSuccess'));
+
+    const third = admitted({ tenantName: 'third', email: 'same@example.com' });
+    await expect(third).rejects.toMatchObject({ name: 'AdminEmailTakenError' });
+  });
+
+  it('does not wake a deleted tenant, nor take from the one that has its name now', async () => {
+    const { id } = await admitted();
+    const deleted = report(id, 'deprovisionSuccess');
+    await applyResult(registry.context, deleted);
+    await admitted();
+    const before = await registry.everything();
+
+    const outcomes = [
+      await applyResult(registry.context, { ...deleted, eventId: 'again' }),
+      await applyResult(registry.context, report(id, 'provisionSuccess', { at: '2027-01-01T00:00:00.000Z' })),
+    ];
+
+    expect(outcomes).toEqual(['deleted', 'deleted']);
+    expect(await registry.everything()).toEqual(before);
+  });
+});
