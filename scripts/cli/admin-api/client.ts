@@ -11,10 +11,15 @@ import type {
   TenantRow,
 } from './types';
 
-/** Rows a page: lists are read whole, so in few requests. */
+/** Rows a page: lists are read whole, so in as few requests as the API allows. */
 const PAGE = 100;
 
-type Answer = { data?: unknown; error?: unknown; response: Response };
+/** An answer of the typed client, whichever the operation. */
+interface Answer<Body> {
+  data?: Body;
+  error?: unknown;
+  response: Response;
+}
 
 /** The Admin API, typed by its OpenAPI file. Every method throws a CliFailure when the API refuses. */
 export class AdminApi {
@@ -30,25 +35,24 @@ export class AdminApi {
     this.#open = createClient<paths>({ baseUrl: url, fetch: patient() });
   }
 
-  async onboard(tenant: NewTenant): Promise<Accepted> {
-    const answer = await this.#client.POST('/tenant-registrations', {
-      body: { tenantData: { ...tenant }, tenantRegistrationData: {} },
-    });
-    return dataOf(answer, `onboarding ${tenant.tenantName}`);
+  async onboard(tenantData: NewTenant): Promise<Accepted> {
+    const body = { tenantData, tenantRegistrationData: {} };
+    const answer = await this.#client.POST('/tenant-registrations', { body });
+    return bodyOf(answer, `onboarding ${tenantData.tenantName}`).data;
   }
 
   /** @throws CliFailure with exit code 5 when there is none */
   async registration(id: string): Promise<Registration> {
-    return dataOf(await this.#registration(id), `registration ${id}`);
+    return bodyOf(await this.#registration(id), `registration ${id}`).data;
   }
 
   async findRegistration(id: string): Promise<Registration | undefined> {
-    return foundOr404(await this.#registration(id), `registration ${id}`);
+    return findIn(await this.#registration(id), `registration ${id}`)?.data;
   }
 
   async findTenant(id: string): Promise<TenantRow | undefined> {
     const answer = await this.#client.GET('/tenants/{id}', { params: { path: { id } } });
-    return foundOr404(answer, `tenant ${id}`);
+    return findIn(answer, `tenant ${id}`)?.data;
   }
 
   /** The smallest request that needs a session. */
@@ -57,15 +61,15 @@ export class AdminApi {
   }
 
   /** All tenants, page by page, oldest first. */
-  async *tenants(): AsyncGenerator<TenantRow> {
-    yield* pages<TenantRow>('tenants', (query) => this.#client.GET('/tenants', { params: { query } }));
+  tenants(): AsyncGenerator<TenantRow> {
+    return pages('tenants', (query) => this.#client.GET('/tenants', { params: { query } }));
   }
 
   /** Newest first. */
   async executions(registrationId: string, limit: number): Promise<ExecutionSummary[]> {
     const path = { id: registrationId };
     const found: ExecutionSummary[] = [];
-    const all = pages<ExecutionSummary>(
+    const all = pages(
       `executions of registration ${registrationId}`,
       (query) => this.#client.GET('/tenant-registrations/{id}/executions', { params: { path, query } }),
       Math.min(limit, PAGE),
@@ -82,16 +86,14 @@ export class AdminApi {
     const answer = await this.#client.GET('/tenant-registrations/{id}/executions/{name}', {
       params: { path },
     });
-    return dataOf(answer, `execution ${name}`);
+    return bodyOf(answer, `execution ${name}`).data;
   }
 
-  /** How a tenant's users sign in and call; undefined while there is no such (provisioned) tenant. No envelope. */
+  /** Undefined while there is no such tenant in service. */
   async tenantConfig(
     query: { tenantName: string } | { tenantId: string },
   ): Promise<TenantConfig | undefined> {
-    const answer: Answer = await this.#open.GET('/tenant-config', { params: { query } });
-    if (answer.response.status === 404) return undefined;
-    return bodyOf(answer, 'tenant configuration') as TenantConfig;
+    return findIn(await this.#open.GET('/tenant-config', { params: { query } }), 'tenant configuration');
   }
 
   #registration(id: string) {
@@ -100,28 +102,27 @@ export class AdminApi {
 }
 
 /** Follows `next_token` to the last page. */
-async function* pages<T>(
+async function* pages<Row>(
   what: string,
-  get: (query: { limit: number; next_token?: string }) => Promise<Answer>,
+  get: (query: {
+    limit: number;
+    next_token?: string;
+  }) => Promise<Answer<{ data: Row[]; next_token?: string }>>,
   limit = PAGE,
-): AsyncGenerator<T> {
+): AsyncGenerator<Row> {
   let next: string | undefined;
   do {
-    const body = bodyOf(await get({ limit, ...(next && { next_token: next }) }), what) as {
-      data: T[];
-      next_token?: string;
-    };
+    const body = bodyOf(await get({ limit, ...(next && { next_token: next }) }), what);
     yield* body.data;
     next = body.next_token;
   } while (next);
 }
 
-function bodyOf(answer: Answer, what: string): unknown {
-  if (answer.response.ok && answer.data !== undefined) return answer.data;
-  throw refused(answer.response, answer.error, what);
+function bodyOf<Body>({ data, error, response }: Answer<Body>, what: string): Body {
+  if (response.ok && data !== undefined) return data;
+  throw refused(response, error, what);
 }
 
-const dataOf = <T>(answer: Answer, what: string): T => (bodyOf(answer, what) as { data: T }).data;
-
-const foundOr404 = <T>(answer: Answer, what: string): T | undefined =>
-  answer.response.status === 404 ? undefined : dataOf<T>(answer, what);
+/** The answer to a look-up. 400 is what a reference gets that could be no name or id at all: there is none. */
+const findIn = <Body>(answer: Answer<Body>, what: string): Body | undefined =>
+  answer.response.status === 404 || answer.response.status === 400 ? undefined : bodyOf(answer, what);

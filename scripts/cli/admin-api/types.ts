@@ -1,80 +1,30 @@
-/** What the Admin API answers, as far as this command line shows it. */
+import type { paths } from '../openapi-types';
 
-/** Why an execution failed. */
-export interface Failure {
-  state: string;
-  error: string;
-  cause: string;
-  executionArn: string;
-}
+/** What the Admin API takes and answers, by the names that this command line uses; the shapes are the API's own. */
 
-export interface Registration {
-  tenantRegistrationId: string;
-  tenantId: string;
-  sbtaws_active: boolean;
-  registrationStatus: string;
-  /** Ours has the shape of {@link Failure}; a foreign application plane's may have any. */
-  failure?: unknown;
+type Answer<Operation> = Operation extends {
+  responses: { 200: { content: { 'application/json': infer Body } } };
 }
+  ? Body
+  : never;
+type Data<Operation> = Answer<Operation> extends { data: infer Inner } ? Inner : never;
+
+export type NewTenant =
+  paths['/tenant-registrations']['post']['requestBody']['content']['application/json']['tenantData'];
+
+export type Accepted =
+  paths['/tenant-registrations']['post']['responses'][201]['content']['application/json']['data'];
+
+/** `failure` has the shape of {@link Failure} when our workflow failed; a foreign application plane's may have any. */
+export type Registration = Data<paths['/tenant-registrations/{id}']['get']>;
 
 /** A flat row: the tenant's attributes with those of its registration, and whatever else was given at onboarding. */
-export interface TenantRow {
-  tenantId: string;
-  tenantRegistrationId: string;
-  tenantName: string;
-  /** Absent once the tenant is deleted. */
-  email?: string;
-  tier: string;
-  sbtaws_active: boolean;
-  registrationStatus: string;
-  createdAt?: string;
-  failure?: unknown;
-}
+export type TenantRow = Data<paths['/tenants/{id}']['get']>;
 
-export interface TenantConfig {
-  userPoolId: string;
-  appClientId: string;
-  apiGatewayUrl: string;
-}
+/** How a tenant's users sign in and call. No envelope. */
+export type TenantConfig = Answer<paths['/tenant-config']['get']>;
 
-export interface ExecutionSummary {
-  name: string;
-  executionArn: string;
-  operation: string;
-  /** As Step Functions has it: RUNNING, SUCCEEDED, FAILED, TIMED_OUT, ABORTED, PENDING_REDRIVE. */
-  status: string;
-  startedAt: string;
-  stoppedAt?: string;
-  redriveCount: number;
-}
-
-export interface ExecutionState {
-  state: string;
-  entered: string;
-  left?: string;
-  seconds?: number;
-  /** How often it was tried; more than one after retries. */
-  tries: number;
-  error?: string;
-  cause?: string;
-}
-
-export interface Execution extends ExecutionSummary {
-  timeline: ExecutionState[];
-  failure?: Failure;
-  consoleUrl: string;
-}
-
-export interface NewTenant {
-  tenantName: string;
-  email: string;
-  tier: string;
-  /** Prices of a billing system: which price counts which metric. */
-  prices?: { id: string; metricName: string }[];
-}
-
-export interface Accepted {
-  tenantRegistrationId: string;
-  tenantId: string;
-  message: string;
-}
+export type Execution = Data<paths['/tenant-registrations/{id}/executions/{name}']['get']>;
+export type ExecutionState = Execution['timeline'][number];
+export type Failure = NonNullable<Execution['failure']>;
+export type ExecutionSummary = Data<paths['/tenant-registrations/{id}/executions']['get']>[number];

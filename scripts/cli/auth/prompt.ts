@@ -8,10 +8,11 @@ export const canAsk = (): boolean => Boolean(process.stdin.isTTY && process.stde
 /** Asks for one line. With `hidden` nothing typed is shown. Ctrl-C ends the command. */
 export function ask(question: string, { hidden = false } = {}): Promise<string> {
   return new Promise((resolve, reject) => {
-    process.stderr.write(question);
     // readline echoes what is typed to its output: for a secret that output leads nowhere.
     const output = hidden ? new Writable({ write: (_chunk, _encoding, done) => done() }) : process.stderr;
     const lines = createInterface({ input: process.stdin, output, terminal: true });
+    // Only now, when the terminal itself no longer echoes: who types at once is not shown either.
+    process.stderr.write(question);
     const end = () => {
       lines.close();
       if (hidden) process.stderr.write('\n');

@@ -1,6 +1,5 @@
 import type { AdminApi } from '../admin-api/client';
 import { findTenant } from '../admin-api/find-tenant';
-import type { TenantRow } from '../admin-api/types';
 import type { CommonOptions } from '../command-options';
 import type { Context } from '../context';
 import { CliFailure, EXIT } from '../failure';
@@ -15,7 +14,12 @@ export interface WatchOptions extends CommonOptions {
   timeout: number;
 }
 
-type Watched = Pick<TenantRow, 'tenantId' | 'tenantRegistrationId' | 'tenantName' | 'tier'>;
+interface Watched {
+  tenantId: string;
+  tenantRegistrationId: string;
+  tenantName: string;
+  tier: string;
+}
 
 export async function watch(context: Context, reference: string, options: WatchOptions): Promise<void> {
   const api = await context.api();

@@ -1,5 +1,5 @@
 import { clearScreenDown, moveCursor } from 'node:readline';
-import type { Execution, ExecutionState, TenantRow } from '../admin-api/types';
+import type { Execution, ExecutionState } from '../admin-api/types';
 import type { Terminal } from '../output/terminal';
 import { onOneLine, seconds } from '../output/text';
 import { secondsIn, secondsOf, stateLine, statusOf, timeline } from '../output/timeline';
@@ -10,15 +10,21 @@ export interface Presenter {
   show(snapshot: Snapshot): void;
 }
 
-type Named = Pick<TenantRow, 'tenantName' | 'tenantId' | 'tenantRegistrationId' | 'tier'>;
-
-export function presenterFor(terminal: Terminal, tenant: Named, now: () => number = Date.now): Presenter {
+export function presenterFor(
+  terminal: Terminal,
+  tenant: { tenantName: string; tier: string },
+  now: () => number = Date.now,
+): Presenter {
   if (terminal.json) return jsonLines(terminal, now);
   return terminal.interactive ? redrawn(terminal, tenant, now) : appended(terminal, now);
 }
 
 /** A block on the terminal that is drawn anew with each snapshot. */
-function redrawn(terminal: Terminal, tenant: Named, now: () => number): Presenter {
+function redrawn(
+  terminal: Terminal,
+  tenant: { tenantName: string; tier: string },
+  now: () => number,
+): Presenter {
   let drawn = 0;
   return {
     show({ registration, execution }) {

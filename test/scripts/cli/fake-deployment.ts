@@ -140,6 +140,9 @@ export class FakeDeployment {
     if (pathname === '/tenants') return this.#tenantPage(searchParams);
     if (request.method === 'POST') return this.accepted;
     const [, list, id = '', executions, name] = pathname.split('/').map(decodeURIComponent);
+    // The API's own pattern of ids: what could be none is a 400 there, not a 404.
+    if (!/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/.test(id))
+      return { status: 400, body: { message: 'id: must be …' } };
     if (list === 'tenants') {
       const tenant = this.tenants.find(({ tenantId }) => tenantId === id);
       return tenant ? { status: 200, body: { data: tenant } } : missing('Tenant');
