@@ -34,8 +34,6 @@ REFS = {
     "AWS::Cognito::ManagedLoginBranding": "{uuid}",
     "AWS::Cognito::UserPoolRiskConfigurationAttachment": "UserPoolRiskConfigurationAttachment-{uuid}",
     "AWS::Cognito::UserPoolUICustomizationAttachment": "UserPoolUICustomizationAttachment-{uuid}",
-    "AWS::Cognito::UserPoolUser": "{Username}",
-    "AWS::Cognito::UserPoolUserToGroupAttachment": "UserToGroupAttachment-{uuid}",
     "AWS::EC2::EIP": "203.0.113.{octet}",
     "AWS::EC2::EIPAssociation": "eipassoc-{id}",
     "AWS::EC2::FlowLog": "fl-{id}",
