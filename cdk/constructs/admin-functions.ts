@@ -9,7 +9,7 @@ import { environmentSchema as usersSchema } from '../../lambdas/admin-api/users/
 import type { AdminApiFunction } from '../../lambdas/shared/contracts/admin-api-routes';
 import { type Config, placesOf } from '../config';
 import type { OperatorPool } from './operator-pool';
-import { onItems, onLists } from './registry-grants';
+import { ADMISSION, onItems, onLists } from './registry-grants';
 import { onboardingExecutions } from './workflow-names';
 import { WorkloadFunction } from './workload-function';
 
@@ -44,8 +44,7 @@ export class AdminFunctions extends Construct {
           PLACES: JSON.stringify(placesOf(config)),
         },
         grants: [
-          onItems(table, ['REGISTRATION', 'TENANT'], ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem']),
-          onItems(table, ['NAME', 'EMAIL', 'CELL'], ['PutItem', 'GetItem', 'Query']),
+          onItems(table, ADMISSION, ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'Query']),
           onLists(table, ['REGISTRATION', 'TENANT']),
           { actions: ['events:PutEvents'], resources: [bus.eventBusArn] },
         ],

@@ -7,7 +7,13 @@ type Action = 'GetItem' | 'BatchGetItem' | 'PutItem' | 'UpdateItem' | 'DeleteIte
 /** Partitions of the registry by the beginning of their key; see lambdas/shared/registry/keys.ts. */
 export type Partition = 'TENANT' | 'REGISTRATION' | 'ACCESS' | 'NAME' | 'EMAIL' | 'CELL';
 
-/** Rights on items of the registry, limited to the kinds of partition that a function works on. */
+/** Every kind of partition that admitting a tenant writes, in one transaction. */
+export const ADMISSION: Partition[] = ['REGISTRATION', 'TENANT', 'NAME', 'EMAIL', 'CELL'];
+
+/**
+ * Rights on items of the registry, limited to the kinds of partition that a function works on. What one transaction
+ * writes belongs into one grant: DynamoDB may compare the leading keys of all its items with each statement.
+ */
 export const onItems = (table: ITable, partitions: Partition[], actions: Action[]): Grant => ({
   actions: actions.map((action) => `dynamodb:${action}`),
   resources: [table.tableArn],

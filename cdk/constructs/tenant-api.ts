@@ -53,6 +53,8 @@ export class TenantApi extends Construct {
       },
     });
     this.restApi.deploymentStage.node.addDependency(loggingAccount);
+    // An output that the construct adds, with AWS's address even where another is configured.
+    this.restApi.node.tryRemoveChild('Endpoint');
     addGatewayAnswers(this.restApi, config.corsOrigin);
     const template = config.endpoints.apiUrl;
     this.url = template

@@ -12,7 +12,7 @@ import { watchAdminApi, watchCells } from '../constructs/control-plane-alarms';
 import { EventRule } from '../constructs/event-rule';
 import { alarmTopic, OperatorAlarms } from '../constructs/operator-alarms';
 import { OperatorPool } from '../constructs/operator-pool';
-import { onItems } from '../constructs/registry-grants';
+import { ADMISSION, onItems } from '../constructs/registry-grants';
 import { TenantRegistry } from '../constructs/tenant-registry';
 import { WorkloadFunction } from '../constructs/workload-function';
 
@@ -79,9 +79,8 @@ export class ControlPlaneStack extends Stack {
         schema: resultSchema,
         environment: { REGISTRY_TABLE_NAME: table.tableName },
         grants: [
-          onItems(table, ['REGISTRATION', 'TENANT'], ['GetItem', 'UpdateItem']),
           // A tenant that is gone gives back its name, mailbox and place, and its access item goes.
-          onItems(table, ['NAME', 'EMAIL', 'CELL', 'ACCESS'], ['GetItem', 'DeleteItem']),
+          onItems(table, [...ADMISSION, 'ACCESS'], ['GetItem', 'UpdateItem', 'DeleteItem']),
         ],
       }),
       alarms,

@@ -8,7 +8,7 @@ import { EventRule, operatorQueue } from '../constructs/event-rule';
 import { OnboardingSteps } from '../constructs/onboarding-steps';
 import { OnboardingWorkflow } from '../constructs/onboarding-workflow';
 import { OperatorAlarms } from '../constructs/operator-alarms';
-import { onItems } from '../constructs/registry-grants';
+import { ADMISSION, onItems } from '../constructs/registry-grants';
 import { onboardingExecutions } from '../constructs/workflow-names';
 import { WorkloadFunction } from '../constructs/workload-function';
 import type { ControlPlaneStack } from './control-plane-stack';
@@ -39,8 +39,7 @@ export class CoreAppPlaneStack extends Stack {
       advancedCluster: advanced.cluster,
     });
     const { stateMachine } = new OnboardingWorkflow(this, 'Onboarding', { config, bus, registry, steps });
-    const common = {
-      REGISTRY_TABLE_NAME: registry.tableName,
+    const events = {
       EVENT_BUS_NAME: bus.eventBusName,
       EVENT_NAMES: JSON.stringify(config.events),
     };
@@ -59,14 +58,14 @@ export class CoreAppPlaneStack extends Stack {
         description: 'Admits a tenant and starts its workflow, once an event',
         schema: starterSchema,
         environment: {
-          ...common,
+          ...events,
+          REGISTRY_TABLE_NAME: registry.tableName,
           PLACES: JSON.stringify(placesOf(config)),
           ONBOARDING_STATE_MACHINE_ARN: stateMachine.stateMachineArn,
           REJECTED_EVENTS_QUEUE_URL: rejected.queueUrl,
         },
         grants: [
-          onItems(registry, ['REGISTRATION', 'TENANT'], ['GetItem', 'PutItem', 'UpdateItem']),
-          onItems(registry, ['NAME', 'EMAIL', 'CELL'], ['GetItem', 'PutItem', 'Query']),
+          onItems(registry, ADMISSION, ['GetItem', 'PutItem', 'Query']),
           { actions: ['states:StartExecution'], resources: [stateMachine.stateMachineArn] },
           {
             actions: ['states:DescribeExecution'],
@@ -95,9 +94,8 @@ export class CoreAppPlaneStack extends Stack {
         path: 'workflow/record-failure',
         description: 'Records why an execution failed, and tells the bus',
         schema: failureSchema,
-        environment: common,
+        environment: events,
         grants: [
-          onItems(registry, ['REGISTRATION', 'TENANT'], ['GetItem', 'UpdateItem']),
           {
             actions: ['states:DescribeExecution', 'states:GetExecutionHistory'],
             resources: [onboardingExecutions(this)],
