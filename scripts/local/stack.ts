@@ -84,7 +84,7 @@ async function describe(endpointUrl: string, port: number, stacks: StackOutputs)
     endpointUrl,
     region: REGION,
     account: ACCOUNT,
-    adminApiUrl: required(stacks, 'controlplane-stack', 'controlPlaneAPIEndpoint'),
+    adminApiUrl: required(stacks, 'controlplane-stack', 'controlPlaneAPIEndpoint').replace(/\/$/, ''),
     operator: await createOperator(cognito, userPoolId, clientId),
     cells: [{ apiUrl: required(stacks, 'shared-infra-stack', 'ApiGatewayUrl') }],
     tenants: [],
