@@ -74,6 +74,7 @@ async function main(): Promise<void> {
         plan.logs,
       ),
     drainMs: options['drain-ms'],
+    say,
   };
   const runner = new Runner(aws, host, new TaskWatch(aws.ecs), say);
   const stop = () => void runner.stop();

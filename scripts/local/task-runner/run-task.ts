@@ -24,6 +24,8 @@ export interface TaskHost {
   targets: TargetRegistration;
   records: ProcessRecords;
   openLog: (plan: TaskPlan) => TaskLog;
+  /** Writes a line of the runner's own log. */
+  say: (line: string) => void;
   /** How long requests that are under way get between deregistration and SIGTERM. */
   drainMs: number;
 }
@@ -53,7 +55,9 @@ export async function runTask(
     const { process, port } = await launch(host, plan, log, undo);
     const ended = new AbortController();
     void process.exited.then(() => ended.abort());
-    const life = await live(host, plan, port, onHealthy, AbortSignal.any([stop, ended.signal]));
+    // Whatever goes wrong from here on, the process must not stay.
+    undo.push(() => process.kill('SIGKILL'));
+    const life = await live(host, plan, port, onHealthy, { stop, ended: ended.signal });
     const failure = !stop.aborted && ended.signal.aborted ? 'essential container exited' : life.failure;
     const { code } = await endProcess(process, plan.stopTimeoutMs);
     return { healthyForMs: life.healthyForMs, failure, exitCode: code ?? undefined };
@@ -75,27 +79,23 @@ async function launch(
 ): Promise<{ process: TaskProcess; port: number }> {
   const { taskId, roleArn } = plan;
   const bundle = join(host.bundles, plan.containerName, 'main.js');
-  if (!existsSync(bundle))
-    throw new TaskCannotStart(`no bundle for container ${plan.containerName}: ${bundle}`);
+  if (!existsSync(bundle)) throw new TaskCannotStart(`no bundle of ${plan.containerName}: ${bundle}`);
 
   let names: Names = {};
   let process: TaskProcess | undefined;
-  const [port, leave] = await Promise.all([
-    freePort(),
-    plan.serviceConnect &&
-      host.serviceConnect.enter(plan.serviceConnect.namespace, {
-        label: labelOf(plan),
-        serviceKey: serviceKeyOf(plan),
-        provides: plan.serviceConnect.provides,
-        onNames: (current) => {
-          names = current;
-          process?.tellNames(current);
-        },
-      }),
-    // ECS assumes the role before it starts the container: a role that cannot be assumed is found out here.
-    roleArn && host.credentialsOf(roleArn),
-  ]);
-  if (leave) undo.push(leave);
+  if (plan.serviceConnect) {
+    const leave = await host.serviceConnect.enter(plan.serviceConnect.namespace, {
+      serviceKey: serviceKeyOf(plan),
+      provides: plan.serviceConnect.provides,
+      onNames: (current) => {
+        names = current;
+        process?.tellNames(current);
+      },
+    });
+    undo.push(leave);
+  }
+  // ECS assumes the role before it starts the container: a role that cannot be assumed is found out here.
+  const [port] = await Promise.all([freePort(), roleArn && host.credentialsOf(roleArn)]);
   const credentials = roleArn ? host.credentials.grant(taskId, roleArn) : {};
   undo.push(() => host.credentials.revoke(taskId));
 
@@ -104,6 +104,10 @@ async function launch(
     taskId,
     environment: { ...plan.environment, ...host.environment, PORT: String(port), ...credentials },
     names,
+    onLateName: (name) =>
+      host.say(
+        `note: ${labelOf(plan)} uses ${name}, deployed after it: on AWS it reaches it once deployed anew`,
+      ),
     onOutput: (source, chunk) => log.write(source, chunk),
   });
   const { pid } = process;
@@ -112,14 +116,15 @@ async function launch(
   return { process, port };
 }
 
-/** The part of a task's life in which its process runs: until `over`, or until it is found unhealthy. */
+/** The part of a task's life in which its process runs: until `stop`, `ended`, or until it is found unhealthy. */
 async function live(
   host: TaskHost,
   plan: TaskPlan,
   port: number,
   onHealthy: () => Promise<void>,
-  over: AbortSignal,
+  { stop, ended }: { stop: AbortSignal; ended: AbortSignal },
 ): Promise<{ healthyForMs: number; failure?: string }> {
+  const over = AbortSignal.any([stop, ended]);
   const check = () => isHealthy(port, plan.healthPath);
   if (!(await becomesHealthy(check, plan.startTimeoutMs, over))) {
     const failure = over.aborted ? undefined : `not healthy within ${plan.startTimeoutMs / 1_000} s`;
@@ -135,7 +140,7 @@ async function live(
   );
   const healthyForMs = Date.now() - since;
   await withdraw();
-  await pause(host.drainMs);
+  await pause(host.drainMs, undefined, { signal: ended }).catch(() => {});
   const failure = unhealthy ? `failed ${plan.unhealthyAfter} health checks in a row` : undefined;
   return { healthyForMs, failure };
 }
@@ -143,10 +148,8 @@ async function live(
 /** Puts a healthy task behind its load balancer and its Service Connect names. Returns how it is withdrawn. */
 async function takeRequests(host: TaskHost, plan: TaskPlan, port: number): Promise<() => Promise<void>> {
   const connect = plan.serviceConnect;
-  const [stopAnswering] = await Promise.all([
-    connect && host.serviceConnect.answer(connect.namespace, connect.provides, port),
-    host.targets.register(plan.targetGroupArns, port),
-  ]);
+  const stopAnswering = connect && host.serviceConnect.answer(connect.namespace, connect.provides, port);
+  await host.targets.register(plan.targetGroupArns, port);
   return async () => {
     stopAnswering?.();
     // A local AWS that does not answer must not keep the task from ending.

@@ -4,7 +4,7 @@ import { AgentChannel } from './agent-channel';
 import type { Aws } from './aws';
 import { CrashThrottle, reconcile } from './reconcile';
 import { runTask, type TaskEnd, type TaskHost } from './run-task';
-import { labelOf, readPlan } from './task-plan';
+import { labelOf, readPlan, type TaskPlan } from './task-plan';
 import { serviceKeyOf, type TaskWatch, type WantedTask } from './watch-tasks';
 
 /** While the local AWS does not answer. */
@@ -24,6 +24,7 @@ export class Runner {
   private readonly throttle = new CrashThrottle(Date.now);
   private readonly channel = new AgentChannel();
   private readonly over = new AbortController();
+  private planned: Promise<unknown> = Promise.resolve();
   private reachable?: boolean;
 
   constructor(
@@ -58,8 +59,8 @@ export class Runner {
       if (!this.reachable) this.say('connected');
       this.reachable = true;
     } catch (error) {
-      if (this.reachable !== false)
-        this.say(`local AWS does not answer, waiting: ${(error as Error).message}`);
+      const { message } = error as Error;
+      if (this.reachable !== false) this.say(`local AWS does not answer, waiting: ${message}`);
       this.reachable = false;
     }
     return this.reachable;
@@ -97,7 +98,7 @@ export class Runner {
     let label = 'task';
     let end: TaskEnd;
     try {
-      const plan = await readPlan(this.aws, task);
+      const plan = await this.inOrder(readPlan(this.aws, task));
       label = labelOf(plan);
       const onHealthy = async () => {
         await this.report(task, 'RUNNING');
@@ -117,6 +118,14 @@ export class Runner {
     const next = wait ? `, next start in ${wait / 1_000} s` : '';
     this.say(`failed ${label}: ${end.failure}${code}${next} (${task.taskId})`);
     await this.report(task, 'STOPPED', end);
+  }
+
+  /** Plans are read at the same time, and carried out in the order of ECS: a provider is there before who uses it. */
+  private async inOrder(reading: Promise<TaskPlan>): Promise<TaskPlan> {
+    const earlier = this.planned;
+    this.planned = Promise.allSettled([earlier, reading]).then(() => undefined);
+    await earlier;
+    return reading;
   }
 
   /** Tells ECS what became of a task. An agent that is not heard goes on with its work. */

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Names } from './service-connect';
+import { TaskCannotStart } from './task-plan';
 
 /** How a process ended. */
 export interface Exit {
@@ -20,12 +21,13 @@ export interface TaskProcess {
 /** Nothing of the caller's environment but what a process needs to run at all; never its AWS credentials. */
 const INHERITED = ['PATH', 'HOME', 'LANG'];
 
-/** Starts a bundle as a task. Its output goes to `onOutput`. */
+/** Starts a bundle as a task. Its output goes to `onOutput`; `onLateName` hears of the first use of a late name. */
 export function startProcess(input: {
   bundle: string;
   taskId: string;
   environment: Record<string, string>;
   names: Names;
+  onLateName: (name: string) => void;
   onOutput: (source: 'stdout' | 'stderr', chunk: string) => void;
 }): TaskProcess {
   const inherited = INHERITED.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []));
@@ -41,18 +43,21 @@ export function startProcess(input: {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     },
   );
+  // Without this, a process that cannot be started (no memory, no more processes) would end the runner.
+  child.on('error', () => {});
+  if (child.pid === undefined) throw new TaskCannotStart(`no process could be started for ${input.bundle}`);
   for (const source of ['stdout', 'stderr'] as const) {
     child[source]?.setEncoding('utf8').on('data', (chunk: string) => input.onOutput(source, chunk));
   }
-  const exited = new Promise<Exit>((resolve) => {
-    // 'close' comes after the last output; 'error' when there never was a process.
-    child.once('close', (code, signal) => resolve({ code, signal }));
-    child.once('error', () => resolve({ code: null, signal: null }));
+  child.on('message', (message: { lateName?: string }) => {
+    if (message.lateName) input.onLateName(message.lateName);
   });
-  // Telling names to a task that is just ending is no error.
-  child.on('error', () => {});
+  // 'close' comes after the last output.
+  const exited = new Promise<Exit>((resolve) => {
+    child.once('close', (code, signal) => resolve({ code, signal }));
+  });
   return {
-    pid: child.pid ?? 0,
+    pid: child.pid,
     exited,
     kill: (signal) => void child.kill(signal),
     tellNames: (names) => {

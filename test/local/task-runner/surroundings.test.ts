@@ -97,6 +97,24 @@ describe('a Service Connect name', () => {
     expect(refused).toEqual(Array(2).fill('Error: getaddrinfo ENOTFOUND products-api'));
   });
 
+  it('that is newer than the task that uses it is told of, since on AWS it would not be reached', async () => {
+    const early = await stage.createService('basic', 'early', await stage.registerTask('orders'), {
+      serviceConnectConfiguration: serviceConnect('tenant-four', 'early-api'),
+    });
+    await stage.registered(early.targetGroupArn, 1);
+    const late = await stage.createService('basic', 'late', await stage.registerTask('products'), {
+      serviceConnectConfiguration: serviceConnect('tenant-four', 'products-api'),
+    });
+    await stage.registered(late.targetGroupArn, 1);
+
+    const answer = await ask(early.url, 'tcp');
+
+    expect(answer).toBe('HTTP/1.1 200 OK');
+    const note = 'note: orders of service early uses products-api:3010, deployed after it';
+    await eventually('the note', async () => ((await runner.log()).includes(note) ? true : undefined));
+    expect(await runner.log()).not.toMatch(/note: orders of service orders uses/);
+  });
+
   it('is answered by all tasks of its service in turn', async () => {
     const products = await stage.registerTask('products');
     const provider = await stage.createService('basic', 'many', products, {

@@ -170,9 +170,7 @@ describe('a task that dies', () => {
     );
     await stage.ecs.send(new DeleteServiceCommand({ cluster: 'basic', service: 'no-bundle', force: true }));
 
-    expect(await runner.log()).toMatch(
-      /failed unknown of service no-bundle: no bundle for container unknown/,
-    );
+    expect(await runner.log()).toMatch(/failed unknown of service no-bundle: no bundle of unknown/);
     expect(await stage.portsOf(targetGroupArn)).toEqual([]);
   });
 });

@@ -5,8 +5,10 @@
  */
 const net = require('node:net');
 
-/** `host:port` → port of the proxy on 127.0.0.1. */
+/** `host:port` → the proxy's port on 127.0.0.1, and whether the name is newer than this task. */
 let names = JSON.parse(process.env.SERVICE_CONNECT_NAMES ?? '{}');
+/** Late names whose use the runner has been told of. */
+const told = new Set();
 // The task's own environment is what its task definition says.
 delete process.env.SERVICE_CONNECT_NAMES;
 process.on('message', (message) => {
@@ -15,8 +17,15 @@ process.on('message', (message) => {
 
 /** The connection's options with its name replaced by the proxy's address, or undefined for any other name. */
 function viaProxy({ host, port, path, ...options }) {
-  const proxyPort = path || typeof host !== 'string' ? undefined : names[`${host.toLowerCase()}:${port}`];
-  return proxyPort ? { ...options, host: '127.0.0.1', port: proxyPort } : undefined;
+  if (path || typeof host !== 'string') return undefined;
+  const name = `${host.toLowerCase()}:${port}`;
+  const proxy = names[name];
+  if (!proxy) return undefined;
+  if (proxy.late && !told.has(name)) {
+    told.add(name);
+    process.send?.({ lateName: name });
+  }
+  return { ...options, host: '127.0.0.1', port: proxy.port };
 }
 
 const { connect } = net.Socket.prototype;
