@@ -1,5 +1,4 @@
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
-import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import { captureLambdaHandler } from '@aws-lambda-powertools/tracer/middleware';
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2WithJWTAuthorizer, Context } from 'aws-lambda';
@@ -8,7 +7,8 @@ import { NotFoundError } from '../errors';
 import { readJsonBody } from '../http/json-body';
 import { type Access, authorizeOperator, type Operator } from '../http/operator';
 import { type ApiResponse, errorResponse } from '../http/responses';
-import { logger, metrics, tracer } from '../observability';
+import { logger, tracer } from '../observability';
+import { flushMetrics } from './flush-metrics';
 import { validate } from './validate';
 
 export interface ApiRequest {
@@ -36,33 +36,32 @@ export const apiHandler = <K extends string>(routes: Record<K, Route>) =>
   middy<APIGatewayProxyEventV2WithJWTAuthorizer, ApiResponse, Error, Context>()
     .use(captureLambdaHandler(tracer, { captureResponse: false }))
     .use(injectLambdaContext(logger, { clearState: true }))
-    .use(logMetrics(metrics))
+    .use(flushMetrics())
     .handler(async (event): Promise<ApiResponse> => {
       const requestId = event.requestContext.requestId;
       logger.appendKeys({ apiRequestId: requestId, route: event.routeKey });
-      const response = await answer(routes as Record<string, Route>, event);
-      logger.info('answered', { status: response.statusCode });
+      const { response, error } = await answer(routes as Record<string, Route>, event);
+      const { statusCode: status } = response;
+      if (status >= 500) logger.error('failed', error as Error, { status });
+      // Messages can repeat what a client sent, a mailbox for instance: the error's name says enough.
+      else logger.info('answered', { status, ...(error instanceof Error ? { error: error.name } : {}) });
       return { ...response, headers: { ...response.headers, 'x-request-id': requestId } };
     });
 
 async function answer(
   routes: Record<string, Route>,
   event: APIGatewayProxyEventV2WithJWTAuthorizer,
-): Promise<ApiResponse> {
+): Promise<{ response: ApiResponse; error?: unknown }> {
   try {
     const route = Object.hasOwn(routes, event.routeKey) ? routes[event.routeKey] : undefined;
     if (!route) throw new NotFoundError('Not found');
     const request = toRequest(event);
-    if (route.access === 'public') return await route.run(request);
+    if (route.access === 'public') return { response: await route.run(request) };
     const operator = authorizeOperator(event, route.access);
     logger.appendKeys({ operator: operator.sub });
-    return await route.run({ ...request, operator });
+    return { response: await route.run({ ...request, operator }) };
   } catch (error) {
-    const response = errorResponse(error);
-    if (response.statusCode >= 500) logger.error('request failed', error as Error);
-    // Messages can repeat what a client sent, a mailbox for instance: the name says enough.
-    else logger.info('refused', { error: (error as Error).name });
-    return response;
+    return { response: errorResponse(error), error };
   }
 }
 

@@ -1,10 +1,10 @@
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
-import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import { captureLambdaHandler } from '@aws-lambda-powertools/tracer/middleware';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import type * as z from 'zod';
-import { logger, metrics, tracer } from '../observability';
+import { logger, tracer } from '../observability';
+import { flushMetrics } from './flush-metrics';
 import { validate } from './validate';
 
 /**
@@ -18,7 +18,7 @@ export const taskHandler = <S extends z.ZodType, R>(input: S, work: (input: z.ou
   middy<unknown, R, Error, Context>()
     .use(captureLambdaHandler(tracer, { captureResponse: false }))
     .use(injectLambdaContext(logger, { clearState: true }))
-    .use(logMetrics(metrics))
+    .use(flushMetrics())
     .handler(async (event): Promise<R> => {
       const parsed = validate(input, event, 'input');
       logger.appendKeys(contextOf(event));
