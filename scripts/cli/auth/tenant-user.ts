@@ -12,7 +12,7 @@ export interface TenantCredentials {
 
 /**
  * A tenant user's session: with the password that was given; else the kept session; else the password of a local
- * start's outputs; else a question.
+ * start's outputs, or the invitation that it cannot mail; else a question.
  * @param adminName asked for the tenant's administrator, when no user is named and the outputs know none
  */
 export async function tenantSession(
@@ -31,11 +31,17 @@ export async function tenantSession(
     const kept = await sessions.current(key, clientId);
     if (kept) return kept;
   }
+  // Loaded with the SDK only when somebody signs in.
+  const { acceptLocalInvitation } = require('./local-invitation') as typeof import('./local-invitation');
   const fromOutputs = known?.userName.toLowerCase() === userName ? known.password : undefined;
+  const password =
+    given.password ??
+    fromOutputs ??
+    (await acceptLocalInvitation(deployment, tenant.config.userPoolId, userName));
   return sessions.signIn(key, {
     clientId,
     userName,
-    password: await passwordOf(userName, given.password ?? fromOutputs, 'SAAS_TENANT_PASSWORD'),
+    password: await passwordOf(userName, password, 'SAAS_TENANT_PASSWORD'),
     newPassword: () => newPasswordOf(userName, given.newPassword),
   });
 }

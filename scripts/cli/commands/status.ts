@@ -42,7 +42,7 @@ type Identity = ReturnType<typeof identityOf>;
 const signedInText = (user: Identity | null, refusal: CliFailure | undefined): string =>
   user
     ? `${user.userName}${user.roles.length > 0 ? ` (${user.roles.join(', ')})` : ''}`
-    : `no: ${refusal?.hint ?? 'saas login'}`;
+    : `no: ${refusal ? [refusal.message, refusal.hint].filter(Boolean).join('; ') : 'saas login'}`;
 
 /** Who a session is. The token was issued to us over TLS, so its claims are read without verification. */
 function identityOf({ userName, idToken, expiresAt }: Session) {

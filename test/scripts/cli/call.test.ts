@@ -90,10 +90,10 @@ describe('a tenant', () => {
   });
 
   test('another user signs in with a password once and is known afterwards', async () => {
-    deployment.cognito.addUser('acme-client', 'bo@acme.test', { password: 'Temporary-1', temporary: true });
+    deployment.cognito.addUser('acme-client', 'bo@acme.test', { password: 'Bo-secret-1' });
     const bo = ['call', 'acme', 'GET', '/orders', '--user', 'Bo@acme.test'];
     const unknown = await shell.saas(...bo);
-    shell.environment = { SAAS_TENANT_PASSWORD: 'Temporary-1', SAAS_NEW_PASSWORD: 'Chosen-2-long' };
+    shell.environment = { SAAS_TENANT_PASSWORD: 'Bo-secret-1' };
 
     const first = await shell.saas(...bo);
     shell.environment = {};
@@ -102,6 +102,34 @@ describe('a tenant', () => {
     expect([unknown.code, first.code, second.code]).toEqual([4, 0, 0]);
     expect(unknown.stderr).toContain('SAAS_TENANT_PASSWORD');
     expect(deployment.tenantRequests).toHaveLength(2);
+  });
+
+  test('an invited user changes the temporary password at the first sign-in', async () => {
+    deployment.cognito.addUser('acme-client', 'bo@acme.test', { password: 'Temporary-1', temporary: true });
+    shell.environment = { SAAS_TENANT_PASSWORD: 'Temporary-1', SAAS_NEW_PASSWORD: 'Chosen-2-long' };
+
+    const { code } = await shell.saas('call', 'acme', 'GET', '/orders', '--user', 'bo@acme.test');
+
+    expect(code).toBe(0);
+    expect(deployment.cognito.users.get('acme-client bo@acme.test')).toEqual({ password: 'Chosen-2-long' });
+  });
+
+  test('an invited user of a local start needs no password, since no e-mail brings one', async () => {
+    deployment.cognito.addUser('acme-client', 'bo@acme.test', { password: 'Temporary-1', temporary: true });
+
+    const { code, stdout, stderr } = await shell.saas(
+      'call',
+      'acme',
+      'GET',
+      '/orders',
+      '--user',
+      'bo@acme.test',
+    );
+
+    expect(code).toBe(0);
+    const { password = '' } = deployment.cognito.users.get('acme-client bo@acme.test') ?? {};
+    expect(password).toHaveLength(24);
+    expect(stdout + stderr).not.toContain(password);
   });
 
   test('of a tenant that the outputs do not know the administrator is looked up', async () => {

@@ -86,12 +86,26 @@ export class FakeCognito {
       this.addUser(ClientId, userName, { password });
       return { AuthenticationResult: this.#withRefreshToken(ClientId, userName) };
     },
+    'AWSCognitoIdentityProviderService.AdminGetUser': ({ Username }) => {
+      const user = this.#find(Username as string);
+      if (!user) throw new AwsRefusal('UserNotFoundException', 'User does not exist.');
+      return { Username, UserStatus: user.temporary ? 'FORCE_CHANGE_PASSWORD' : 'CONFIRMED' };
+    },
+    'AWSCognitoIdentityProviderService.AdminSetUserPassword': ({ Username, Password }) => {
+      const user = this.#find(Username as string);
+      Object.assign(user ?? {}, { password: Password, temporary: false });
+      return {};
+    },
     'AWSCognitoIdentityProviderService.RevokeToken': ({ Token }) => {
       this.revoked.add(Token as string);
       this.#refreshTokens.delete(Token as string);
       return {};
     },
   };
+
+  #find(userName: string): User | undefined {
+    return [...this.users].find(([key]) => key.endsWith(` ${userName}`))?.[1];
+  }
 
   #withRefreshToken(clientId: string, userName: string) {
     const RefreshToken = `refresh-token-${++this.#issued}`;
