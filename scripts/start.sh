@@ -32,4 +32,4 @@ require_python
 require_command git "https://git-scm.com/downloads"
 install_packages
 
-exec node --import tsx scripts/local/start.ts "$@"
+exec node --disable-warning=NodeVersionSupportWarning --import tsx scripts/local/start.ts "$@"

@@ -21,4 +21,4 @@ if [ ! -d node_modules/tsx ]; then
   echo "nothing was started here (no packages are installed)"
   exit 0
 fi
-exec node --import tsx scripts/local/stop.ts
+exec node --disable-warning=NodeVersionSupportWarning --import tsx scripts/local/stop.ts

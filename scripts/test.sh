@@ -27,4 +27,4 @@ require_python
 require_command git "https://git-scm.com/downloads"
 install_packages
 
-exec node --import tsx scripts/test-suite.ts
+exec node --disable-warning=NodeVersionSupportWarning --import tsx scripts/test-suite.ts

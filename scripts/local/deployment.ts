@@ -35,6 +35,7 @@ function environment(endpointUrl: string): NodeJS.ProcessEnv {
     CDK_DEFAULT_REGION: REGION,
     CDK_DISABLE_VERSION_CHECK: '1',
     CI: 'true',
+    NODE_OPTIONS: '--disable-warning=NodeVersionSupportWarning',
   };
 }
 

@@ -261,13 +261,13 @@ describe.each(TIERS)('a tenant of the tier $tier', ({ tier, ownPool, ownServices
     );
     const name = list.body.data[0]?.name ?? '';
     const shown = await product.admin<{
-      data: { status: string; states: { state: string; left?: string }[] };
+      data: { status: string; timeline: { state: string; left?: string }[] };
     }>('GET', `/tenant-registrations/${tenant.tenantRegistrationId}/executions/${name}`);
 
     expect(list.body.data).toHaveLength(1);
     expect(name.startsWith(`${request.tenantName}-onboarding-`)).toBe(true);
     expect(shown.body.data.status).toBe('SUCCEEDED');
-    expect(shown.body.data.states.length).toBeGreaterThanOrEqual(5);
-    expect(shown.body.data.states.every((state) => state.left)).toBe(true);
+    expect(shown.body.data.timeline.length).toBeGreaterThanOrEqual(5);
+    expect(shown.body.data.timeline.every((state) => state.left)).toBe(true);
   });
 });

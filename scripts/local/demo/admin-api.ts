@@ -5,13 +5,15 @@ export interface ExecutionState {
   entered: string;
   left?: string;
   seconds?: number;
+  /** 0 for a state that calls nothing, such as a Choice. */
+  tries: number;
   error?: string;
 }
 
 export interface Execution {
   name: string;
   status: string;
-  states: ExecutionState[];
+  timeline: ExecutionState[];
 }
 
 export interface Registration {
@@ -41,13 +43,17 @@ export class AdminApi {
     return this.call('GET', `/tenant-registrations/${id}`);
   }
 
-  /** The newest execution with its states; undefined until the workflow has started. */
-  async latestExecution(registrationId: string): Promise<Execution | undefined> {
+  /** Name of the newest execution; undefined until the workflow has started. */
+  async latestExecution(registrationId: string): Promise<string | undefined> {
     const [latest] = await this.call<{ name: string }[]>(
       'GET',
       `/tenant-registrations/${registrationId}/executions?limit=1`,
     );
-    return latest && this.call('GET', `/tenant-registrations/${registrationId}/executions/${latest.name}`);
+    return latest?.name;
+  }
+
+  execution(registrationId: string, name: string): Promise<Execution> {
+    return this.call('GET', `/tenant-registrations/${registrationId}/executions/${name}`);
   }
 
   /** Where a tenant signs in and calls; no token needed. */
