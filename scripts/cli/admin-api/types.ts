@@ -15,7 +15,7 @@ export type NewTenant =
 export type Accepted =
   paths['/tenant-registrations']['post']['responses'][201]['content']['application/json']['data'];
 
-/** `failure` has the shape of {@link Failure} when our workflow failed; a foreign application plane's may have any. */
+/** `failure` has the shape of an execution's when our workflow failed; a foreign application plane's may have any. */
 export type Registration = Data<paths['/tenant-registrations/{id}']['get']>;
 
 /** A flat row: the tenant's attributes with those of its registration, and whatever else was given at onboarding. */
@@ -26,5 +26,4 @@ export type TenantConfig = Answer<paths['/tenant-config']['get']>;
 
 export type Execution = Data<paths['/tenant-registrations/{id}/executions/{name}']['get']>;
 export type ExecutionState = Execution['timeline'][number];
-export type Failure = NonNullable<Execution['failure']>;
 export type ExecutionSummary = Data<paths['/tenant-registrations/{id}/executions']['get']>[number];

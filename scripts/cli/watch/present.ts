@@ -42,11 +42,14 @@ function redrawn(
   };
 }
 
+/** Wide enough for our states' names: what comes later is not known when a line is written. */
+const NAME_WIDTH = 40;
+
 /** A line when a state begins to retry or ends: for logs and pipes. */
 function appended(terminal: Terminal, now: () => number): Presenter {
   return onChange((execution, state) => {
     if (statusOf(state, execution) === 'running') return;
-    terminal.line(stateLine(state, execution, terminal.colours, now()));
+    terminal.line(stateLine(state, execution, terminal.colours, now(), NAME_WIDTH));
   });
 }
 
