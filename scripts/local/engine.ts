@@ -197,7 +197,8 @@ function signal(target: number, name: NodeJS.Signals | 0): boolean {
   }
 }
 
-async function findPython(): Promise<string> {
+/** A Python that is new enough to run the tools of this repository. @throws PythonMissing */
+export async function findPython(): Promise<string> {
   const minimum = MINIMUM_PYTHON.join('.');
   const check = `import sys, venv, ensurepip; sys.exit(sys.version_info < (${MINIMUM_PYTHON.join(', ')}))`;
   for (const name of ['python3', 'python3.13', 'python3.12', 'python3.11', 'python3.10', 'python']) {

@@ -26,8 +26,11 @@ export interface AwaitInput {
   enteredAt: Date;
 }
 
-/** Fargate needs 20 to 60 s for a first task. After 20 s the state machine asks again, for 15 min in all. */
-const PATIENCE = { first: 100, longest: 3_000, total: 20_000 };
+/**
+ * Fargate needs 20 to 60 s for a first task. After 20 s the state machine asks again, for 15 min in all. About 20
+ * looks a try: what is ready is noticed within a fifth of the time that it took.
+ */
+const PATIENCE = { first: 100, growth: 1.2, longest: 2_000, total: 20_000 };
 
 /**
  * Waits until all of a tenant's services are in service: ECS has completed the deployment, as many tasks run as are

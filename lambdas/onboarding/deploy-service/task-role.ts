@@ -32,7 +32,6 @@ export async function createTaskRole(iam: IAMClient, deployment: Deployment): Pr
                 Effect: 'Allow',
                 Principal: { Service: 'ecs-tasks.amazonaws.com' },
                 Action: 'sts:AssumeRole',
-                Condition: { StringEquals: { 'aws:SourceAccount': place.account } },
               },
             ],
           }),

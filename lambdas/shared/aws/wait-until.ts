@@ -3,8 +3,10 @@ import { NotReadyError } from '../errors';
 
 /** How long to wait inside one invocation, in milliseconds. What takes longer is the state machine's to retry. */
 export interface Patience {
-  /** First pause; each further one is half as long again. */
+  /** First pause. */
   first: number;
+  /** How much longer each further pause is. @default 1.5 */
+  growth?: number;
   longest: number;
   total: number;
 }
@@ -29,7 +31,7 @@ export async function waitUntil<T extends object>(
   clock: Clock,
 ): Promise<T> {
   const end = clock.now() + patience.total;
-  for (let pause = patience.first; ; pause = Math.min(pause * 1.5, patience.longest)) {
+  for (let pause = patience.first; ; pause = Math.min(pause * (patience.growth ?? 1.5), patience.longest)) {
     const seen = await look();
     if (typeof seen !== 'string') return seen;
     if (clock.now() + pause > end) throw new NotReadyError(seen);

@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto';
+import { DescribeServicesCommand } from '@aws-sdk/client-ecs';
+import { RegisterTargetsCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { footprintName } from '../../../lambdas/shared/contracts/identifiers';
+import { TIERS, type Tier } from '../../../lambdas/shared/contracts/tiers';
+import type { DeployedService, WorkflowTenant } from '../../../lambdas/shared/contracts/workflow';
+import { getAccess } from '../../../lambdas/shared/registry/access';
+import { admitTenant } from '../../../lambdas/shared/registry/admission';
+import { readLedger } from '../../../lambdas/shared/registry/ledger';
+import { releaseLock } from '../../../lambdas/shared/registry/lock';
+import { inventory } from '../../builders/inventory';
+import { type Moto, startMoto } from '../../builders/moto';
+import { clientsFor, type SharedInfrastructure, type Steps, stepsOf } from '../../builders/onboarding-steps';
+import { createRegistryTable } from '../../builders/registry-table';
+import { makeSharedInfrastructure } from './shared-infrastructure';
+
+const PORT = 15110;
+const REGISTRY = 'registry';
+const clients = clientsFor({
+  endpoint: `http://127.0.0.1:${PORT}`,
+  region: 'us-east-1',
+  credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+});
+
+/** moto is strict where the local AWS is lenient: a second opinion on the calls of every step. */
+describe('the steps of an onboarding, against moto', () => {
+  let moto: Moto;
+  let shared: SharedInfrastructure;
+  let steps: Steps;
+
+  beforeAll(async () => {
+    moto = await startMoto(PORT);
+    await createRegistryTable(clients.dynamodb, REGISTRY);
+    shared = await makeSharedInfrastructure(clients, REGISTRY);
+    steps = stepsOf(clients, shared);
+  }, 180_000);
+  afterAll(() => moto?.stop());
+
+  const admit = async (tier: Tier): Promise<WorkflowTenant> => {
+    const tenantName = `${tier.toLowerCase()}-${randomUUID().slice(0, 6)}`;
+    const tenant = {
+      tenantId: randomUUID(),
+      tenantRegistrationId: randomUUID(),
+      tenantName,
+      email: `admin@${tenantName}.example`,
+      tier,
+    };
+    await admitTenant(
+      steps.registry,
+      { poolCellId: 'cell-0', cells: [{ id: 'cell-0', siloSlots: 32 }] },
+      { ...tenant, registrationStatus: 'In progress', tenantData: {}, registrationData: {} },
+    );
+    return tenant;
+  };
+
+  /** moto starts no task: what Fargate and the load balancer would do is said to be done. */
+  const serve = async (deployed: DeployedService[]) => {
+    for (const { targetGroupArn } of deployed) {
+      await clients.loadBalancing.send(
+        new RegisterTargetsCommand({
+          TargetGroupArn: targetGroupArn,
+          Targets: [{ Id: '10.0.0.9', Port: 3010 }],
+        }),
+      );
+    }
+  };
+
+  const onboard = async (tenant: WorkflowTenant, execution: string) => {
+    const executionArn = `arn:aws:states:us-east-1:123456789012:execution:tenant-onboarding:${execution}`;
+    const plan = await steps.begin({ tenant, executionArn });
+    const identity = await steps.createIdentity({ plan });
+    await steps.issueApiKey({ plan });
+    const deployed: DeployedService[] = [];
+    if (plan.silo) {
+      const cluster = plan.ownCluster
+        ? await steps.createCluster({ plan })
+        : { clusterArn: plan.advancedClusterArn };
+      const network = await steps.createNetwork({ plan });
+      const footprint = { ...cluster, ...network, ...(await steps.createStorage({ plan })) };
+      for (const service of plan.services) {
+        deployed.push(await steps.deployService({ plan, identity, footprint, service }));
+      }
+      await serve(deployed);
+      await steps.awaitServices({ clusterArn: footprint.clusterArn, deployed, enteredAt: new Date() });
+    }
+    const events = await steps.activateTenant({ plan, identity });
+    await releaseLock(steps.registry, tenant.tenantId, executionArn);
+    return { plan, identity, deployed, events };
+  };
+
+  it.each(TIERS)(
+    'onboard a tenant of the tier %s, and converge when they run again',
+    async (tier) => {
+      const tenant = await admit(tier);
+
+      const first = await onboard(tenant, 'first');
+      const made = await inventory(PORT);
+      const ledger = await readLedger(steps.registry, tenant.tenantId);
+      const second = await onboard(tenant, 'second');
+
+      expect(await inventory(PORT)).toEqual(made);
+      expect(second.identity).toEqual(first.identity);
+      expect(second.deployed).toEqual(first.deployed);
+      expect(ledger.every((entry) => entry.state === 'created' && entry.arn)).toBe(true);
+      expect(await readLedger(steps.registry, tenant.tenantId)).toEqual(ledger);
+      expect(await getAccess(steps.registry, tenant.tenantId)).toMatchObject({ status: 'active' });
+    },
+    120_000,
+  );
+
+  it('make exactly what the tier gets', async () => {
+    const before = await inventory(PORT);
+    const tenant = await admit('PREMIUM');
+    const name = footprintName(tenant);
+
+    const { deployed, plan } = await onboard(tenant, 'one');
+
+    const added = (await inventory(PORT)).filter((line) => !before.includes(line));
+    const short = name.split('-').at(-1);
+    expect(added).toEqual(
+      [
+        `ApiKey ${name}`,
+        `Cluster ${name}`,
+        ...plan.services.map(({ priority }) => `ListenerRule cell-0/${priority}`),
+        `LogGroup /tenants/${name}`,
+        `Namespace ${name}`,
+        ...['orders', 'products', 'users'].flatMap((service) => [
+          `Role /tenants/${name}-${service}`,
+          `Service ${name}/${name}-${service}`,
+          `TargetGroup tenant-${short}-${service}`,
+          `TaskDefinition ${name}-${service}:1`,
+        ]),
+        `SecurityGroup ${name}`,
+        `Table ${name}-orders`,
+        `Table ${name}-products`,
+        `UsagePlanKey premium/${name}`,
+        `User ${name}/${tenant.email}`,
+        `UserPool ${name}`,
+      ].sort(),
+    );
+    const { services = [] } = await clients.ecs.send(
+      new DescribeServicesCommand({
+        cluster: name,
+        services: deployed.map((each) => each.serviceArn),
+        include: ['TAGS'],
+      }),
+    );
+    for (const service of services) {
+      expect(service.tags).toEqual(
+        expect.arrayContaining([
+          { key: 'tenantId', value: tenant.tenantId },
+          { key: 'tenantName', value: tenant.tenantName },
+          { key: 'tier', value: 'PREMIUM' },
+        ]),
+      );
+    }
+  }, 120_000);
+});
