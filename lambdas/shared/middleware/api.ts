@@ -42,7 +42,7 @@ export const apiHandler = <K extends string>(routes: Record<K, Route>) =>
       logger.appendKeys({ apiRequestId: requestId, route: event.routeKey });
       const { response, error } = await answer(routes as Record<string, Route>, event);
       const { statusCode: status } = response;
-      if (status >= 500) logger.error('failed', error as Error, { status });
+      if (status >= 500) logger.error('failed', { status, error: error as Error });
       // Messages can repeat what a client sent, a mailbox for instance: the error's name says enough.
       else logger.info('answered', { status, ...(error instanceof Error ? { error: error.name } : {}) });
       return { ...response, headers: { ...response.headers, 'x-request-id': requestId } };

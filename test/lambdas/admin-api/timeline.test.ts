@@ -1,0 +1,113 @@
+import type { HistoryEvent } from '@aws-sdk/client-sfn';
+import { readableCause, timelineOf } from '../../../lambdas/admin-api/executions/timeline';
+
+const second = (n: number) => new Date(Date.UTC(2026, 2, 1, 10, 0, n));
+const entered = (id: number, name: string, previousEventId?: number): HistoryEvent => ({
+  id,
+  previousEventId,
+  type: 'TaskStateEntered',
+  timestamp: second(id),
+  stateEnteredEventDetails: { name },
+});
+const exited = (id: number, name: string, previousEventId?: number): HistoryEvent => ({
+  id,
+  previousEventId,
+  type: 'TaskStateExited',
+  timestamp: second(id),
+  stateExitedEventDetails: { name },
+});
+const scheduled = (id: number, previousEventId?: number): HistoryEvent => ({
+  id,
+  previousEventId,
+  type: 'TaskScheduled',
+  timestamp: second(id),
+});
+const failed = (id: number, error: string, previousEventId?: number): HistoryEvent => ({
+  id,
+  previousEventId,
+  type: 'TaskFailed',
+  timestamp: second(id),
+  taskFailedEventDetails: {
+    resourceType: 'lambda',
+    resource: 'invoke',
+    error,
+    cause: JSON.stringify({ errorType: error, errorMessage: 'not yet', trace: ['/var/task/index.js'] }),
+  },
+});
+
+describe('the timeline of an execution', () => {
+  it('tells when each state was entered and left', () => {
+    const timeline = timelineOf([entered(1, 'Begin'), scheduled(2), exited(5, 'Begin'), entered(6, 'Next')]);
+
+    expect(timeline).toEqual([
+      {
+        state: 'Begin',
+        entered: '2026-03-01T10:00:01.000Z',
+        left: '2026-03-01T10:00:05.000Z',
+        seconds: 4,
+        tries: 1,
+      },
+      { state: 'Next', entered: '2026-03-01T10:00:06.000Z', tries: 0 },
+    ]);
+  });
+
+  it('counts tries, and keeps why the last one failed', () => {
+    const timeline = timelineOf([
+      entered(1, 'Await'),
+      scheduled(2),
+      failed(3, 'NotReadyError'),
+      scheduled(4),
+      failed(5, 'TenantBusyError'),
+      scheduled(6),
+      exited(7, 'Await'),
+    ]);
+
+    expect(timeline).toMatchObject([{ tries: 3, error: 'TenantBusyError', cause: 'not yet', seconds: 6 }]);
+  });
+
+  it('tells iterations of a Map apart that run side by side', () => {
+    const timeline = timelineOf([
+      entered(1, 'For each service', 0),
+      entered(2, 'Deploy', 1),
+      entered(3, 'Deploy', 1),
+      scheduled(4, 2),
+      scheduled(5, 3),
+      failed(6, 'Throttled', 4),
+      scheduled(7, 6),
+      exited(8, 'Deploy', 5),
+      exited(9, 'Deploy', 7),
+      exited(10, 'For each service', 9),
+    ]);
+
+    expect(timeline).toMatchObject([
+      { state: 'For each service', seconds: 9, tries: 0 },
+      { state: 'Deploy', seconds: 7, tries: 2, error: 'Throttled' },
+      { state: 'Deploy', seconds: 5, tries: 1 },
+    ]);
+    expect(timeline[2]).not.toHaveProperty('error');
+  });
+
+  it('goes on with the state that a redrive resumes', () => {
+    const timeline = timelineOf([
+      entered(1, 'Deploy', 0),
+      scheduled(2, 1),
+      failed(3, 'Broken', 2),
+      { id: 4, previousEventId: 3, type: 'ExecutionFailed', timestamp: second(4) },
+      { id: 5, previousEventId: 4, type: 'ExecutionRedriven', timestamp: second(5) },
+      scheduled(6, 5),
+      exited(8, 'Deploy', 6),
+    ]);
+
+    expect(timeline).toMatchObject([{ state: 'Deploy', tries: 2, error: 'Broken', seconds: 7 }]);
+  });
+
+  it.each([
+    ['{"errorMessage":"no room","trace":["x"]}', 'no room'],
+    ['plain text', 'plain text'],
+    ['{"other":1}', '{"other":1}'],
+    ['null', 'null'],
+    [undefined, ''],
+  ])('reads the cause %s', (cause, expected) => {
+    expect(readableCause(cause)).toBe(expected);
+  });
+});

@@ -1,0 +1,189 @@
+import {
+  AdminCreateUserCommand,
+  CognitoIdentityProviderClient,
+  CreateGroupCommand,
+  CreateUserPoolCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
+import { mockClient } from 'aws-sdk-client-mock';
+import { ADMIN, caller } from '../../builders/admin-api';
+import { useControlPlane } from '../../builders/control-plane';
+
+const PORT = 15023;
+
+describe('operators', () => {
+  const plane = useControlPlane(PORT);
+  let cognito: CognitoIdentityProviderClient;
+  let pool: string;
+  let call: ReturnType<typeof caller>;
+  beforeEach(async () => {
+    jest.resetModules();
+    cognito = new CognitoIdentityProviderClient(plane.aws.config);
+    const { UserPool } = await cognito.send(new CreateUserPoolCommand({ PoolName: 'operators' }));
+    pool = UserPool?.Id ?? '';
+    for (const GroupName of ['SystemAdmin', 'CustomerSupport']) {
+      await cognito.send(new CreateGroupCommand({ UserPoolId: pool, GroupName }));
+    }
+    process.env.USER_POOL_ID = pool;
+    call = caller((await import('../../../lambdas/admin-api/users/handler')).handler);
+  });
+  afterEach(() => cognito.destroy());
+
+  /** The handler's own copy of the client, since modules are read anew for each test. */
+  const mockCognito = async () =>
+    mockClient((await import('@aws-sdk/client-cognito-identity-provider')).CognitoIdentityProviderClient);
+  const user = (userName: string, userRole = 'SystemAdmin') => ({
+    userName,
+    userRole,
+    email: `${userName}@example.com`,
+  });
+  const create = (...sent: Parameters<typeof user>) => call('POST /users', { body: user(...sent) });
+  const get = (userId: string) => call('GET /users/{userId}', { params: { userId } });
+  const put = (userId: string, body: object) => call('PUT /users/{userId}', { params: { userId }, body });
+  const remove = (userId: string) => call('DELETE /users/{userId}', { params: { userId } });
+
+  it('makes an operator whom others then see, and tells no password', async () => {
+    const created = await create('jane', 'CustomerSupport');
+
+    expect(created).toMatchObject({ status: 201, body: { data: { userName: 'jane' } } });
+    expect((await get('jane')).body.data).toEqual({
+      userName: 'jane',
+      userRole: 'CustomerSupport',
+      email: 'jane@example.com',
+      status: 'FORCE_CHANGE_PASSWORD',
+      enabled: true,
+      created: expect.any(String),
+      modified: expect.any(String),
+    });
+  });
+
+  it('refuses a name that is taken', async () => {
+    await create('jane');
+
+    const again = await create('jane', 'CustomerSupport');
+
+    expect(again).toMatchObject({ status: 409, body: { message: expect.stringContaining('userName') } });
+    expect((await get('jane')).body.data.userRole).toBe('SystemAdmin');
+  });
+
+  it('leaves no operator without a role when the role cannot be given', async () => {
+    const mocked = await mockCognito();
+    const calls: string[] = [];
+    mocked.callsFake(async (input) => {
+      calls.push(JSON.stringify(input));
+      if ('GroupName' in input) throw new Error('groups are away');
+      return {};
+    });
+
+    const answer = await create('jane');
+    mocked.restore();
+
+    expect(answer).toMatchObject({ status: 500, body: { message: 'Internal server error' } });
+    // Made, not put into the group, taken back.
+    expect(calls).toHaveLength(3);
+    expect(calls[2]).toBe(JSON.stringify({ UserPoolId: pool, Username: 'jane' }));
+  });
+
+  it('lists operators with their roles, page by page', async () => {
+    await create('jane', 'CustomerSupport');
+    await create('john');
+    await cognito.send(new AdminCreateUserCommand({ UserPoolId: pool, Username: 'nobody' }));
+
+    const seen: { userName: string; userRole?: string }[] = [];
+    let token: string | undefined;
+    do {
+      const { body } = await call('GET /users', {
+        query: { limit: '2', ...(token ? { next_token: token } : {}) },
+      });
+      seen.push(...body.data);
+      token = body.next_token;
+    } while (token);
+
+    const roles = seen.map(({ userName, userRole }) => [userName, userRole]).sort();
+    expect(roles).toEqual([
+      ['jane', 'CustomerSupport'],
+      ['john', 'SystemAdmin'],
+      ['nobody', undefined],
+    ]);
+  });
+
+  it('changes role and e-mail', async () => {
+    await create('jane', 'CustomerSupport');
+
+    const answer = await put('jane', { userName: 'jane', userRole: 'SystemAdmin', email: 'new@example.com' });
+
+    expect(answer).toMatchObject({ status: 200, body: { data: { message: 'User updated' } } });
+    expect((await get('jane')).body.data).toMatchObject({
+      userRole: 'SystemAdmin',
+      email: 'new@example.com',
+    });
+  });
+
+  it('does not rename an operator', async () => {
+    await create('jane');
+
+    expect(await put('jane', { userName: 'john', userRole: 'SystemAdmin' })).toMatchObject({
+      status: 400,
+      body: { message: 'userName: cannot change' },
+    });
+  });
+
+  it('deletes an operator', async () => {
+    await create('jane');
+    await create('john');
+
+    const answer = await remove('jane');
+
+    expect(answer).toMatchObject({ status: 200, body: { data: { message: 'User deleted' } } });
+    expect((await get('jane')).status).toBe(404);
+  });
+
+  it('keeps the last SystemAdmin and its role', async () => {
+    await create('jane');
+    await create('john', 'CustomerSupport');
+
+    const answers = [await remove('jane'), await put('jane', { userRole: 'CustomerSupport' })];
+
+    expect(answers.map(({ status }) => status)).toEqual([409, 409]);
+    expect((await get('jane')).body.data.userRole).toBe('SystemAdmin');
+  });
+
+  it.each([
+    ['an access token', ADMIN],
+    ['an ID token', { sub: 's', 'cognito:username': 'admin', 'cognito:groups': '[SystemAdmin]' }],
+  ])('lets nobody with %s delete or demote themselves', async (_which, claims) => {
+    await create('admin');
+    await create('jane');
+    const params = { userId: 'admin' };
+
+    const answers = [
+      await call('DELETE /users/{userId}', { params, claims }),
+      await call('PUT /users/{userId}', { params, claims, body: { userRole: 'CustomerSupport' } }),
+    ];
+
+    expect(answers.map(({ status }) => status)).toEqual([409, 409]);
+  });
+
+  it('answers 404 to an unknown operator', async () => {
+    const answers = [
+      await get('nobody'),
+      await put('nobody', { userRole: 'SystemAdmin' }),
+      await remove('nobody'),
+    ];
+
+    expect(answers.map(({ status }) => status)).toEqual([404, 404, 404]);
+  });
+
+  it.each([
+    ['TooManyRequestsException', 429],
+    ['InternalErrorException', 500],
+  ])('answers to %s of Cognito with %i, and tells nothing of it', async (name, status) => {
+    const mocked = await mockCognito();
+    mocked.rejects(Object.assign(new Error('arn:aws:secret'), { name }));
+
+    const answer = await call('GET /users');
+    mocked.restore();
+
+    expect(answer.status).toBe(status);
+    expect(JSON.stringify(answer)).not.toContain('secret');
+  });
+});

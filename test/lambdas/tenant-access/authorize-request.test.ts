@@ -1,0 +1,232 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { APIGatewayAuthorizerResult, Context } from 'aws-lambda';
+import { SignJWT, UnsecuredJWT } from 'jose';
+import type { TenantAccess } from '../../../lambdas/shared/contracts/registry-items';
+import { setAccess } from '../../../lambdas/shared/registry/access';
+import { useControlPlane } from '../../builders/control-plane';
+import { buildSigningKey, type SigningKey } from '../../builders/signing-key';
+
+const PORT = 15026;
+const CLIENT = 'client-1';
+const ARN = 'arn:aws:execute-api:eu-central-1:111122223333:api1/prod/GET/orders/42';
+
+describe("the authorizer of tenants' requests", () => {
+  const plane = useControlPlane(PORT);
+  let handler: (event: unknown, context: Context) => Promise<APIGatewayAuthorizerResult>;
+  let key: SigningKey;
+  let keySets: Server;
+  let served: { keys: object[]; status: number; asked: string[] };
+  let pool: string;
+  beforeAll(async () => {
+    key = await buildSigningKey('key-1');
+    keySets = createServer((request, response) => {
+      served.asked.push(request.url ?? '');
+      if (served.status === 0) return request.socket.destroy();
+      response.statusCode = served.status;
+      response.end(JSON.stringify({ keys: served.keys }));
+    });
+    await new Promise<void>((resolve) => keySets.listen(0, '127.0.0.1', resolve));
+    process.env.JWKS_BASE_URL = `http://127.0.0.1:${(keySets.address() as AddressInfo).port}`;
+    handler = (await import('../../../lambdas/tenant-access/authorize-request/handler'))
+      .handler as typeof handler;
+  });
+  afterAll(async () => {
+    keySets.closeAllConnections();
+    await new Promise((resolve) => keySets.close(resolve));
+  });
+  let pools = 0;
+  beforeEach(() => {
+    // A pool of its own for each test: the function has none of its keys yet.
+    pool = `eu-central-1_Pool${++pools}`;
+    served = { keys: [key.jwk], status: 200, asked: [] };
+  });
+
+  let tenants = 0;
+  const tenant = async (changes: Partial<TenantAccess> = {}) => {
+    const tenantId = `t${++tenants}`;
+    await setAccess(plane.registry, tenantId, {
+      status: 'active',
+      tier: 'ADVANCED',
+      apiKey: `key-of-${tenantId}`,
+      userPoolId: pool,
+      appClientId: CLIENT,
+      tenantPath: tenantId,
+      cellId: 'cell-0',
+      ...changes,
+    });
+    return tenantId;
+  };
+  const token = (
+    tenantId: unknown,
+    claims: object = {},
+    { kid = 'key-1', alg = 'RS256', signer = key } = {},
+  ) =>
+    new SignJWT({
+      iss: `https://cognito-idp.eu-central-1.amazonaws.com/${pool}`,
+      aud: CLIENT,
+      exp: Math.floor(Date.now() / 1000) + 3600,
+      token_use: 'id',
+      'custom:tenantId': tenantId,
+      ...claims,
+    })
+      .setProtectedHeader({ alg, kid })
+      .sign(signer.privateKey);
+  const authorize = (Authorization?: string, name = 'Authorization') =>
+    handler(
+      {
+        type: 'REQUEST',
+        methodArn: ARN,
+        headers: Authorization === undefined ? {} : { [name]: Authorization },
+      },
+      { functionName: 'test', awsRequestId: 'i' } as Context,
+    );
+  const outcome = (header?: string) =>
+    authorize(header).then(
+      ({ policyDocument }) => policyDocument.Statement[0]?.Effect,
+      (error: Error) => error.message,
+    );
+
+  it('admits a tenant, with its own key and path, to its cell and stage only', async () => {
+    const tenantId = await tenant();
+
+    const result = await authorize(`Bearer ${await token(tenantId)}`);
+
+    expect(result).toEqual({
+      principalId: tenantId,
+      policyDocument: {
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Action: 'execute-api:Invoke',
+            Effect: 'Allow',
+            Resource: ['GET', 'POST', 'PUT', 'DELETE'].map(
+              (method) => `arn:aws:execute-api:eu-central-1:111122223333:api1/prod/${method}/*`,
+            ),
+          },
+        ],
+      },
+      context: { tenantId, tenantPath: tenantId },
+      usageIdentifierKey: `key-of-${tenantId}`,
+    });
+  });
+
+  it('routes a pooled tenant to the pool', async () => {
+    const tenantId = await tenant({ tier: 'BASIC', tenantPath: 'basic' });
+
+    expect((await authorize(`Bearer ${await token(tenantId)}`)).context).toEqual({
+      tenantId,
+      tenantPath: 'basic',
+    });
+  });
+
+  it('takes the token bare, and the header in any case', async () => {
+    const tenantId = await tenant();
+    const jwt = await token(tenantId);
+
+    const effects = [await authorize(jwt), await authorize(`bearer ${jwt}`, 'authorization')].map(
+      ({ policyDocument }) => policyDocument.Statement[0]?.Effect,
+    );
+
+    expect(effects).toEqual(['Allow', 'Allow']);
+  });
+
+  it.each(['suspended', 'revoked', 'provisioning'] as const)('denies a tenant that is %s', async (status) => {
+    const tenantId = await tenant({ status });
+
+    const result = await authorize(`Bearer ${await token(tenantId)}`);
+
+    expect(result.policyDocument.Statement[0]?.Effect).toBe('Deny');
+    expect(result).not.toHaveProperty('usageIdentifierKey');
+    expect(result).not.toHaveProperty('context');
+  });
+
+  it('denies a tenant that has no pool yet', async () => {
+    const tenantId = await tenant({ status: 'provisioning', userPoolId: undefined, appClientId: undefined });
+
+    expect(await outcome(await token(tenantId))).toBe('Deny');
+  });
+
+  it.each([
+    ['no token', async () => undefined],
+    ['an empty one', async () => ''],
+    ['no more than Bearer', async () => 'Bearer '],
+    ['another scheme', async () => 'Basic YTpi'],
+    ['nonsense', async () => 'Bearer a.b.c'],
+    ['claims that are no object', async () => `a.${Buffer.from('null').toString('base64url')}.c`],
+    ['one of 10 KB', async () => `Bearer ${await token(await tenant(), { pad: 'x'.repeat(10_000) })}`],
+    ['one without a tenant', async () => token(undefined)],
+    ['a tenant id that is a path', async () => token('../x')],
+    ['a tenant that there is not', async () => token('nobody')],
+    ['an unsigned one', async () => new UnsecuredJWT({ 'custom:tenantId': await tenant() }).encode()],
+    ['one that is expired', async () => token(await tenant(), { exp: 1 })],
+    ['one that is not valid yet', async () => token(await tenant(), { nbf: 4_000_000_000 })],
+    ['another client', async () => token(await tenant(), { aud: 'client-2' })],
+    [
+      'another pool',
+      async () => token(await tenant(), { iss: 'https://cognito-idp.eu-central-1.amazonaws.com/x' }),
+    ],
+    ['an access token', async () => token(await tenant(), { token_use: 'access' })],
+    ['another algorithm', async () => token(await tenant(), {}, { alg: 'RS512' })],
+    [
+      'a key of the same name that is another',
+      async () => token(await tenant(), {}, { signer: await buildSigningKey('key-1') }),
+    ],
+    ['a key that the pool does not have', async () => token(await tenant(), {}, { kid: 'key-9' })],
+  ])('knows nobody with %s', async (_what, header) => {
+    expect(await outcome(await header())).toBe('Unauthorized');
+  });
+
+  it("does not take one tenant's claim for another's, though the pool is the same", async () => {
+    const [mine, theirs] = [await tenant(), await tenant()];
+    const [head, , signature] = (await token(mine)).split('.');
+    const claims = Buffer.from(JSON.stringify({ token_use: 'id', 'custom:tenantId': theirs, aud: CLIENT }));
+
+    expect(await outcome(`${head}.${claims.toString('base64url')}.${signature}`)).toBe('Unauthorized');
+  });
+
+  it("does not take the token of another tenant's pool", async () => {
+    const victim = await tenant({ userPoolId: 'eu-central-1_Other' });
+
+    expect(await outcome(await token(victim))).toBe('Unauthorized');
+  });
+
+  it('fetches a pool’s keys once, and again when they are rotated', async () => {
+    const tenantId = await tenant();
+    const next = await buildSigningKey('key-2');
+    await authorize(await token(tenantId));
+    await authorize(await token(tenantId));
+    expect(served.asked).toEqual([`/${pool}/.well-known/jwks.json`]);
+
+    served.keys = [next.jwk];
+    const rotated = await outcome(await token(tenantId, {}, { kid: 'key-2', signer: next }));
+
+    expect(rotated).toBe('Allow');
+    expect(served.asked).toHaveLength(2);
+  });
+
+  it('does not fetch keys anew for each made-up key id, and still knows those it has', async () => {
+    const tenantId = await tenant();
+    await authorize(await token(tenantId));
+
+    for (const kid of ['a', 'b', 'c', 'd']) {
+      expect(await outcome(await token(tenantId, {}, { kid }))).toBe('Unauthorized');
+    }
+
+    expect(served.asked).toHaveLength(2);
+    expect(await outcome(await token(tenantId))).toBe('Allow');
+  });
+
+  it.each([
+    ['answers 500', () => (served.status = 500)],
+    ['does not answer', () => (served.status = 0)],
+    ['sends no keys', () => (served.keys = [{ kid: 'key-1' }])],
+  ])('neither admits nor calls anybody a forger when the key set %s', async (_what, broken) => {
+    const tenantId = await tenant();
+    broken();
+
+    const result = await outcome(await token(tenantId));
+
+    expect(['Allow', 'Deny', 'Unauthorized']).not.toContain(result);
+  });
+});
