@@ -9,7 +9,8 @@ let healthy = true;
 
 const byHttp = (url: string) =>
   new Promise<string>((resolve, reject) => {
-    get(url, (response) => {
+    // A connection of its own, so that each one gets its turn.
+    get(url, { agent: false }, (response) => {
       let body = '';
       response
         .on('data', (chunk) => {

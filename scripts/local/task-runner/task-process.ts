@@ -39,6 +39,7 @@ export function startProcess(input: {
         ...Object.fromEntries(inherited),
         ...input.environment,
         SERVICE_CONNECT_NAMES: JSON.stringify(input.names),
+        CODE_CACHE_FOLDER: join(__dirname, 'code-cache'),
       },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     },
