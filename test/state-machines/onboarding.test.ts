@@ -1,0 +1,199 @@
+import jsonata from 'jsonata';
+import { type State, stateMachine, statesOf } from '../builders/state-machine';
+
+const states = Object.fromEntries(statesOf(stateMachine('onboarding')));
+const state = (name: string): State => {
+  const found = states[name];
+  if (!found) throw new Error(`no state "${name}"`);
+  return found;
+};
+
+/** Evaluates a template as Step Functions does: every text in {% %} is JSONata, `$states` and variables are bound. */
+async function evaluate(template: unknown, bindings: Record<string, unknown>): Promise<unknown> {
+  if (typeof template === 'string') {
+    const expression = /^\{%(.*)%\}$/s.exec(template)?.[1];
+    if (expression === undefined) return template;
+    const value = await jsonata(expression).evaluate(undefined, bindings);
+    if (value === undefined) throw new Error(`${template} is undefined`);
+    return JSON.parse(JSON.stringify(value));
+  }
+  if (Array.isArray(template)) return Promise.all(template.map((each) => evaluate(each, bindings)));
+  if (template === null || typeof template !== 'object') return template;
+  const entries = Object.entries(template).map(async ([key, value]) => [
+    key,
+    await evaluate(value, bindings),
+  ]);
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+const tenant = {
+  tenantId: 't-1',
+  tenantRegistrationId: 'r-1',
+  tenantName: 'acme',
+  email: 'a@acme.example',
+  tier: 'PREMIUM',
+};
+const plan = {
+  tenant,
+  executionArn: 'arn:execution',
+  alreadyInService: false,
+  silo: true,
+  ownCluster: true,
+  advancedClusterArn: 'arn:advanced',
+  cell: { id: 'cell-0' },
+  tenantPath: 't-1',
+  services: [
+    { name: 'orders', priority: 10 },
+    { name: 'products', priority: 11 },
+  ],
+};
+const context = { Execution: { Id: 'arn:execution' }, State: { EnteredTime: '2026-01-01T00:00:00Z' } };
+const identity = { userPoolId: 'pool', appClientId: 'client' };
+const network = { securityGroupId: 'sg', namespaceArn: 'arn:ns' };
+const storage = { tables: { orders: 'o', products: 'p' }, logGroupName: '/tenants/x' };
+
+describe('the onboarding state machine', () => {
+  it('hands the execution to its first step, and keeps the plan', async () => {
+    const begin = state('Begin the onboarding');
+
+    const payload = await evaluate(begin.Arguments?.Payload, {
+      states: { input: { tenant, eventId: 'e-1' }, context },
+    });
+    const variables = await evaluate(begin.Assign, { states: { result: { Payload: plan } } });
+
+    expect(payload).toEqual({ tenant, eventId: 'e-1', executionArn: 'arn:execution' });
+    expect(variables).toEqual({ plan });
+  });
+
+  it('gathers identity and footprint from the branches by their order', async () => {
+    const gather = state('Gather what was prepared');
+    const results = [identity, { apiKeyId: 'key' }, { clusterArn: 'arn:own' }, network, storage];
+
+    const variables = await evaluate(gather.Assign, { states: { input: results } });
+
+    expect(variables).toEqual({ identity, footprint: { clusterArn: 'arn:own', ...network, ...storage } });
+  });
+
+  it('gathers from a pooled tenant, whose branches make nothing', async () => {
+    const shared = await evaluate(state('Use the shared cluster').Output, { plan });
+    const results = [
+      identity,
+      { apiKeyId: 'key' },
+      shared,
+      state("Use the pool's network").Output,
+      state("Use the pool's storage").Output,
+    ];
+
+    const variables = await evaluate(state('Gather what was prepared').Assign, {
+      states: { input: results },
+    });
+
+    expect(variables).toEqual({ identity, footprint: { clusterArn: 'arn:advanced' } });
+  });
+
+  it('prepares in the order in which the results are gathered', () => {
+    const { Branches = [] } = state("Prepare the tenant's footprint");
+
+    expect(
+      Branches.map(({ States }) => Object.keys(States).find((name) => States[name]?.Type === 'Task')),
+    ).toEqual([
+      "Create the tenant's identity",
+      "Issue the tenant's API key",
+      "Create the tenant's cluster",
+      "Create the tenant's network",
+      "Create the tenant's storage",
+    ]);
+  });
+
+  it.each([
+    ['BASIC', { silo: false, ownCluster: false }, []],
+    ['ADVANCED', { silo: true, ownCluster: false }, ['network', 'storage', 'services']],
+    ['PREMIUM', { silo: true, ownCluster: true }, ['cluster', 'network', 'storage', 'services']],
+  ])('makes for %s what the tier owns', async (_tier, isolation, owned) => {
+    const choices = Object.entries(states).filter(
+      ([name, each]) => each.Type === 'Choice' && !/already/.test(name),
+    );
+
+    const chosen = await Promise.all(
+      choices.map(async ([name, { Choices = [] }]) =>
+        (await evaluate(Choices[0]?.Condition, { plan: { ...plan, ...isolation } }))
+          ? /(\w+)\?$/.exec(name)?.[1]
+          : undefined,
+      ),
+    );
+
+    expect(chosen.filter(Boolean).sort()).toEqual([...owned].sort());
+  });
+
+  it('deploys each planned service with the whole footprint', async () => {
+    const { Items, ItemSelector } = state("Deploy the tenant's services");
+    const footprint = { clusterArn: 'arn:own', ...network, ...storage };
+
+    const items = (await evaluate(Items, { plan })) as unknown[];
+    const input = await evaluate(ItemSelector, {
+      states: { context: { Map: { Item: { Value: items[1] } } } },
+    });
+    const payload = await evaluate(state('Deploy a service').Arguments?.Payload, {
+      plan,
+      identity,
+      footprint,
+      states: { input },
+    });
+
+    expect(items).toEqual(plan.services);
+    expect(payload).toEqual({ plan, identity, footprint, service: { name: 'products', priority: 11 } });
+  });
+
+  it('waits for all services at once, 15 minutes at least', async () => {
+    const wait = state('Wait until the services run');
+    const deployed = [{ name: 'orders', serviceArn: 's', targetGroupArn: 't' }];
+
+    const payload = await evaluate(wait.Arguments?.Payload, {
+      plan,
+      footprint: { clusterArn: 'arn:own' },
+      states: { input: deployed, context },
+    });
+    const retrier = wait.Retry?.find(({ ErrorEquals }) => ErrorEquals.includes('NotReadyError'));
+
+    expect(payload).toEqual({
+      plan,
+      clusterArn: 'arn:own',
+      deployed,
+      enteredAt: '2026-01-01T00:00:00Z',
+    });
+    // A try looks for 20 s, less one pause of 2 s; the jittered interval may be 0.
+    expect(((retrier?.MaxAttempts ?? 0) + 1) * 18).toBeGreaterThanOrEqual(10 * 60);
+  });
+
+  it('publishes both events in one call, with the details that activation gave', async () => {
+    const publish = state('Publish the success');
+
+    const { Entries } = (await evaluate(publish.Arguments, {
+      states: { input: { provisionSuccess: { a: 1 }, onboardingSuccess: { b: 2 } } },
+    })) as { Entries: unknown[] };
+
+    expect(Entries).toEqual(
+      [
+        ['provisionSuccess', { a: 1 }],
+        ['onboardingSuccess', { b: 2 }],
+      ].map(([name, Detail]) => ({
+        // biome-ignore-start lint/suspicious/noTemplateCurlyInString: placeholders of the definition
+        EventBusName: '${EventBusName}',
+        Source: '${ApplicationPlaneSource}',
+        DetailType: `\${DetailTypePrefix}${name}`,
+        // biome-ignore-end lint/suspicious/noTemplateCurlyInString: placeholders of the definition
+        Detail,
+      })),
+    );
+  });
+
+  it('gives back only its own lock', async () => {
+    const release = state("Release the tenant's lock");
+
+    expect(await evaluate(release.Arguments, { plan, states: { context } })).toMatchObject({
+      Key: { pk: { S: 'TENANT#t-1' }, sk: { S: 'LOCK' } },
+      ConditionExpression: 'executionArn = :execution',
+      ExpressionAttributeValues: { ':execution': { S: 'arn:execution' } },
+    });
+  });
+});
