@@ -54,8 +54,13 @@ export class CrashThrottle {
     return this.now() >= (this.services.get(serviceKey)?.notBefore ?? 0);
   }
 
-  /** Forgets the services that have no task any more. */
+  /**
+   * Forgets the services that have had no task for 30 s. Not at once: between the end of a task and its replacement
+   * ECS wants none for a moment.
+   */
   keepOnly(serviceKeys: Set<string>): void {
-    for (const key of this.services.keys()) if (!serviceKeys.has(key)) this.services.delete(key);
+    for (const [key, { notBefore }] of this.services) {
+      if (!serviceKeys.has(key) && this.now() > notBefore + LONGEST_WAIT_MS) this.services.delete(key);
+    }
   }
 }

@@ -66,13 +66,17 @@ describe('the throttle of crash loops', () => {
     expect(crashesOf(0, 9_999, 10_000, 0, 0)).toEqual([0, 500, 0, 0, 500]);
   });
 
-  it('forgets a service that has no task any more', () => {
-    const throttle = new CrashThrottle(() => 0);
-    throttle.crashed('orders', 0);
+  it('forgets a service that has had no task for 30 s, and not one between two of its tasks', () => {
+    let now = 0;
+    const throttle = new CrashThrottle(() => now);
     throttle.crashed('orders', 0);
 
     throttle.keepOnly(new Set());
+    const between = throttle.crashed('orders', 0);
+    now = 500 + 30_001;
+    throttle.keepOnly(new Set());
+    const later = throttle.crashed('orders', 0);
 
-    expect(throttle.mayStart('orders')).toBe(true);
+    expect([between, later]).toEqual([500, 0]);
   });
 });
