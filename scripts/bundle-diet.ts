@@ -72,11 +72,12 @@ export function withLiteralKeys(source: string): string {
   return source.replace(/\[(\w+)\](?=:)/g, (computed, name) => constants.get(name) ?? computed);
 }
 
-/** Leaves out of error classes what their base class's constructor sets from the same values. */
+/**
+ * Leaves out of error classes the fields that their base class's constructor sets from the same values. Not the
+ * prototype, which it sets to its own: `instanceof` would no longer tell one error from another.
+ */
 export const withoutRepetition = (source: string): string =>
-  source
-    .replace(/^ {4}name = "\w+";\n {4}\$fault = "\w+";\n/gm, '')
-    .replace(/^ {8}Object\.setPrototypeOf\(this, \w+\.prototype\);\n/gm, '');
+  source.replace(/^ {4}name = "\w+";\n {4}\$fault = "\w+";\n/gm, '');
 
 /** Keeps a module's exports, each of which says when called that it is not here. */
 export function withoutBodies(source: string): string {

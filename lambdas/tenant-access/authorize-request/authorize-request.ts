@@ -1,0 +1,62 @@
+import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
+import type { TenantAccess } from '../../shared/contracts/registry-items';
+import { bearerToken, claimedTenantId } from './bearer-token';
+import type { VerifyToken } from './verify-token';
+
+/** API Gateway answers 401 to this very message, and 500 to any other error. */
+export class Unauthorized extends Error {
+  constructor() {
+    super('Unauthorized');
+  }
+}
+
+/** What a tenant may call; the gateway itself refuses paths and methods that it does not have. */
+const METHODS = ['GET', 'POST', 'PUT', 'DELETE'];
+
+export interface AuthorizerDependencies {
+  findAccess: (tenantId: string) => Promise<TenantAccess | undefined>;
+  verify: VerifyToken;
+}
+
+/**
+ * Decides whether a tenant's request may pass, and tells the gateway whose it is: the tenant's API key meters
+ * it, `tenantPath` routes it. A decision is cached a token, so it covers all of the stage's methods.
+ *
+ * @throws Unauthorized for a token that is missing, forged, expired, or of a tenant that there is not
+ * @throws KeySetUnavailableError when the token cannot be verified at the moment
+ */
+export async function authorizeRequest(
+  { findAccess, verify }: AuthorizerDependencies,
+  event: Pick<APIGatewayRequestAuthorizerEvent, 'headers' | 'methodArn'>,
+): Promise<APIGatewayAuthorizerResult> {
+  const token = bearerToken(event.headers);
+  const tenantId = token && claimedTenantId(token);
+  if (!token || !tenantId) throw new Unauthorized();
+  const access = await findAccess(tenantId);
+  if (!access) throw new Unauthorized();
+  const { userPoolId, appClientId, tenantPath } = access;
+  const resources = stageMethods(event.methodArn);
+  // A tenant that is still being made has no pool to verify against; there is nothing to admit it to either.
+  if (!userPoolId || !appClientId || !tenantPath) return policy('Deny', tenantId, resources);
+  if (!(await verify(token, tenantId, { userPoolId, appClientId }))) throw new Unauthorized();
+  if (access.status !== 'active') return policy('Deny', tenantId, resources);
+  return {
+    ...policy('Allow', tenantId, resources),
+    context: { tenantId, tenantPath },
+    usageIdentifierKey: access.apiKey,
+  };
+}
+
+/** `arn:aws:execute-api:<region>:<account>:<api>/<stage>/GET/orders` → the methods of that stage. */
+function stageMethods(methodArn: string): string[] {
+  const [api, stage] = methodArn.split('/');
+  return METHODS.map((method) => `${api}/${stage}/${method}/*`);
+}
+
+const policy = (Effect: 'Allow' | 'Deny', principalId: string, Resource: string[]) => ({
+  principalId,
+  policyDocument: {
+    Version: '2012-10-17',
+    Statement: [{ Action: 'execute-api:Invoke', Effect, Resource }],
+  },
+});
