@@ -27,7 +27,10 @@ describe('the diet of bundles', () => {
 
     const slim = withoutRepetition(source);
     const Gone = new Function(
-      `class Base extends Error { constructor(o) { super(o.message); this.name = o.name; this.$fault = o.$fault; } }
+      // As the SDK's: the base class sets its own prototype.
+      `class Base extends Error {
+         constructor(o) { super(o.message); Object.setPrototypeOf(this, Base.prototype); this.name = o.name; this.$fault = o.$fault; }
+       }
        ${slim} return Gone;`,
     )();
     const error = new Gone({ message: 'm' });

@@ -8,8 +8,8 @@ from .pinned_version import OtherVersion, refuse_other_version
 
 # Later rooms wrap what earlier ones left.
 ROOMS = ("lambda_error_type", "lambda_process_lifetime", "api_key_source_authorizer", "http_integration_mappings",
-         "iam_request_checks", "policy_variables", "dynamodb_leading_keys", "cognito_user_resources", "service_source",
-         "record_only_resources", "redrive_execution", "execution_history", "workflow_role",
+         "iam_request_checks", "policy_variables", "dynamodb_leading_keys", "cognito_user_resources",
+         "service_source", "secure_transport", "record_only_resources", "redrive_execution", "execution_history", "workflow_role",
          "service_connect_configuration", "target_ports", "task_lifecycle")
 
 
