@@ -5,6 +5,9 @@ import {
   GatewayVpcEndpointAwsService,
   InterfaceVpcEndpointAwsService,
   IpAddresses,
+  Peer,
+  Port,
+  SecurityGroup,
   SubnetType,
   Vpc,
 } from 'aws-cdk-lib/aws-ec2';
@@ -12,7 +15,6 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Config } from '../config';
-import { explain } from './nag-reasons';
 
 /** Two zones; tasks and load balancers in private subnets, which reach AWS through NAT and endpoints. */
 export class Network extends Construct {
@@ -40,13 +42,24 @@ export class Network extends Construct {
         S3: { service: GatewayVpcEndpointAwsService.S3 },
       },
     });
-    for (const name of interfaceEndpoints) {
-      const endpoint = this.vpc.addInterfaceEndpoint(`Endpoint-${name}`, {
-        service: new InterfaceVpcEndpointAwsService(name),
-      });
-      explain(endpoint, ENDPOINT_FOR_THE_NETWORK);
-    }
+    if (interfaceEndpoints.length > 0) this.addEndpoints(cidr, interfaceEndpoints);
     this.addFlowLogs(config);
+  }
+
+  private addEndpoints(cidr: string, names: string[]): void {
+    const securityGroup = new SecurityGroup(this, 'EndpointsSecurityGroup', {
+      vpc: this.vpc,
+      description: 'AWS services inside the network',
+      allowAllOutbound: false,
+    });
+    securityGroup.addIngressRule(Peer.ipv4(cidr), Port.tcp(443), 'from the network');
+    for (const name of names) {
+      this.vpc.addInterfaceEndpoint(`Endpoint-${name}`, {
+        service: new InterfaceVpcEndpointAwsService(name),
+        securityGroups: [securityGroup],
+        open: false,
+      });
+    }
   }
 
   private addFlowLogs({ prefix, logRetentionDays }: Config): void {
@@ -66,9 +79,3 @@ export class Network extends Construct {
     });
   }
 }
-
-const ENDPOINT_FOR_THE_NETWORK = {
-  id: 'AwsSolutions-EC23',
-  reason:
-    "The endpoint admits the network's own address range on 443 only; the rule cannot see through the reference.",
-};

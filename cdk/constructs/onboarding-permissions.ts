@@ -57,9 +57,15 @@ export function onboardingGrants(scope: Construct, given: OnboardingResources) {
     'create-identity': [
       ledger,
       {
-        actions: ['cognito-idp:CreateUserPool', 'cognito-idp:ListUserPools'],
+        actions: ['cognito-idp:CreateUserPool'],
         resources: ['*'],
-        because: 'Both are about no pool yet, or all: AWS offers `*` only.',
+        conditions: TAGGED,
+        because: 'It is about no pool yet: AWS offers `*` only.',
+      },
+      {
+        actions: ['cognito-idp:ListUserPools'],
+        resources: ['*'],
+        because: 'It is about all pools: AWS offers `*` only.',
       },
       {
         actions: [

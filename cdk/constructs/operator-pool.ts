@@ -80,6 +80,6 @@ export class OperatorPool extends Construct {
       username: 'admin',
       groupName: 'SystemAdmin' satisfies keyof typeof GROUPS,
     });
-    for (const before of [user, ...groups]) membership.addDependency(before);
+    for (const before of [user, ...groups]) membership.addResourceDependency(before);
   }
 }

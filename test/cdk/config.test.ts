@@ -1,0 +1,91 @@
+import { App } from 'aws-cdk-lib';
+import { ConfigError, cellsOf, fillTemplate, parseConfig, placesOf, readConfig } from '../../cdk/config';
+
+const fromContext = (context: Record<string, unknown>) => readConfig(new App({ context }));
+
+describe('configuration', () => {
+  it('has a default for everything', () => {
+    const config = parseConfig({});
+
+    expect(config.tiers).toEqual({
+      BASIC: { rateLimit: 10, burstLimit: 10, quotaPerDay: 1_000 },
+      ADVANCED: { rateLimit: 15, burstLimit: 15, quotaPerDay: 2_000 },
+      PREMIUM: { rateLimit: 300, burstLimit: 300, quotaPerDay: 6_000 },
+    });
+    expect(config).toMatchObject({
+      authorizerCacheSeconds: 3,
+      removalPolicy: 'retain',
+      deletionProtection: true,
+    });
+  });
+
+  it('takes single fields as text from the command line', () => {
+    const config = fromContext({
+      'cells.count': '2',
+      'tiers.BASIC.rateLimit': '20',
+      deletionProtection: 'false',
+      'network.interfaceEndpoints': 'ecr.api,logs',
+    });
+
+    expect(config.cells.count).toBe(2);
+    expect(config.tiers.BASIC).toEqual({ rateLimit: 20, burstLimit: 10, quotaPerDay: 1_000 });
+    expect(config.deletionProtection).toBe(false);
+    expect(config.network.interfaceEndpoints).toEqual(['ecr.api', 'logs']);
+  });
+
+  it('lets a single field win over its section', () => {
+    const config = fromContext({ 'services.cpu': '1024', services: { cpu: 512, memory: 2048 } });
+
+    expect(config.services).toMatchObject({ cpu: 1024, memory: 2048 });
+  });
+
+  it('ignores context of the CDK itself', () => {
+    expect(fromContext({ '@aws-cdk/core:checkSecretUsage': true }).prefix).toBe('ecs-saas');
+  });
+
+  it.each([
+    [{ 'cells.cuont': '2' }, /cells: .*cuont/],
+    [{ 'cells.count': '0' }, /cells\.count/],
+    [{ 'cells.count': 'many' }, /cells\.count/],
+    [{ 'cells.siloSlots': '34' }, /cells\.siloSlots/],
+    [{ logRetentionDays: '2' }, /logRetentionDays/],
+    [{ deletionProtection: 'no' }, /deletionProtection/],
+    [{ operatorEmail: 'nobody' }, /operatorEmail/],
+    [{ prefix: 'Upper' }, /prefix/],
+  ])('names the setting that is wrong in %j', (context, message) => {
+    expect(() => fromContext(context)).toThrow(ConfigError);
+    expect(() => fromContext(context)).toThrow(message);
+  });
+});
+
+describe('cells', () => {
+  it('has room for 32 silo tenants beside the pool and 33 in each further cell', () => {
+    const places = placesOf(parseConfig({ cells: { count: 3 } }));
+
+    expect(places).toEqual({
+      poolCellId: 'cell-0',
+      cells: [
+        { id: 'cell-0', siloSlots: 32 },
+        { id: 'cell-1', siloSlots: 33 },
+        { id: 'cell-2', siloSlots: 33 },
+      ],
+    });
+  });
+
+  it('never plans more target groups than a load balancer takes', () => {
+    const [first, second] = cellsOf(parseConfig({ cells: { count: 2 } }));
+
+    expect(3 + 3 * (first?.siloSlots ?? 0)).toBeLessThanOrEqual(100);
+    expect(3 * (second?.siloSlots ?? 0)).toBeLessThanOrEqual(100);
+  });
+
+  it('can be made smaller', () => {
+    expect(cellsOf(parseConfig({ cells: { siloSlots: 2 } }))).toEqual([{ id: 'cell-0', siloSlots: 2 }]);
+  });
+});
+
+it('fills the placeholders of an address', () => {
+  const filled = fillTemplate('http://localhost/{apiId}/{stage}/{apiId}', { apiId: 'a1', stage: 'prod' });
+
+  expect(filled).toBe('http://localhost/a1/prod/a1');
+});

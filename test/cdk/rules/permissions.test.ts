@@ -1,0 +1,172 @@
+import { factsOf, type Statement, statementsOf } from '../../builders/policies';
+import { buildTemplates } from '../../builders/stacks';
+
+const { all, ofType } = buildTemplates({
+  operatorEmail: 'o@example.com',
+  alarmEmail: 'a@example.com',
+  cells: { count: 2 },
+});
+const allowed = statementsOf(all).filter(({ Effect }) => Effect === 'Allow');
+
+const told = ({ holder, actions, resources }: Statement) =>
+  `${holder}: ${actions.join(', ')} on ${resources.join(', ')}`;
+
+/**
+ * Actions that AWS can limit to resources, yet are allowed on all. What CloudFormation's own constructs and AWS
+ * services ask for, each with AWS's reason.
+ */
+const ON_ALL_NEVERTHELESS = new Set([
+  // Lambda tests a role in a VPC for these on `*`: https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
+  'ec2:CreateNetworkInterface',
+  'ec2:DeleteNetworkInterface',
+  'ec2:AssignPrivateIpAddresses',
+  'ec2:UnassignPrivateIpAddresses',
+  // The namespace of a running operation has no ARN yet.
+  'servicediscovery:GetOperation',
+  // Step Functions needs them on `*` to deliver logs: https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html
+  'logs:PutResourcePolicy',
+]);
+
+describe('identity policies', () => {
+  it('are there at all', () => {
+    expect(allowed.length).toBeGreaterThan(60);
+  });
+
+  it('name every action, without wildcards', () => {
+    expect(allowed.filter(({ actions }) => actions.some((action) => action.includes('*'))).map(told)).toEqual(
+      [],
+    );
+  });
+
+  it('name actions that AWS has', () => {
+    const unknown = allowed.flatMap(({ actions }) => actions.filter((action) => !factsOf(action)));
+
+    expect([...new Set(unknown)]).toEqual([]);
+  });
+
+  it('are about all resources only where AWS offers no other', () => {
+    const tooWide = allowed.filter(
+      ({ resources, actions }) =>
+        resources.includes('*') &&
+        actions.some((action) => factsOf(action)?.resourceTypes.length && !ON_ALL_NEVERTHELESS.has(action)),
+    );
+
+    expect(tooWide.map(told)).toEqual([]);
+  });
+
+  it('say in the template why a resource is a pattern', () => {
+    const patterned = new Set(
+      allowed
+        .filter(({ resources }) => resources.some((resource) => resource.includes('*')))
+        .map(({ holder }) => holder),
+    );
+    const silent = all.filter(
+      ({ name, Metadata }) =>
+        patterned.has(name) &&
+        !Metadata?.cdk_nag?.rules_to_suppress?.some(({ id }) => id === 'AwsSolutions-IAM5'),
+    );
+
+    expect(patterned.size).toBeGreaterThan(10);
+    expect(silent.map(({ name }) => name)).toEqual([]);
+  });
+
+  it('use condition keys that the action has', () => {
+    const global = /^aws:(TagKeys|RequestTag|ResourceTag|PrincipalTag)/i;
+    const wrong = allowed.flatMap(({ holder, actions, Condition = {} }) =>
+      Object.values(Condition)
+        .flatMap((block) => Object.keys(block))
+        .filter((key) => !global.test(key))
+        .flatMap((key) =>
+          actions
+            .filter((action) => {
+              const facts = factsOf(action);
+              const keys = [
+                ...(facts?.conditionKeys ?? []),
+                ...(facts?.resourceTypes ?? []).flatMap(
+                  (type) => (type as { conditionKeys?: string[] }).conditionKeys ?? [],
+                ),
+              ];
+              return !keys.some((known) => known.toLowerCase() === key.toLowerCase());
+            })
+            .map((action) => `${holder}: ${key} on ${action}`),
+        ),
+    );
+
+    expect(wrong).toEqual([]);
+  });
+
+  it('are no managed policies of AWS but the one that API Gateway asks for', () => {
+    const managed = ofType('AWS::IAM::Role').flatMap(({ name, Properties }) =>
+      (Properties.ManagedPolicyArns ?? []).map((arn: unknown) => `${name}: ${JSON.stringify(arn)}`),
+    );
+
+    expect(managed).toHaveLength(1);
+    expect(managed[0]).toMatch(/AmazonAPIGatewayPushToCloudWatchLogs/);
+  });
+});
+
+describe('what the workflow may make', () => {
+  const of = (action: string) => allowed.filter(({ actions }) => actions.includes(action));
+
+  it('is roles of tenants only, and only within the boundary', () => {
+    for (const action of ['iam:CreateRole', 'iam:PutRolePolicy']) {
+      const [statement, ...others] = of(action);
+
+      expect(others).toEqual([]);
+      expect(statement?.resources).toEqual(['arn:aws:iam::123456789012:role/tenants/tenant-*']);
+      expect(JSON.stringify(statement?.Condition?.StringEquals?.['iam:PermissionsBoundary'])).toMatch(
+        /TaskBoundary/,
+      );
+    }
+  });
+
+  it('passes roles to tasks only', () => {
+    for (const statement of of('iam:PassRole')) {
+      expect(statement.Condition).toEqual({
+        StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' },
+      });
+    }
+    expect(of('iam:PassRole')).toHaveLength(1);
+  });
+
+  it.each([
+    'ecs:CreateCluster',
+    'ecs:CreateService',
+    'ecs:RegisterTaskDefinition',
+    'dynamodb:CreateTable',
+    'elasticloadbalancing:CreateTargetGroup',
+    'elasticloadbalancing:CreateRule',
+    'servicediscovery:CreateHttpNamespace',
+    'iam:CreateRole',
+    'cognito-idp:CreateUserPool',
+  ])('%s only with the tag of a tenant', (action) => {
+    const statements = of(action);
+
+    expect(statements).toHaveLength(1);
+    expect(statements[0]?.Condition?.Null).toEqual({ 'aws:RequestTag/tenantId': 'false' });
+  });
+});
+
+describe('the registry', () => {
+  const partitionsOf = (path: RegExp) =>
+    allowed
+      .filter(
+        ({ holder, actions }) =>
+          path.test(holder) && actions.some((action) => action.startsWith('dynamodb:')),
+      )
+      .flatMap(
+        ({ Condition }) =>
+          Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'] as string[] | string,
+      );
+
+  it('shows the authorizer nothing but access items', () => {
+    expect(partitionsOf(/shared-infra-stack\/Authorizer/).flat()).toEqual(['ACCESS#*']);
+  });
+
+  it.each(['createidentity', 'createcluster', 'createnetwork', 'createstorage', 'deployservice'])(
+    'lets %s write its tenant only',
+    (step) => {
+      expect(partitionsOf(new RegExp(`OnboardingSteps${step}`)).flat()).toEqual(['TENANT#*']);
+    },
+  );
+});
