@@ -23,8 +23,8 @@ export interface NetworkDependencies {
  * and a Cloud Map namespace in which the tenant's services find each other (Service Connect).
  *
  * AWS calls: `ec2:CreateSecurityGroup` and `ec2:CreateTags`, `ec2:AuthorizeSecurityGroupIngress`,
- * `servicediscovery:CreateHttpNamespace` and `TagResource`, `servicediscovery:GetOperation` (poll); when they are
- * there `ec2:DescribeSecurityGroups`, `servicediscovery:ListNamespaces`. Registry: PutItem, UpdateItem (ledger).
+ * `servicediscovery:CreateHttpNamespace` and `TagResource`, `servicediscovery:GetOperation` (poll); on a further
+ * try `ec2:DescribeSecurityGroups`, `servicediscovery:ListNamespaces`. Registry: PutItem, UpdateItem (ledger).
  *
  * @throws NotReadyError when Cloud Map takes longer than 15 s
  */
@@ -38,7 +38,7 @@ export const createNetwork =
     const name = footprintName(tenant);
     const place = placeOf(executionArn);
     const tags = tenantTags(tenant).asKeyValue;
-    await planResources(registry, tenant.tenantId, executionArn, [
+    const former = await planResources(registry, tenant.tenantId, executionArn, [
       { type: 'SecurityGroup', name, details: { vpcId } },
       { type: 'Namespace', name },
     ]);
@@ -47,7 +47,7 @@ export const createNetwork =
         await admitTraffic(ec2, groupId, cell.loadBalancerSecurityGroupId);
         return groupId;
       }),
-      createNamespace(cloudMap, { name, tags }, clock),
+      createNamespace(cloudMap, { name, tags, madeBefore: former('Namespace', name) !== undefined }, clock),
     ]);
     const namespace = namespaceArn(place, namespaceId);
     await recordCreated(registry, tenant.tenantId, [

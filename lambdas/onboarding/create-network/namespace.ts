@@ -13,15 +13,19 @@ import { type Clock, waitUntil } from '../../shared/aws/wait-until';
 const PATIENCE = { first: 100, longest: 2_000, total: 15_000 };
 
 /**
- * Makes a Cloud Map namespace, which takes an asynchronous operation; its name is unique in an account and region.
+ * Makes a Cloud Map namespace, which takes an asynchronous operation. Cloud Map's own check of names is not relied on:
+ * what a former try may have made is looked for first.
+ *
  * @returns the namespace's id
  * @throws NotReadyError
  */
 export async function createNamespace(
   cloudMap: ServiceDiscoveryClient,
-  { name, tags }: { name: string; tags: Tag[] },
+  { name, tags, madeBefore }: { name: string; tags: Tag[]; madeBefore: boolean },
   clock: Clock,
 ): Promise<string> {
+  const known = madeBefore && (await findNamespace(cloudMap, name));
+  if (known) return known;
   try {
     const { OperationId } = await cloudMap.send(
       new CreateHttpNamespaceCommand({ Name: name, CreatorRequestId: name, Tags: tags }),
@@ -30,8 +34,10 @@ export async function createNamespace(
   } catch (error) {
     // A former try's operation still runs, or has made it.
     if (error instanceof DuplicateRequest) return finished(cloudMap, error.DuplicateOperationId, clock);
-    if (error instanceof NamespaceAlreadyExists) return error.NamespaceId ?? findNamespace(cloudMap, name);
-    throw error;
+    const there =
+      error instanceof NamespaceAlreadyExists && (error.NamespaceId ?? (await findNamespace(cloudMap, name)));
+    if (!there) throw error;
+    return there;
   }
 }
 
@@ -53,7 +59,7 @@ async function finished(
   return (await waitUntil(look, PATIENCE, clock)).id;
 }
 
-async function findNamespace(cloudMap: ServiceDiscoveryClient, name: string): Promise<string> {
+async function findNamespace(cloudMap: ServiceDiscoveryClient, name: string): Promise<string | undefined> {
   const pages = paginateListNamespaces(
     { client: cloudMap },
     { Filters: [{ Name: 'TYPE', Values: ['HTTP'], Condition: 'EQ' }] },
@@ -62,5 +68,5 @@ async function findNamespace(cloudMap: ServiceDiscoveryClient, name: string): Pr
     const id = Namespaces.find((namespace) => namespace.Name === name)?.Id;
     if (id) return id;
   }
-  throw new Error(`Cloud Map says that the namespace ${name} exists, but does not list it`);
+  return undefined;
 }

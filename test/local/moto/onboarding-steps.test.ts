@@ -1,17 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import { DescribeServicesCommand } from '@aws-sdk/client-ecs';
-import { RegisterTargetsCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { footprintName } from '../../../lambdas/shared/contracts/identifiers';
 import { TIERS, type Tier } from '../../../lambdas/shared/contracts/tiers';
-import type { DeployedService, WorkflowTenant } from '../../../lambdas/shared/contracts/workflow';
+import type { WorkflowTenant } from '../../../lambdas/shared/contracts/workflow';
 import { getAccess } from '../../../lambdas/shared/registry/access';
-import { admitTenant } from '../../../lambdas/shared/registry/admission';
 import { readLedger } from '../../../lambdas/shared/registry/ledger';
-import { releaseLock } from '../../../lambdas/shared/registry/lock';
 import { inventory } from '../../builders/inventory';
 import { type Moto, startMoto } from '../../builders/moto';
 import { clientsFor, type SharedInfrastructure, type Steps, stepsOf } from '../../builders/onboarding-steps';
 import { createRegistryTable } from '../../builders/registry-table';
+import { admitTo, completeDeployments, runSteps } from './run-steps';
 import { makeSharedInfrastructure } from './shared-infrastructure';
 
 const PORT = 15110;
@@ -33,60 +30,12 @@ describe('the steps of an onboarding, against moto', () => {
     await createRegistryTable(clients.dynamodb, REGISTRY);
     shared = await makeSharedInfrastructure(clients, REGISTRY);
     steps = stepsOf(clients, shared);
+    completeDeployments(clients);
   }, 180_000);
   afterAll(() => moto?.stop());
 
-  const admit = async (tier: Tier): Promise<WorkflowTenant> => {
-    const tenantName = `${tier.toLowerCase()}-${randomUUID().slice(0, 6)}`;
-    const tenant = {
-      tenantId: randomUUID(),
-      tenantRegistrationId: randomUUID(),
-      tenantName,
-      email: `admin@${tenantName}.example`,
-      tier,
-    };
-    await admitTenant(
-      steps.registry,
-      { poolCellId: 'cell-0', cells: [{ id: 'cell-0', siloSlots: 32 }] },
-      { ...tenant, registrationStatus: 'In progress', tenantData: {}, registrationData: {} },
-    );
-    return tenant;
-  };
-
-  /** moto starts no task: what Fargate and the load balancer would do is said to be done. */
-  const serve = async (deployed: DeployedService[]) => {
-    for (const { targetGroupArn } of deployed) {
-      await clients.loadBalancing.send(
-        new RegisterTargetsCommand({
-          TargetGroupArn: targetGroupArn,
-          Targets: [{ Id: '10.0.0.9', Port: 3010 }],
-        }),
-      );
-    }
-  };
-
-  const onboard = async (tenant: WorkflowTenant, execution: string) => {
-    const executionArn = `arn:aws:states:us-east-1:123456789012:execution:tenant-onboarding:${execution}`;
-    const plan = await steps.begin({ tenant, executionArn });
-    const identity = await steps.createIdentity({ plan });
-    await steps.issueApiKey({ plan });
-    const deployed: DeployedService[] = [];
-    if (plan.silo) {
-      const cluster = plan.ownCluster
-        ? await steps.createCluster({ plan })
-        : { clusterArn: plan.advancedClusterArn };
-      const network = await steps.createNetwork({ plan });
-      const footprint = { ...cluster, ...network, ...(await steps.createStorage({ plan })) };
-      for (const service of plan.services) {
-        deployed.push(await steps.deployService({ plan, identity, footprint, service }));
-      }
-      await serve(deployed);
-      await steps.awaitServices({ clusterArn: footprint.clusterArn, deployed, enteredAt: new Date() });
-    }
-    const events = await steps.activateTenant({ plan, identity });
-    await releaseLock(steps.registry, tenant.tenantId, executionArn);
-    return { plan, identity, deployed, events };
-  };
+  const admit = (tier: Tier) => admitTo(steps, tier);
+  const onboard = (tenant: WorkflowTenant, execution: string) => runSteps(clients, steps, tenant, execution);
 
   it.each(TIERS)(
     'onboard a tenant of the tier %s, and converge when they run again',

@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../../lambdas/shared/aws/wait-until';
+import type { Tier } from '../../lambdas/shared/contracts/tiers';
+import { ISOLATION, SERVICES } from '../../lambdas/shared/contracts/tiers';
+import type { Footprint, OnboardingPlan, WorkflowTenant } from '../../lambdas/shared/contracts/workflow';
+import { admitTenant } from '../../lambdas/shared/registry/admission';
+import type { RegistryContext } from '../../lambdas/shared/registry/client';
+
+export const buildWorkflowTenant = (changes: Partial<WorkflowTenant> = {}): WorkflowTenant => ({
+  tenantId: randomUUID(),
+  tenantRegistrationId: randomUUID(),
+  tenantName: `acme-${randomUUID().slice(0, 8)}`,
+  email: `Admin-${randomUUID().slice(0, 8)}@Acme.example`,
+  tier: 'PREMIUM',
+  ...changes,
+});
+
+export const EXECUTION =
+  'arn:aws:states:eu-west-1:123456789012:execution:tenant-onboarding:acme-onboarding-1';
+
+/** A plan as BeginOnboarding makes it for the tenant's tier. */
+export function buildPlan(tenant: WorkflowTenant = buildWorkflowTenant()): OnboardingPlan {
+  const { silo, ownCluster } = ISOLATION[tenant.tier];
+  return {
+    tenant,
+    executionArn: EXECUTION,
+    alreadyInService: false,
+    silo,
+    ownCluster,
+    advancedClusterArn: 'arn:aws:ecs:eu-west-1:123456789012:cluster/advanced',
+    cell: {
+      id: 'cell-0',
+      apiUrl: 'https://api.example/prod',
+      loadBalancerUrl: 'http://balancer.example',
+      listenerArn: 'arn:listener',
+      loadBalancerSecurityGroupId: 'sg-balancer',
+    },
+    tenantPath: silo ? tenant.tenantId : 'basic',
+    services: silo ? SERVICES.map((name, index) => ({ name, priority: 10 + index })) : [],
+  };
+}
+
+export const buildFootprint = (changes: Partial<Footprint> = {}): Footprint => ({
+  clusterArn: 'arn:aws:ecs:eu-west-1:123456789012:cluster/own',
+  securityGroupId: 'sg-tenant',
+  namespaceArn: 'arn:aws:servicediscovery:eu-west-1:123456789012:namespace/ns-1',
+  logGroupName: '/tenants/x',
+  tables: { orders: 'tenant-orders', products: 'tenant-products' },
+  ...changes,
+});
+
+/** Admits the tenant, as the starter or the Admin API does before the workflow runs. */
+export const admitted = (registry: RegistryContext, tenant: WorkflowTenant, tenantData = {}) =>
+  admitTenant(
+    registry,
+    { poolCellId: 'cell-0', cells: [{ id: 'cell-0', siloSlots: 32 }] },
+    { ...tenant, registrationStatus: 'In progress', tenantData, registrationData: {} },
+  );
+
+/** A clock whose pauses take no time and are remembered. */
+export function jumpingClock(): Clock & { pauses: number[] } {
+  let now = 0;
+  const pauses: number[] = [];
+  return {
+    pauses,
+    now: () => now,
+    sleep: async (milliseconds) => {
+      pauses.push(milliseconds);
+      now += milliseconds;
+    },
+  };
+}
+
+/** An error as the AWS SDK throws it. */
+export const awsError = (name: string, message = name, more: object = {}): Error =>
+  Object.assign(new Error(message), { name, ...more });
+
+export const tierOf = (tier: Tier) => buildWorkflowTenant({ tier });
