@@ -58,6 +58,8 @@ export class OnboardingSteps extends Construct {
         config,
         path: `onboarding/${name}`,
         grants: grants[name],
+        // Shorter than the state waits, so that it is the function's log that tells what took so long.
+        timeout: Duration.seconds(25),
         ...props,
       });
     const registry = { REGISTRY_TABLE_NAME: table.tableName };

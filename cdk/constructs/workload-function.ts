@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type { ISecurityGroup, IVpc } from 'aws-cdk-lib/aws-ec2';
@@ -71,7 +72,7 @@ export class WorkloadFunction<S extends z.ZodType = z.ZodType> extends Construct
       description: props.description,
       runtime: Runtime.NODEJS_24_X,
       architecture: config.functions.architecture === 'arm64' ? Architecture.ARM_64 : Architecture.X86_64,
-      code: Code.fromAsset(join(BUNDLES, path), { exclude: ['*.map'] }),
+      code: bundleOf(path),
       handler: 'index.handler',
       memorySize: config.functions.memory,
       timeout: props.timeout ?? Duration.seconds(30),
@@ -96,6 +97,21 @@ export class WorkloadFunction<S extends z.ZodType = z.ZodType> extends Construct
   allow(...grants: Grant[]): void {
     allow(this.role, ...grants);
   }
+}
+
+/** The bundles are not there: synthesis makes none. */
+export class BundleMissingError extends Error {
+  override name = 'BundleMissingError';
+
+  constructor(path: string) {
+    super(`dist/lambdas/${path} is missing: run "npm run build" first`);
+  }
+}
+
+function bundleOf(path: string): Code {
+  const folder = join(BUNDLES, path);
+  if (!existsSync(folder)) throw new BundleMissingError(path);
+  return Code.fromAsset(folder, { exclude: ['*.map'] });
 }
 
 /** Tracing's own statement, which the CDK adds: AWS has no resource for it. */

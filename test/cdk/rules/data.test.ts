@@ -1,0 +1,130 @@
+import { buildTemplates } from '../../builders/stacks';
+
+const { ofType } = buildTemplates();
+
+describe('every table', () => {
+  const tables = ofType('AWS::DynamoDB::Table');
+
+  it('is the registry or one of the pool', () => {
+    expect(tables).toHaveLength(3);
+  });
+
+  it.each(tables.map((table) => [table.name, table] as const))(
+    '%s is encrypted, restorable and refuses to be deleted',
+    (_, { Properties, DeletionPolicy }) => {
+      expect(Properties).toMatchObject({
+        SSESpecification: { SSEEnabled: true },
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+        DeletionProtectionEnabled: true,
+        BillingMode: 'PAY_PER_REQUEST',
+      });
+      expect(DeletionPolicy).toBe('Retain');
+    },
+  );
+
+  it('of the pool has the tenant as its leading key, as the services write it', () => {
+    const keys = tables.map(({ Properties }) =>
+      Properties.KeySchema.map((key: { AttributeName: string }) => key.AttributeName),
+    );
+
+    expect(keys).toContainEqual(['tenantId', 'orderId']);
+    expect(keys).toContainEqual(['tenantId', 'productId']);
+  });
+});
+
+describe('every user pool', () => {
+  const pools = ofType('AWS::Cognito::UserPool');
+  const clients = ofType('AWS::Cognito::UserPoolClient');
+
+  it.each(pools.map((pool) => [pool.name, pool] as const))(
+    '%s takes users from administrators only',
+    (_, pool) => {
+      expect(pool.Properties.AdminCreateUserConfig.AllowAdminCreateUserOnly).toBe(true);
+      expect(pool.Properties).toMatchObject({
+        DeletionProtection: 'ACTIVE',
+        UsernameConfiguration: { CaseSensitive: false },
+      });
+    },
+  );
+
+  it.each(clients.map((client) => [client.name, client] as const))(
+    '%s signs in by password without telling who exists',
+    (_, client) => {
+      expect(client.Properties.ExplicitAuthFlows.sort()).toEqual([
+        'ALLOW_REFRESH_TOKEN_AUTH',
+        'ALLOW_USER_PASSWORD_AUTH',
+        'ALLOW_USER_SRP_AUTH',
+      ]);
+      expect(client.Properties.PreventUserExistenceErrors).toBe('ENABLED');
+      expect(client.Properties.GenerateSecret ?? false).toBe(false);
+      expect(client.Properties.AllowedOAuthFlows).toBeUndefined();
+    },
+  );
+
+  it("keeps a tenant's claims from the tenant's own users", () => {
+    const tenants = clients.find(({ name }) => name.startsWith('shared-infra-stack/'));
+    const attributes: { Name: string; Mutable: boolean }[] = pools.find(({ name }) =>
+      name.startsWith('shared-infra-stack/'),
+    )?.Properties.Schema;
+
+    expect(tenants?.Properties.WriteAttributes).toEqual(['email']);
+    expect(tenants?.Properties.ReadAttributes).toEqual(
+      expect.arrayContaining([
+        'custom:tenantId',
+        'custom:tenantTier',
+        'custom:tenantName',
+        'custom:userRole',
+      ]),
+    );
+    expect(attributes.filter(({ Name, Mutable }) => Name.startsWith('tenant') && Mutable)).toEqual([]);
+  });
+
+  it('has the roles of operators', () => {
+    expect(
+      ofType('AWS::Cognito::UserPoolGroup')
+        .map(({ Properties }) => Properties.GroupName)
+        .sort(),
+    ).toEqual(['CustomerSupport', 'SystemAdmin']);
+  });
+
+  it('invites the first operator only where a mailbox is configured', () => {
+    const invited = buildTemplates({ operatorEmail: 'operator@example.com' });
+
+    expect(ofType('AWS::Cognito::UserPoolUser')).toEqual([]);
+    expect(invited.ofType('AWS::Cognito::UserPoolUser').map(({ Properties }) => Properties.Username)).toEqual(
+      ['admin'],
+    );
+    expect(
+      invited
+        .ofType('AWS::Cognito::UserPoolUserToGroupAttachment')
+        .map(({ Properties }) => Properties.GroupName),
+    ).toEqual(['SystemAdmin']);
+  });
+});
+
+it('data can be let go with its stack, where that is configured', () => {
+  const passing = buildTemplates({ removalPolicy: 'destroy', deletionProtection: 'false' });
+  const kept = passing.all.filter(({ DeletionPolicy }) => DeletionPolicy === 'Retain');
+
+  // What remains is the account's one setting of API Gateway, which other APIs may use.
+  expect(kept.map(({ Type }) => Type)).toEqual([]);
+  expect(
+    passing.ofType('AWS::DynamoDB::Table').filter(({ Properties }) => Properties.DeletionProtectionEnabled),
+  ).toEqual([]);
+});
+
+it('no bucket is open, unencrypted or kept for ever', () => {
+  const buckets = ofType('AWS::S3::Bucket');
+
+  expect(buckets).toHaveLength(1);
+  for (const { Properties } of buckets) {
+    expect(Properties.PublicAccessBlockConfiguration).toEqual({
+      BlockPublicAcls: true,
+      BlockPublicPolicy: true,
+      IgnorePublicAcls: true,
+      RestrictPublicBuckets: true,
+    });
+    expect(Properties.BucketEncryption).toBeDefined();
+    expect(Properties.LifecycleConfiguration.Rules[0].ExpirationInDays).toBe(30);
+  }
+});
