@@ -8,7 +8,7 @@ const { createHash } = require('node:crypto');
 const { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } = require('node:fs');
 const Module = require('node:module');
 const { dirname, join } = require('node:path');
-const { Script } = require('node:vm');
+const { constants, Script } = require('node:vm');
 
 const folder = process.env.CODE_CACHE_FOLDER;
 // The task's own environment is what its task definition says.
@@ -24,7 +24,12 @@ if (folder) {
     Module.prototype._compile = compile;
     const file = join(folder, `${createHash('sha256').update(content).digest('hex')}.${process.version}`);
     const cachedData = existsSync(file) ? readFileSync(file) : undefined;
-    const script = new Script(Module.wrap(content), { filename, cachedData });
+    const script = new Script(Module.wrap(content), {
+      filename,
+      cachedData,
+      // A bundle may load built-in modules when it first needs them, by import().
+      importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+    });
     if (!cachedData || script.cachedDataRejected) setTimeout(keep, KEEP_AFTER_MS, script, file).unref();
     const require = Module.createRequire(filename);
     require.main = this;
