@@ -44,6 +44,8 @@ async function bundle(entryPoints: { in: string; out: string }[], target: 'lambd
     platform: 'node',
     target: 'node20',
     format: 'cjs',
+    // What a library loads when it first needs it is required like the rest: no second module loader in a process.
+    supported: { 'dynamic-import': false },
     mainFields: ['module', 'main'],
     sourcemap: 'linked',
     sourcesContent: false,
