@@ -32,6 +32,8 @@ export async function createTaskRole(iam: IAMClient, deployment: Deployment): Pr
                 Effect: 'Allow',
                 Principal: { Service: 'ecs-tasks.amazonaws.com' },
                 Action: 'sts:AssumeRole',
+                // ECS in this account, for a task of this account.
+                Condition: { StringEquals: { 'aws:SourceAccount': place.account } },
               },
             ],
           }),

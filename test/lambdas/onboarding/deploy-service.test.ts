@@ -104,6 +104,7 @@ describe('deploy-service', () => {
     expect(iam.commandCalls(CreateRoleCommand)[0]?.args[0].input).toMatchObject({
       Path: '/tenants/',
       PermissionsBoundary: 'arn:boundary',
+      AssumeRolePolicyDocument: expect.stringContaining('"aws:SourceAccount":"123456789012"'),
       Tags: expect.arrayContaining([{ Key: 'tenantId', Value: tenant.tenantId }]),
     });
     expect(policy()).toEqual([
