@@ -1,0 +1,76 @@
+import { statementsOf } from '../../builders/policies';
+import { buildTemplates } from '../../builders/stacks';
+
+const { ofType, all } = buildTemplates();
+const statements = statementsOf(all);
+const tenantData = ofType('AWS::IAM::Role').find(({ name }) => name.includes('TenantDataRole'));
+
+describe("credentials of one tenant's items", () => {
+  it('reach only items whose leading key is the tag of the session', () => {
+    const [statement, ...others] = statements.filter(({ holder }) => holder.includes('TenantDataRole'));
+
+    expect(others).toEqual([]);
+    expect(statement?.actions.sort()).toEqual([
+      'dynamodb:DeleteItem',
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:Query',
+      'dynamodb:UpdateItem',
+    ]);
+    expect(statement?.Condition).toEqual({
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of IAM, not of TypeScript
+      'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['${aws:PrincipalTag/tenant}'] },
+      Null: { 'dynamodb:LeadingKeys': 'false' },
+    });
+  });
+
+  it('are given for exactly one tag, and to a silo tenant for its own only', () => {
+    const trust: { Principal: { AWS: unknown }; Condition: Record<string, Record<string, unknown>> }[] =
+      tenantData?.Properties.AssumeRolePolicyDocument.Statement;
+    const oneTag = {
+      'ForAllValues:StringEquals': { 'aws:TagKeys': ['tenant'] },
+      Null: { 'aws:RequestTag/tenant': 'false' },
+    };
+    const root = trust.filter(({ Principal }) => JSON.stringify(Principal).includes(':root'));
+
+    for (const { Condition } of trust) expect(Condition).toMatchObject(oneTag);
+    expect(root).toHaveLength(1);
+    expect(root[0]?.Condition.StringEquals).toEqual({
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of IAM, not of TypeScript
+      'aws:RequestTag/tenant': '${aws:PrincipalTag/tenantId}',
+    });
+  });
+
+  it('cannot be had by the users service, which has no table', () => {
+    const holders = statements
+      .filter(({ actions }) => actions.includes('sts:AssumeRole'))
+      .map(({ holder }) => holder.replace(/^.*TaskRoles/, ''));
+
+    expect(holders).toEqual([
+      expect.stringMatching(/^orders/),
+      expect.stringMatching(/^products/),
+      expect.stringMatching(/^TaskBoundary/),
+    ]);
+  });
+});
+
+it('no task of the pool reaches a table by itself', () => {
+  const direct = statements.filter(
+    ({ holder, actions }) =>
+      /TaskRole[A-F0-9]/.test(holder) && actions.some((action) => action.startsWith('dynamodb:')),
+  );
+
+  expect(direct).toEqual([]);
+});
+
+it('the boundary of silo tasks holds neither IAM, nor the pooled tables, nor the registry', () => {
+  const boundary = statements.filter(({ holder }) => holder.includes('TaskBoundary'));
+  const resources = boundary.flatMap((statement) => statement.resources);
+
+  expect(
+    boundary.flatMap(({ actions }) => actions).filter((action) => /^(iam|ecs|lambda|s3):/.test(action)),
+  ).toEqual([]);
+  expect(resources.filter((resource) => resource.includes(':table/'))).toEqual([
+    'arn:aws:dynamodb:eu-west-1:123456789012:table/tenant-*',
+  ]);
+});
