@@ -21,4 +21,5 @@ if [ ! -d node_modules/tsx ]; then
   echo "nothing was started here (no packages are installed)"
   exit 0
 fi
-exec node --disable-warning=NodeVersionSupportWarning --import tsx scripts/local/stop.ts
+export AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED=true # Node.js 20 is our floor; said once in the README
+exec node --import tsx scripts/local/stop.ts

@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { ACCOUNT, clientConfig, REGION } from './engine';
 import { root } from './paths';
+import { whenChanged } from './unchanged';
 
 const run = promisify(execFile);
 
@@ -35,7 +36,7 @@ function environment(endpointUrl: string): NodeJS.ProcessEnv {
     CDK_DEFAULT_REGION: REGION,
     CDK_DISABLE_VERSION_CHECK: '1',
     CI: 'true',
-    NODE_OPTIONS: '--disable-warning=NodeVersionSupportWarning',
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   };
 }
 
@@ -51,16 +52,30 @@ async function execute(file: string, args: string[], env: NodeJS.ProcessEnv): Pr
   }
 }
 
-/** Bundles every Lambda and service into `dist/`. */
-export const bundle = (): Promise<void> =>
-  execute('tsx', ['scripts/build.ts'], { PATH: process.env.PATH, HOME: process.env.HOME });
+/** Bundles every Lambda and service into `dist/`, unless their sources are those of the last time. */
+export const bundle = (): Promise<boolean> =>
+  whenChanged(
+    join(root, 'dist/.sources'), // goes with dist: a build by hand clears it
+    { paths: ['lambdas', 'app-services', 'scripts/build.ts', 'scripts/bundle-diet.ts', 'package-lock.json'] },
+    join(root, 'dist'),
+    () => execute('tsx', ['scripts/build.ts'], { PATH: process.env.PATH, HOME: process.env.HOME }),
+  );
 
-/** Synthesizes the stacks into `<folder>/cdk.out`. */
-export const synthesize = (folder: string, endpointUrl: string): Promise<void> =>
-  execute(
-    'cdk',
-    ['synth', '--quiet', '--output', join(folder, 'cdk.out'), ...context(endpointUrl)],
-    environment(endpointUrl),
+/** Synthesizes the stacks into `<folder>/cdk.out`, unless nothing that goes into them has changed. */
+export const synthesize = (folder: string, endpointUrl: string): Promise<boolean> =>
+  whenChanged(
+    join(folder, 'stamps/synthesis'),
+    {
+      paths: ['cdk', 'cdk.json', 'dist', 'lambdas', 'state-machines', 'package-lock.json'],
+      words: context(endpointUrl),
+    },
+    join(folder, 'cdk.out'),
+    () =>
+      execute(
+        'cdk',
+        ['synth', '--quiet', '--output', join(folder, 'cdk.out'), ...context(endpointUrl)],
+        environment(endpointUrl),
+      ),
   );
 
 /** Deploys the synthesized stacks to the local AWS, which needs no bootstrap beside the bucket for assets. */

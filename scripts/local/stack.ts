@@ -47,6 +47,13 @@ export async function startStack(options: StackOptions): Promise<Outputs> {
         lambdaEndpointUrl: options.lambdaEndpointUrl,
       });
       began('engine', started.pid);
+      // Before the stacks: ECS then tells the truth about the pool's tasks from the first.
+      const runner = await startTaskRunner({
+        port,
+        bundles: join(root, 'dist/app-services'),
+        stateDir: join(folder, 'tasks'),
+      });
+      began('taskRunner', runner.pid);
       return started;
     }),
     (async () => {
@@ -55,15 +62,7 @@ export async function startStack(options: StackOptions): Promise<Outputs> {
     })(),
   ]);
   const stacks = await phase('deploying the five stacks', () => deploy(folder, engine.endpointUrl, port));
-  await phase('starting the services of the pool', async () => {
-    const runner = await startTaskRunner({
-      port,
-      bundles: join(root, 'dist/app-services'),
-      stateDir: join(folder, 'tasks'),
-    });
-    began('taskRunner', runner.pid);
-    await awaitPool(engine.endpointUrl);
-  });
+  await phase('starting the services of the pool', () => awaitPool(engine.endpointUrl));
   const outputs = await phase('creating the operator', () => describe(engine.endpointUrl, port, stacks));
   outputs.pids = Object.fromEntries(Object.entries(run.processes).map(([name, { pid }]) => [name, pid]));
   writeOutputs(folder, outputs);
