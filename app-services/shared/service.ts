@@ -4,6 +4,7 @@ import { authenticate, type Verifier } from './auth/authenticate';
 import type { Caller } from './auth/caller';
 import { errorHandler } from './http/error-handler';
 import { HttpError, NotFound } from './http/errors';
+import { serverWithHealth } from './http/health';
 import { KnownRoutes } from './http/known-routes';
 import { requestIdOf } from './http/request-id';
 import { decimal } from './http/validation';
@@ -20,6 +21,7 @@ export interface ServiceDeps {
 
 /** What every service answers the same way: health, unknown paths and methods, errors, identity, logs, metrics. */
 export function buildService(deps: ServiceDeps, routes: (api: FastifyInstance) => void): FastifyInstance {
+  const healthPath = `/${deps.name}/health`;
   const app = Fastify({
     // One log line a request, written below with the tenant; the framework's own two, and a logger a request, are not.
     logController: new LogController({ disableRequestLogging: true }),
@@ -29,9 +31,7 @@ export function buildService(deps: ServiceDeps, routes: (api: FastifyInstance) =
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 512 },
     // Whatever is accepted fits into a DynamoDB item (400 KB).
     bodyLimit: 256 * 1024,
-    // Longer than the load balancer's idle time (60 s): the side that reuses a connection must be the one to close it.
-    keepAliveTimeout: 65_000,
-    requestTimeout: 30_000,
+    serverFactory: (handler) => serverWithHealth(healthPath, handler),
     // While stopping: connections that are still open get their answers, with `Connection: close`.
     return503OnClosing: false,
     ajv: {
@@ -66,11 +66,9 @@ export function buildService(deps: ServiceDeps, routes: (api: FastifyInstance) =
     throw new HttpError(405, `method not allowed: ${allow}`, { allow });
   });
 
-  // The load balancer's and the container's health check: the process answers. It does not ask DynamoDB or Cognito,
-  // since replacing every task would not bring those back.
-  app.get(`/${deps.name}/health`, { schema: { response: { 200: health } } }, (_request, reply) => {
-    reply.send({ status: 'ok' });
-  });
+  // The process answers: it does not ask DynamoDB or Cognito, since replacing every task would not bring those back.
+  // The server answers GET itself (serverWithHealth); this is for HEAD, and so that the path is known.
+  app.get(healthPath, async () => ({ status: 'ok' }));
 
   app.register(async (api) => {
     api.addHook('onRequest', async (request, reply) => {
@@ -100,5 +98,3 @@ export function buildService(deps: ServiceDeps, routes: (api: FastifyInstance) =
   });
   return app;
 }
-
-const health = { type: 'object', properties: { status: { type: 'string' } } };

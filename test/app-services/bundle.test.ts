@@ -127,7 +127,12 @@ const lines = () =>
 it.each(services)('%s starts, is healthy, and ends with 0 when told to stop', async (name) => {
   const service = await startService(name);
   await healthy(name);
-  expect(await (await fetch(url(`/${name}/health`))).json()).toEqual({ status: 'ok' });
+  const health = await fetch(url(`/${name}/health`));
+  expect([health.headers.get('content-type'), await health.json()]).toEqual([
+    'application/json; charset=utf-8',
+    { status: 'ok' },
+  ]);
+  expect((await fetch(url(`/${name}/health`), { method: 'POST' })).status).toBe(405);
   const ended = once(service, 'exit');
   service.kill('SIGTERM');
   expect(await ended).toEqual([0, null]);
