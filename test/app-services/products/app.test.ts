@@ -113,6 +113,13 @@ describe('tenants', () => {
     expect((await get(path)).statusCode).toBe(200);
   });
 
+  it("an own product does not exist under another tenant's name", async () => {
+    const { path } = await created();
+    const foreign = path.replace('tenant-1', 'tenant-2');
+    const answers = [await get(foreign), await put(foreign, chair), await remove(foreign)];
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([404, 404, 404]);
+  });
+
   it('a product is never made for another tenant', async () => {
     const response = await post({ ...chair, tenantId: 'tenant-2' });
     expect([response.statusCode, response.json()]).toEqual([
