@@ -135,14 +135,28 @@ export class Product {
   }
 }
 
-/** Calls a tenant's application through API Gateway with a token. */
+/** Calls a tenant's application through API Gateway with a token; waits its turn when the plan says so. */
 export class TenantClient {
   constructor(
     readonly tenant: TenantOutput,
     readonly tokens: Tokens,
   ) {}
 
+  /** A request whose answer is not about the plan: repeated while the tenant is past it. */
   call<T = Record<string, unknown>>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer<T>> {
+    return until(`${method} ${path} within the plan`, 10_000, async () => {
+      const answer = await this.once<T>(method, path, body, headers);
+      return answer.status === 429 ? undefined : answer;
+    });
+  }
+
+  /** A single request, whatever its answer. */
+  once<T = Record<string, unknown>>(
     method: string,
     path: string,
     body?: unknown,

@@ -175,7 +175,7 @@ describe('with a foreign control plane', () => {
         'GET',
         `/tenants/${tenant.tenantId}`,
       );
-      return body.data.registrationStatus === 'Warming up' ? body.data : undefined;
+      return body.data.registrationStatus === 'Warming up' && body.data.flavour ? body.data : undefined;
     });
 
     expect(row).toMatchObject({ flavour: { deep: [1] } });
