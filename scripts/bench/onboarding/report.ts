@@ -1,0 +1,90 @@
+import Table from 'cli-table3';
+import type { AwsCall } from './counting-proxy';
+
+/** Milliseconds: half, and 19 of 20, took no longer. */
+export interface Times {
+  runs: number;
+  p50: number;
+  p95: number;
+}
+
+export function timesOf(milliseconds: number[]): Times {
+  const sorted = [...milliseconds].sort((a, b) => a - b);
+  const at = (share: number) => Math.round(sorted[Math.ceil(share * sorted.length) - 1] ?? Number.NaN);
+  return { runs: sorted.length, p50: at(0.5), p95: at(0.95) };
+}
+
+/** Calls that only look whether something is ready: their number is a matter of time. */
+const POLLS = new Set([
+  'dynamodb:DescribeTable',
+  'servicediscovery:GetOperation',
+  'ecs:DescribeServices',
+  'elasticloadbalancing:DescribeTargetHealth',
+]);
+
+export interface Calls {
+  /** Calls an onboarding, beside polls and the registry's own. */
+  total: number;
+  byAction: Record<string, number>;
+  polls: number;
+  registryCalls: number;
+  /** Writes to the ledger, a resource of the tenant. */
+  ledgerWritesPerResource: number;
+}
+
+/** Figures of one onboarding, from what was counted over several of the same tier. */
+export function callsOf(calls: AwsCall[], published: number, onboardings: number, resources: number): Calls {
+  const each = (count: number) => Math.round((100 * count) / onboardings) / 100;
+  const registry = calls.filter((call) => call.registry);
+  const other = calls.filter((call) => !call.registry && !POLLS.has(call.action));
+  const counts = new Map<string, number>([['events:PutEvents', published]]);
+  for (const { action } of other) counts.set(action, (counts.get(action) ?? 0) + 1);
+  const writes = registry.reduce((sum, call) => sum + (call.registry?.ledgerWrites ?? 0), 0);
+  return {
+    total: each(other.length + published),
+    byAction: Object.fromEntries([...counts].sort().map(([action, count]) => [action, each(count)])),
+    polls: each(calls.filter(({ action }) => POLLS.has(action)).length),
+    registryCalls: each(registry.length),
+    ledgerWritesPerResource: Math.round((100 * writes) / resources) / 100,
+  };
+}
+
+export interface Figure {
+  what: string;
+  value: number;
+  limit: number;
+}
+
+export interface Result {
+  latency: Record<string, Times>;
+  floor: Record<string, Times>;
+  calls: Record<string, Calls>;
+  figures: Figure[];
+}
+
+export const missed = ({ figures }: Result): Figure[] =>
+  figures.filter(({ value, limit }) => !(value <= limit));
+
+export function print(result: Result): void {
+  const times = new Table({ head: ['milliseconds', 'runs', 'p50', 'p95'] });
+  for (const [name, { runs, p50, p95 }] of [
+    ...Object.entries(result.latency),
+    ...Object.entries(result.floor),
+  ]) {
+    times.push([name, runs, p50, p95]);
+  }
+  const calls = new Table({ head: ['AWS calls of an onboarding', ...Object.keys(result.calls)] });
+  const actions = new Set(Object.values(result.calls).flatMap(({ byAction }) => Object.keys(byAction)));
+  const row = (name: string, of: (one: Calls) => number | undefined) =>
+    calls.push([name, ...Object.values(result.calls).map((one) => of(one) ?? '')]);
+  for (const action of [...actions].sort()) row(action, ({ byAction }) => byAction[action]);
+  row('in all', ({ total }) => total);
+  row('polls, beside', ({ polls }) => polls);
+  row("the registry's own, beside", ({ registryCalls }) => registryCalls);
+  row('ledger writes a resource', ({ ledgerWritesPerResource }) => ledgerWritesPerResource);
+  const figures = new Table({ head: ['figure', 'measured', 'at most', ''] });
+  for (const { what, value, limit } of result.figures) {
+    figures.push([what, value, limit, value <= limit ? 'kept' : 'MISSED']);
+  }
+  console.log([times, calls, figures].map(String).join('\n'));
+}
