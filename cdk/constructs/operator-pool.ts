@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import {
   AccountRecovery,
   CfnUserPoolGroup,
@@ -81,5 +81,7 @@ export class OperatorPool extends Construct {
       groupName: 'SystemAdmin' satisfies keyof typeof GROUPS,
     });
     for (const before of [user, ...groups]) membership.addResourceDependency(before);
+    // A later deployment without the mailbox must not delete the operator.
+    for (const kept of [user, membership]) kept.applyRemovalPolicy(RemovalPolicy.RETAIN);
   }
 }

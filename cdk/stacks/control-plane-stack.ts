@@ -54,7 +54,12 @@ export class ControlPlaneStack extends Stack {
     new CfnOutput(this, 'eventBridgeArn', { value: bus.eventBusArn });
     new CfnOutput(this, 'ControlPlaneIdpUserPoolId', { value: operators.userPool.userPoolId });
     new CfnOutput(this, 'ControlPlaneIdpClientId', { value: operators.client.userPoolClientId });
+    // What an administrator's scripts need to write events and to follow what becomes of them.
     new CfnOutput(this, 'RegistryTableName', { value: table.tableName });
+    new CfnOutput(this, 'ControlPlaneEventSource', { value: config.events.controlPlaneSource });
+    new CfnOutput(this, 'OffboardingRequestDetailType', {
+      value: detailType(config.events, 'offboardingRequest'),
+    });
   }
 
   /** Results of any application plane, ours or a foreign one, go into the registry. */

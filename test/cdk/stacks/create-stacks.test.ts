@@ -26,6 +26,8 @@ describe('the stacks', () => {
       'ControlPlaneIdpUserPoolId',
       'ControlPlaneIdpClientId',
       'RegistryTableName',
+      'ControlPlaneEventSource',
+      'OffboardingRequestDetailType',
     ]);
     expect(outputsOf('shared-infra-stack')).toEqual(['ApiGatewayUrl', 'ApiGatewayUrl1']);
   });
