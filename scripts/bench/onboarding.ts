@@ -52,7 +52,7 @@ async function measure(tenants: Onboarder, proxy: CountingProxy): Promise<Result
   for (const [tier, { runs, functions, p95, calls }] of Object.entries(TIERS)) {
     note(`${tier}: ${runs} onboardings, one after the other`);
     for (let warmUp = 0; warmUp < 2; warmUp++) await retire(PORT, await tenants.onboard(tier));
-    proxy.take();
+    proxy.take(tenants.registryTable);
     const milliseconds: number[] = [];
     let resources = 0;
     for (let run = 0; run < runs; run++) {
@@ -63,7 +63,7 @@ async function measure(tenants: Onboarder, proxy: CountingProxy): Promise<Result
     }
     const times = timesOf(milliseconds);
     // One call for both events is Step Functions' own, past the proxy.
-    const counted = callsOf(proxy.take(), runs, runs, resources);
+    const counted = callsOf(proxy.take(tenants.registryTable), runs, runs, resources);
     result.latency[`${tier} alone`] = times;
     result.calls[tier] = counted;
     result.floor[`floor: ${functions} empty steps`] = timesOf(await measureFloor(PORT, functions, runs));

@@ -4,20 +4,20 @@ import { createServer, request as forward, type IncomingHttpHeaders, type Server
 export interface AwsCall {
   /** As in IAM: `dynamodb:CreateTable`. */
   action: string;
-  /** What belongs to the registry: `read`, or how many of its ledger entries were written; absent for all else. */
+  /** Of a call to the registry: how many entries of the ledger it writes. Absent for all else. */
   registry?: { ledgerWrites: number };
 }
 
 export interface CountingProxy {
   url: string;
-  /** Calls since the last time. */
-  take: () => AwsCall[];
+  /** Calls since the last time; those to the registry's table are told apart. */
+  take: (registryTable: string) => AwsCall[];
   close: () => Promise<void>;
 }
 
 /** Stands between the Lambdas and the local AWS and remembers each call by service and action; adds about 1 ms. */
 export async function startCountingProxy(port: number, target: number): Promise<CountingProxy> {
-  let calls: AwsCall[] = [];
+  let calls: ReceivedCall[] = [];
   const server: Server = createServer((incoming, outgoing) => {
     const parts: Buffer[] = [];
     incoming.on('data', (part: Buffer) => parts.push(part));
@@ -38,10 +38,14 @@ export async function startCountingProxy(port: number, target: number): Promise<
   await new Promise<void>((listening) => server.listen(port, '127.0.0.1', listening));
   return {
     url: `http://127.0.0.1:${port}`,
-    take: () => {
+    take: (registryTable) => {
       const taken = calls;
       calls = [];
-      return taken;
+      return taken.map(({ action, body }) =>
+        action.startsWith('dynamodb:') && body.includes(registryTable)
+          ? { action, registry: { ledgerWrites: ledgerWrites(action, body) } }
+          : { action },
+      );
     },
     close: () =>
       new Promise((closed) => {
@@ -58,12 +62,17 @@ const REST_ACTIONS: [RegExp, string][] = [
   [/^POST \/usageplans\/[^/]+\/keys$/, 'CreateUsagePlanKey'],
 ];
 
+interface ReceivedCall {
+  action: string;
+  body: string;
+}
+
 function callOf(
   method: string,
   url: string,
   headers: IncomingHttpHeaders,
   body: string,
-): AwsCall | undefined {
+): ReceivedCall | undefined {
   // Signature Version 4: Credential=<key>/<day>/<region>/<service>/aws4_request
   const service = /Credential=[^/]+\/\d+\/[^/]+\/([^/]+)\//.exec(headers.authorization ?? '')?.[1];
   if (!service) return undefined;
@@ -72,15 +81,13 @@ function callOf(
     .at(-1);
   const form = /(?:^|&)Action=(\w+)/.exec(body)?.[1];
   const path = `${method} ${url.split('?')[0]}`;
-  const name = target || form || REST_ACTIONS.find(([pattern]) => pattern.test(path))?.[1] || path;
-  const action = `${service}:${name}`;
-  return service === 'dynamodb' && body.includes('-registry')
-    ? { action, registry: registryPart(name, body) }
-    : { action };
+  const rest = REST_ACTIONS.find(([pattern]) => pattern.test(path))?.[1];
+  return { action: `${service}:${target || form || rest || path}`, body };
 }
 
-function registryPart(name: string, body: string): { ledgerWrites: number } {
-  if (name !== 'TransactWriteItems') return { ledgerWrites: 0 };
+/** How many of a tenant's resources a call writes into the ledger. */
+function ledgerWrites(action: string, body: string): number {
+  if (action !== 'dynamodb:TransactWriteItems') return 0;
   const { TransactItems = [] } = JSON.parse(body) as { TransactItems?: unknown[] };
-  return { ledgerWrites: TransactItems.filter((item) => JSON.stringify(item).includes('RESOURCE#')).length };
+  return TransactItems.filter((item) => JSON.stringify(item).includes('RESOURCE#')).length;
 }
