@@ -26,6 +26,8 @@ const plan = (rateLimit: number, burstLimit: number, quotaPerDay: number) =>
 
 /** An ALB takes 100 target groups at most, 3 a silo tenant. */
 const SILO_SLOTS_OF_A_CELL = 33;
+/** Seven cells are 465 resources; a CloudFormation stack holds 500. */
+const MOST_CELLS = 7;
 /** The first cell also serves the pool, which takes one tenant's place. */
 const SILO_SLOTS_BESIDE_THE_POOL = 32;
 
@@ -52,7 +54,7 @@ export const configSchema = z.strictObject({
   } satisfies Record<Tier, z.ZodType>),
   /** A cell is REST API, VPC link and load balancer: room for 33 Advanced and Premium tenants (32 beside the pool). */
   cells: section({
-    count: positive.max(30).default(1),
+    count: positive.max(MOST_CELLS).default(1),
     /** Fewer than an ALB allows, to try what happens when no cell has room. */
     siloSlots: count.max(SILO_SLOTS_OF_A_CELL).default(SILO_SLOTS_OF_A_CELL),
   }),

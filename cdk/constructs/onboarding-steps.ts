@@ -1,5 +1,6 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import type { ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import type { ICluster } from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
@@ -13,17 +14,34 @@ import { environmentSchema as deploySchema } from '../../lambdas/onboarding/depl
 import { environmentSchema as apiKeySchema } from '../../lambdas/onboarding/issue-api-key/env';
 import { SERVICES } from '../../lambdas/shared/contracts/tiers';
 import { type Config, cellParameterPrefix, imageOf } from '../config';
-import type { SharedInfraStack } from '../stacks/shared-infra-stack';
+import type { Cell } from './cell';
+import type { Network } from './network';
 import { type OnboardingStep, onboardingGrants } from './onboarding-permissions';
+import type { PooledTables } from './pooled-tables';
+import type { TaskRoles } from './task-roles';
+import type { TenantPool } from './tenant-pool';
+import type { UsagePlans } from './usage-plans';
 import { WorkloadFunction, type WorkloadFunctionProps } from './workload-function';
 
 /** Of steps that wait for AWS inside one invocation. */
 const LONG = Duration.seconds(55);
 
+/** What tenants share, on which a silo tenant's footprint is built. */
+export interface SharedInfra {
+  network: Network;
+  tables: PooledTables;
+  tenantPool: TenantPool;
+  taskRoles: TaskRoles;
+  cells: Cell[];
+  usagePlans: UsagePlans;
+  /** Of the function that verifies a new tenant through the load balancer. */
+  verifierSecurityGroup: ISecurityGroup;
+}
+
 export interface OnboardingStepsProps {
   config: Config;
   registry: ITable;
-  sharedInfra: SharedInfraStack;
+  sharedInfra: SharedInfra;
   advancedCluster: ICluster;
 }
 

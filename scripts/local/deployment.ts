@@ -35,6 +35,8 @@ function environment(endpointUrl: string): NodeJS.ProcessEnv {
     CDK_DEFAULT_ACCOUNT: ACCOUNT,
     CDK_DEFAULT_REGION: REGION,
     CDK_DISABLE_VERSION_CHECK: '1',
+    // The tests run cfn-lint, which checks more; here it would cost 5 s of a start.
+    CDK_VALIDATION: 'false',
     CI: 'true',
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   };

@@ -47,6 +47,7 @@ describe('configuration', () => {
     [{ 'cells.cuont': '2' }, /cells: .*cuont/],
     [{ 'cells.count': '0' }, /cells\.count/],
     [{ 'cells.count': 'many' }, /cells\.count/],
+    [{ 'cells.count': '8' }, /cells\.count/],
     [{ 'cells.siloSlots': '34' }, /cells\.siloSlots/],
     [{ logRetentionDays: '2' }, /logRetentionDays/],
     [{ deletionProtection: 'no' }, /deletionProtection/],

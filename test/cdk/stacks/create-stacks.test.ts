@@ -32,6 +32,17 @@ describe('the stacks', () => {
     expect(outputsOf('shared-infra-stack')).toEqual(['ApiGatewayUrl', 'ApiGatewayUrl1']);
   });
 
+  it('hold no more resources than CloudFormation takes, even with all cells', () => {
+    const full = buildTemplates({
+      cells: { count: 7 },
+      operatorEmail: 'operator@example.com',
+      alarmEmail: 'alarms@example.com',
+    });
+    const sizes = Object.values(full.templates).map(({ Resources }) => Object.keys(Resources).length);
+
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(500);
+  });
+
   it('tag what they make', () => {
     const { stacks } = buildStacks();
 
