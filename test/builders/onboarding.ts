@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../lambdas/shared/aws/wait-until';
-import type { Tier } from '../../lambdas/shared/contracts/tiers';
 import { ISOLATION, SERVICES } from '../../lambdas/shared/contracts/tiers';
 import type { Footprint, OnboardingPlan, WorkflowTenant } from '../../lambdas/shared/contracts/workflow';
 import { admitTenant } from '../../lambdas/shared/registry/admission';
@@ -74,5 +73,3 @@ export function jumpingClock(): Clock & { pauses: number[] } {
 /** An error as the AWS SDK throws it. */
 export const awsError = (name: string, message = name, more: object = {}): Error =>
   Object.assign(new Error(message), { name, ...more });
-
-export const tierOf = (tier: Tier) => buildWorkflowTenant({ tier });
