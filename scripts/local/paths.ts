@@ -2,5 +2,8 @@ import { join } from 'node:path';
 
 export const root = join(__dirname, '../..');
 
-/** Where a start keeps everything it makes; git ignores it. Tests use folders below `.local/test`. */
-export const stateFolder = join(root, '.local');
+/**
+ * Where a start keeps everything it makes; git ignores it. `SAAS_STATE_FOLDER` moves it, so that the tests can
+ * start and stop while a start of this clone is up.
+ */
+export const stateFolder = process.env.SAAS_STATE_FOLDER ?? join(root, '.local');

@@ -7,7 +7,7 @@ import { createOperator } from './operator';
 import { type Outputs, removeOutputs, writeOutputs } from './outputs';
 import { root } from './paths';
 import { awaitPool } from './pool-health';
-import { end, identify } from './processes';
+import { end, identify, type ProcessIdentity } from './processes';
 import { readRun, removeRun, writeRun } from './run-record';
 import { startTaskRunner } from './task-runner';
 
@@ -64,7 +64,9 @@ export async function startStack(options: StackOptions): Promise<Outputs> {
   const stacks = await phase('deploying the five stacks', () => deploy(folder, engine.endpointUrl, port));
   await phase('starting the services of the pool', () => awaitPool(engine.endpointUrl));
   const outputs = await phase('creating the operator', () => describe(engine.endpointUrl, port, stacks));
-  outputs.pids = Object.fromEntries(Object.entries(run.processes).map(([name, { pid }]) => [name, pid]));
+  // The start itself ends, or waits for Ctrl-C: what serves is the rest.
+  const { start: _start, ...serving } = run.processes as Record<string, ProcessIdentity>;
+  outputs.pids = Object.fromEntries(Object.entries(serving).map(([name, { pid }]) => [name, pid]));
   writeOutputs(folder, outputs);
   return outputs;
 }

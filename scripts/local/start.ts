@@ -60,7 +60,7 @@ async function main(): Promise<void> {
   } catch (error) {
     console.error(`\n${pc.red('The start failed:')} ${(error as Error).message}`);
     console.error(
-      'Logs are in .local/engine/engine.log and .local/tasks/. Everything that was started is being stopped.',
+      `Logs are in ${stateFolder}: engine/engine.log and tasks/. What was started is being stopped.`,
     );
     await stop(1);
   }

@@ -44,14 +44,6 @@ export const onboardingRequestSchema = z.looseObject({
   tier: tierSchema,
   registrationStatus: z.string().optional(),
 });
-export type OnboardingRequest = z.infer<typeof onboardingRequestSchema>;
-
-/** Detail of `offboardingRequest`: a flat merge of the tenant row and the registration row; we need the ids. */
-export const offboardingRequestSchema = z.looseObject({
-  tenantId: idSchema,
-  tenantRegistrationId: idSchema,
-});
-export type OffboardingRequest = z.infer<typeof offboardingRequestSchema>;
 
 const jobOutputSchema = z.looseObject({
   tenantStatus: z.string().optional(),
@@ -70,7 +62,6 @@ export const provisionResultSchema = z.looseObject({
   tenantRegistrationId: idSchema,
   jobOutput: jobOutputSchema,
 });
-export type ProvisionResult = z.infer<typeof provisionResultSchema>;
 
 /** The parts of an EventBridge event that we rely on; `id` makes the execution's name. */
 export const busEventSchema = z.looseObject({
@@ -80,4 +71,3 @@ export const busEventSchema = z.looseObject({
   time: z.string().optional(),
   detail: z.looseObject({}),
 });
-export type BusEvent = z.infer<typeof busEventSchema>;

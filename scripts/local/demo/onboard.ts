@@ -27,7 +27,7 @@ export async function onboardTenant(
   return {
     ...ids,
     tenantName: tenant.tenantName,
-    tier: tenant.tier,
+    tier: tenant.tier.toUpperCase(),
     userName: tenant.email,
     password,
     ...config,

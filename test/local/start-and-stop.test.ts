@@ -1,0 +1,165 @@
+import { execFile, spawn } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Outputs } from '../../scripts/local/outputs';
+import { root } from '../../scripts/local/paths';
+import { until } from '../builders/until';
+
+const run = promisify(execFile);
+const PORT = 4767;
+const folder = join(root, '.local/test/start');
+const env = { ...process.env, SAAS_STATE_FOLDER: folder };
+const outputsFile = join(folder, 'outputs.json');
+
+const script = (name: string, ...args: string[]) =>
+  run(join(root, 'scripts', name), args, { env, maxBuffer: 16 * 1024 * 1024 }).then(
+    ({ stdout, stderr }) => ({ code: 0, text: `${stdout}${stderr}` }),
+    (error: { code: number; stdout: string; stderr: string }) => ({
+      code: error.code,
+      text: `${error.stdout}${error.stderr}`,
+    }),
+  );
+const outputs = () => JSON.parse(readFileSync(outputsFile, 'utf8')) as Outputs;
+
+/** Every process that works for this folder, by its command line or environment. */
+async function processesOfTheRun(): Promise<string[]> {
+  if (!existsSync('/proc')) {
+    const { stdout } = await run('ps', ['-Eeo', 'pid,stat,args']);
+    return stdout.split('\n').filter((line) => line.includes(folder) && !/^\s*\d+ Z/.test(line));
+  }
+  const read = (pid: string, file: string) => {
+    try {
+      return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+    } catch {
+      return ''; // It has ended, or is another user's.
+    }
+  };
+  return readdirSync('/proc')
+    .filter((pid) => /^\d+$/.test(pid) && pid !== String(process.pid))
+    .map((pid) => `${pid} ${read(pid, 'cmdline')} ${read(pid, 'environ')}`.replaceAll('\0', ' '))
+    .filter((line) => line.includes(folder));
+}
+
+afterAll(async () => {
+  await script('stop.sh');
+  rmSync(folder, { recursive: true, force: true });
+}, 60_000);
+
+describe('scripts/start.sh', () => {
+  it.each(['start.sh', 'stop.sh', 'test.sh'])('%s --help tells how it is used', async (name) => {
+    const { code, text } = await script(name, '--help');
+
+    expect(code).toBe(0);
+    expect(text).toContain(`Usage: scripts/${name}`);
+  });
+
+  it.each([
+    [['--port', 'abc'], /--port must be a number/],
+    [['--port', '80'], /--port must be a number/],
+    [['--nonsense'], /--nonsense/],
+  ])('refuses %j and says why', async (args, message) => {
+    const { code, text } = await script('start.sh', ...args);
+
+    expect(code).toBe(2);
+    expect(text).toMatch(message);
+    expect(existsSync(outputsFile)).toBe(false);
+  });
+
+  it('deploys, onboards a tenant of each tier, and lets each work', async () => {
+    const { code, text } = await script('start.sh', '--detach', '--port', String(PORT));
+
+    expect(`${code} ${text.slice(-3_000)}`).toMatch(/^0 /);
+    expect(text).toMatch(/corner-bakery +basic +Created|Created/);
+    expect(text).toMatch(/40 at once: \d+ x 200, [1-9]\d* x 429/);
+    expect(text).toMatch(/own orders, products/);
+  }, 240_000);
+
+  it('writes outputs.json in the shape that other tools read, for its owner alone', () => {
+    const written = outputs();
+
+    expect(statSync(outputsFile).mode & 0o777).toBe(0o600);
+    expect(written).toEqual({
+      endpointUrl: `http://127.0.0.1:${PORT}`,
+      region: 'us-east-1',
+      account: '000000000000',
+      adminApiUrl: expect.stringContaining(`:${PORT}/`),
+      operator: {
+        userName: 'admin',
+        password: expect.any(String),
+        userPoolId: expect.any(String),
+        clientId: expect.any(String),
+      },
+      cells: [{ apiUrl: expect.stringContaining(`:${PORT}/`) }],
+      tenants: ['basic', 'advanced', 'premium'].map((tier) => ({
+        tenantRegistrationId: expect.any(String),
+        tenantId: expect.any(String),
+        tenantName: expect.any(String),
+        tier: tier.toUpperCase(),
+        userName: expect.stringContaining('@'),
+        password: expect.any(String),
+        userPoolId: expect.any(String),
+        appClientId: expect.any(String),
+        apiGatewayUrl: expect.stringContaining(`:${PORT}/`),
+      })),
+      stacks: {
+        'controlplane-stack': expect.objectContaining({
+          controlPlaneAPIEndpoint: expect.any(String),
+          eventBridgeArn: expect.any(String),
+          ControlPlaneIdpUserPoolId: expect.any(String),
+          ControlPlaneIdpClientId: expect.any(String),
+        }),
+        'shared-infra-stack': expect.objectContaining({ ApiGatewayUrl: expect.any(String) }),
+        'tenant-template-basic': expect.any(Object),
+        'tenant-template-advanced': expect.any(Object),
+        'coreappplane-stack': expect.any(Object),
+      },
+      pids: { engine: expect.any(Number), taskRunner: expect.any(Number) },
+    });
+  });
+
+  it('started a second time says that it runs, and changes nothing', async () => {
+    const before = readFileSync(outputsFile, 'utf8');
+
+    const { code, text } = await script('start.sh', '--detach', '--port', '4768');
+
+    expect(code).toBe(0);
+    expect(text).toContain(`runs already on port ${PORT}`);
+    expect(readFileSync(outputsFile, 'utf8')).toBe(before);
+  }, 30_000);
+
+  it('is ended by stop.sh to the last process, also when its own were killed', async () => {
+    const { engine = 0, taskRunner = 0 } = outputs().pids;
+    process.kill(taskRunner, 'SIGKILL');
+    process.kill(engine, 'SIGKILL');
+
+    const { code } = await script('stop.sh');
+
+    expect(code).toBe(0);
+    expect(existsSync(outputsFile)).toBe(false);
+    await until(
+      'no process of the run is left',
+      15_000,
+      async () => (await processesOfTheRun()).length === 0,
+    );
+  }, 60_000);
+
+  it('in the foreground stops everything on Ctrl-C', async () => {
+    const child = spawn(join(root, 'scripts/start.sh'), ['--no-demo', '--port', String(PORT)], { env });
+    let text = '';
+    child.stdout.on('data', (chunk) => {
+      text += chunk;
+    });
+    await until('it runs', 120_000, async () => text.includes('Ctrl-C stops everything'));
+
+    child.kill('SIGINT');
+    await until('it ends', 30_000, async () => child.exitCode !== null || child.signalCode !== null);
+
+    expect(existsSync(outputsFile)).toBe(false);
+    await until(
+      'no process of the run is left',
+      15_000,
+      async () => (await processesOfTheRun()).length === 0,
+    );
+  }, 180_000);
+});
