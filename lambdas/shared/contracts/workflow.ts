@@ -17,7 +17,6 @@ export const workflowInputSchema = z.strictObject({
   tenant: workflowTenantSchema,
   eventId: z.string(),
 });
-export type WorkflowInput = z.infer<typeof workflowInputSchema>;
 
 /**
  * A cell as the application plane sees it: REST API + VPC link + load balancer. `shared-infra-stack` writes one
