@@ -100,7 +100,8 @@ export async function stopRun(folder: string): Promise<string[]> {
   const ended: string[] = [];
   for (const [name, process_] of Object.entries(run?.processes ?? {}).reverse()) {
     if (process_.pid === process.pid) continue;
-    if (await end(process_)) ended.push(name);
+    // Tasks finish their requests, ten seconds at most; the local AWS has nothing to finish.
+    if (await end(process_, name === 'engine' ? 2_000 : 12_000)) ended.push(name);
   }
   removeOutputs(folder);
   removeRun(folder);

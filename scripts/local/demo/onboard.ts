@@ -19,13 +19,14 @@ export async function onboardTenant(
   cognito: CognitoIdentityProviderClient,
   tenant: { tenantName: string; email: string; tier: string },
 ): Promise<TenantOutput> {
-  const ids = await api.onboard(tenant);
-  await watch(api, ids.tenantRegistrationId, `${tenant.tenantName.padEnd(16)} ${tenant.tier.padEnd(8)}`);
+  const { tenantRegistrationId, tenantId } = await api.onboard(tenant);
+  await watch(api, tenantRegistrationId, `${tenant.tenantName.padEnd(16)} ${tenant.tier.padEnd(8)}`);
   const config = await api.tenantConfig(tenant.tenantName);
   const password = newPassword();
   await setPassword(cognito, config.userPoolId, tenant.email, password);
   return {
-    ...ids,
+    tenantRegistrationId,
+    tenantId,
     tenantName: tenant.tenantName,
     tier: tenant.tier.toUpperCase(),
     userName: tenant.email,
