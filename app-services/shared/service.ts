@@ -3,10 +3,11 @@ import type { Logger } from 'pino';
 import { authenticate, type Verifier } from './auth/authenticate';
 import type { Caller } from './auth/caller';
 import { errorHandler } from './http/error-handler';
-import { HttpError, NotFound } from './http/errors';
+import { HttpError, InvalidRequest, NotFound } from './http/errors';
 import { serverWithHealth } from './http/health';
 import { KnownRoutes } from './http/known-routes';
 import { requestIdOf } from './http/request-id';
+import { hasLoneSurrogate } from './http/unicode';
 import { decimal } from './http/validation';
 import type { TenantMetrics } from './observability/tenant-metrics';
 
@@ -52,6 +53,7 @@ export function buildService(deps: ServiceDeps, routes: (api: FastifyInstance) =
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     // Some clients name the type of a body that they do not send (DELETE): that is no body, not a broken one.
     if (body.length === 0) done(null, undefined);
+    else if (hasLoneSurrogate(body as string)) done(new InvalidRequest('body must be well-formed Unicode'));
     else parseJson(request, body as string, done);
   });
   app.decorateRequest('caller', null as unknown as Caller);

@@ -110,6 +110,7 @@ describe('bodies', () => {
     ['__proto__', '{"__proto__":{"admin":true}}', 400, NO_JSON],
     ['constructor.prototype', '{"constructor":{"prototype":{"admin":true}}}', 400, NO_JSON],
     ['constructor', '{"constructor":1}', 400, 'constructor is not a known field'],
+    ['half a character', String.raw`{"a":"\ud800"}`, 400, 'body must be well-formed Unicode'],
     ['null', 'null', 400, 'body must be object'],
     ['an array', '[]', 400, 'body must be object'],
     ['1 MB', JSON.stringify({ a: 'x'.repeat(1_000_000) }), 413, 'body is too large: 256 KB at most'],
@@ -124,6 +125,13 @@ describe('bodies', () => {
       415,
       { message: 'Content-Type must be application/json' },
     ]);
+  });
+
+  it.each([
+    ['a whole character, escaped', String.raw`{"a":"\ud83d\ude00"}`],
+    ['a backslash before text that looks like an escape', String.raw`{"a":"\\ud800"}`],
+  ])('%s: taken', async (_, payload) => {
+    expect((await post(payload)).statusCode).toBe(200);
   });
 
   it('without a content type: 415', async () => {
