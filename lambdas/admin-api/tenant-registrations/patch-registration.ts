@@ -1,6 +1,11 @@
 import type { PatchRegistration } from '../../shared/contracts/admin-api';
 import type { RegistrationRow, TenantAttributes } from '../../shared/contracts/admin-api-responses';
-import type { JsonObject, Registration, Tenant } from '../../shared/contracts/registry-items';
+import {
+  type JsonObject,
+  REGISTRATION_STATUS,
+  type Registration,
+  type Tenant,
+} from '../../shared/contracts/registry-items';
 import { ConflictError, NotFoundError, TooLargeError, ValidationError } from '../../shared/errors';
 import { MAX_BODY_BYTES } from '../../shared/http/json-body';
 import type { RegistryContext } from '../../shared/registry/client';
@@ -53,6 +58,7 @@ export async function patchRegistration(
     registrationView(registration),
     FIXED_OF_REGISTRATION,
   );
+  refuseDeletion(registrationChanges.registrationStatus, registration.registrationStatus);
   refuseOvergrown(tenant.data, tenantChanges, 'tenantData');
   refuseOvergrown(registration.data, registrationChanges, 'tenantRegistrationData');
   const [changedTenant, changedRegistration] = await Promise.all([
@@ -85,6 +91,17 @@ function checked(
     return false;
   });
   return Object.fromEntries(open) as JsonObject;
+}
+
+/** Marked so by hand, a tenant would never be taken down: DELETE tells the application plane, and tells it once. */
+function refuseDeletion(wanted: unknown, current: string): void {
+  const ordered: unknown[] = [REGISTRATION_STATUS.deleting, REGISTRATION_STATUS.deleted];
+  if (wanted !== current && ordered.includes(wanted)) {
+    throw new ValidationError(
+      'tenantRegistrationData.registrationStatus',
+      `must not be "${wanted}": order the deletion by DELETE`,
+    );
+  }
 }
 
 /** Both rows of a tenant travel in one event: neither may grow beyond what one body may hold. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { emailSchema, tenantNameSchema } from './identifiers';
+import { isReported } from './registry-items';
 import { tierSchema } from './tiers';
 
 /** Any JSON: what clients may add to a tenant, and get back as it came. */
@@ -22,6 +23,14 @@ const withoutDecided = <T extends object>(value: T): T =>
 
 const statusSchema = z.string().min(1, 'must not be empty').max(128, 'must be at most 128 characters');
 
+/**
+ * Where a registration can begin: what only a workflow's end or a deletion makes true is not a client's to say, since
+ * an onboarding of a tenant that is "Created" has nothing to do, and one of a tenant that is "Deleting" must not run.
+ */
+const firstStatusSchema = statusSchema.refine((status) => !isReported(status), {
+  error: ({ input }) => `must not be "${input}": the planes report that; leave it out, or send "In progress"`,
+});
+
 /** Body of `POST /tenant-registrations`. Keys beyond the named ones are kept as they come. */
 export const createRegistrationSchema = z.strictObject({
   tenantData: z
@@ -29,7 +38,7 @@ export const createRegistrationSchema = z.strictObject({
     .catchall(json)
     .transform(withoutDecided),
   tenantRegistrationData: z
-    .object({ registrationStatus: statusSchema.optional() })
+    .object({ registrationStatus: firstStatusSchema.optional() })
     .catchall(json)
     .transform(withoutDecided)
     .prefault({}),

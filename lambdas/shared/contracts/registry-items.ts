@@ -62,6 +62,13 @@ export const REGISTRATION_STATUS = {
   failedToDeprovision: 'Failed to deprovision',
 } as const;
 
+const REPORTED: readonly string[] = Object.values(REGISTRATION_STATUS).filter(
+  (status) => status !== REGISTRATION_STATUS.inProgress,
+);
+
+/** Whether a status is one that the planes alone report, so that no registration can begin with it. */
+export const isReported = (status: string): boolean => REPORTED.includes(status);
+
 /** A place in a cell: it fixes the tenant's listener-rule priorities. Pooled tenants have none. */
 export interface Placement {
   cellId: string;

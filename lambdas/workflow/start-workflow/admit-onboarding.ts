@@ -1,5 +1,5 @@
 import { onboardingRequestSchema } from '../../shared/contracts/events';
-import { type JsonObject, REGISTRATION_STATUS } from '../../shared/contracts/registry-items';
+import { isReported, type JsonObject, REGISTRATION_STATUS } from '../../shared/contracts/registry-items';
 import type { WorkflowTenant } from '../../shared/contracts/workflow';
 import { RegistrationMismatchError } from '../../shared/errors';
 import { validate } from '../../shared/middleware/validate';
@@ -45,7 +45,7 @@ export const admitOnboarding =
       (await findAdmission(registry, tenant)) ??
       (await admitTenant(registry, places, {
         ...tenant,
-        registrationStatus: request.registrationStatus ?? REGISTRATION_STATUS.inProgress,
+        registrationStatus: firstStatus(request.registrationStatus),
         tenantData: Object.fromEntries(Object.entries(detail).filter(([key]) => !COLUMNS.has(key))),
         registrationData: {},
       }));
@@ -54,6 +54,10 @@ export const admitOnboarding =
     }
     return pass(admission, tenant);
   };
+
+/** A tenant that begins is neither in service nor leaving, whatever the event says: the workflow would pass it over. */
+const firstStatus = (status?: string): string =>
+  status === undefined || isReported(status) ? REGISTRATION_STATUS.inProgress : status;
 
 /** What is to be done with a tenant that is known. */
 function pass({ registration, created }: Admission, tenant: WorkflowTenant) {

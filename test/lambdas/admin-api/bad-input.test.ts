@@ -101,6 +101,12 @@ describe('bad input', () => {
         'tenantRegistrationData.registrationStatus',
         { tenantData: good, tenantRegistrationData: { registrationStatus: 1 } },
       ],
+      ...['Created', 'Deleting', 'Deleted', 'Failed to provision'].map(
+        (registrationStatus): [string, object] => [
+          'tenantRegistrationData.registrationStatus',
+          { tenantData: good, tenantRegistrationData: { registrationStatus } },
+        ],
+      ),
       ['tenantRegistrationData', { tenantData: good, tenantRegistrationData: null }],
       ['extra', { tenantData: good, extra: 1 }],
       ['tenantData.deep.constructor', { tenantData: { ...good, deep: { constructor: { prototype: 1 } } } }],

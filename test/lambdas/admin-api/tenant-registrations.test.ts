@@ -315,6 +315,19 @@ describe('tenant registrations', () => {
       );
     });
 
+    it('cannot be passed by: a status that says so is refused, and the order still goes out', async () => {
+      const registered = await post(body());
+      const patched = await call('PATCH /tenant-registrations/{id}', {
+        params: { id: registered.body.data.tenantRegistrationId },
+        body: { tenantRegistrationData: { registrationStatus: 'Deleting' } },
+      });
+
+      expect(patched.status).toBe(400);
+      expect(patched.body.message).toMatch(/^tenantRegistrationData\.registrationStatus: .*DELETE/);
+      expect((await remove(registered)).status).toBe(200);
+      expect(await orders(registered)).toHaveLength(1);
+    });
+
     it('is quiet about a tenant that is deleted, and shows its registration', async () => {
       const registered = await post(body());
       await applyResult(plane.registry, {

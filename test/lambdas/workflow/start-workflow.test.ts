@@ -122,6 +122,20 @@ describe('start-workflow, for a tenant that our Admin API admitted', () => {
     expect([started(), rejected(), published]).toEqual([[], [], []]);
   });
 
+  it.each(['Created', 'Deleting', 'Deleted'])(
+    'onboards a tenant that a foreign control plane calls "%s" from the start',
+    async (registrationStatus) => {
+      const tenant = buildWorkflowTenant();
+
+      await starter()(event({ ...tenant, registrationStatus }));
+
+      expect(started()).toHaveLength(1);
+      expect(await getRegistration(registry.context, tenant.tenantRegistrationId)).toMatchObject({
+        registrationStatus: 'In progress',
+      });
+    },
+  );
+
   it('starts again what failed', async () => {
     const tenant = buildWorkflowTenant();
     await admitted(registry.context, tenant);
