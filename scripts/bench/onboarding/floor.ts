@@ -6,34 +6,44 @@ import {
 import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { clientConfig } from '../../local/engine';
 
-const pause = () => new Promise((resolve) => setTimeout(resolve, 5));
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /**
  * What Step Functions and Lambda alone take: executions of as many steps, one after the other, each an empty function.
+ *
+ * @param atOnce how many executions run side by side in each round
  * @returns milliseconds from the start to the end of each execution
  */
-export async function measureFloor(port: number, steps: number, runs: number): Promise<number[]> {
+export async function measureFloor(
+  port: number,
+  steps: number,
+  rounds: number,
+  atOnce = 1,
+): Promise<number[]> {
   const sfn = new SFNClient(clientConfig(port));
-  const stateMachineArn = await deployEmptyWorkflow(port, steps);
-  const times: number[] = [];
-  // The first starts the function's process.
-  for (let run = -1; run < runs; run++) {
+  const stateMachineArn = await deployEmptyWorkflow(port, steps, atOnce);
+  const execute = async () => {
     const began = performance.now();
     const { executionArn } = await sfn.send(new StartExecutionCommand({ stateMachineArn }));
     for (;;) {
       const { status, cause } = await sfn.send(new DescribeExecutionCommand({ executionArn }));
-      if (status === 'SUCCEEDED') break;
+      if (status === 'SUCCEEDED') return performance.now() - began;
       if (status !== 'RUNNING') throw new Error(`the empty workflow is ${status}: ${cause}`);
-      await pause();
+      await pause(10 * atOnce);
     }
-    if (run >= 0) times.push(performance.now() - began);
+  };
+  const times: number[] = [];
+  // The first starts the function's processes.
+  for (let round = -1; round < rounds; round++) {
+    const together = await Promise.all(Array.from({ length: atOnce }, execute));
+    if (round >= 0) times.push(...together);
   }
   return times;
 }
 
-async function deployEmptyWorkflow(port: number, steps: number): Promise<string> {
+async function deployEmptyWorkflow(port: number, steps: number, atOnce: number): Promise<string> {
   const cloudFormation = new CloudFormationClient(clientConfig(port));
-  const StackName = `bench-floor-${steps}`;
+  const StackName = `bench-floor-${steps}-${atOnce}`;
   await cloudFormation.send(
     new CreateStackCommand({
       StackName,
@@ -45,7 +55,7 @@ async function deployEmptyWorkflow(port: number, steps: number): Promise<string>
     const { Stacks: [stack] = [] } = await cloudFormation.send(new DescribeStacksCommand({ StackName }));
     if (stack?.StackStatus === 'CREATE_COMPLETE') return stack.Outputs?.[0]?.OutputValue ?? '';
     if (stack?.StackStatus !== 'CREATE_IN_PROGRESS') throw new Error(`${StackName} is ${stack?.StackStatus}`);
-    await pause();
+    await pause(10);
   }
 }
 

@@ -60,6 +60,8 @@ export interface Result {
   floor: Record<string, Times>;
   calls: Record<string, Calls>;
   figures: Figure[];
+  /** Processes that wanted a processor, mean of the last minute, at the start and at the end: the bench wants all. */
+  load: { cores: number; start: number; end: number };
 }
 
 export const missed = ({ figures }: Result): Figure[] =>
@@ -87,4 +89,6 @@ export function print(result: Result): void {
     figures.push([what, value, limit, value <= limit ? 'kept' : 'MISSED']);
   }
   console.log([times, calls, figures].map(String).join('\n'));
+  const { cores, start, end } = result.load;
+  console.log(`load of the machine: ${start} at the start, ${end} at the end, on ${cores} cores`);
 }
