@@ -59,6 +59,8 @@ export interface LocalAwsOptions {
   lambdaEndpointUrl?: string;
   /** Where the installation is. @default the checkout's `.local` */
   venvFolder?: string;
+  /** Told the process id at once, so that a caller that ends while the engine starts leaves a trace of it. */
+  onSpawn?: (pid: number) => void;
   /** Rooms of the engine to leave out, to see what fails without them. @default none */
   without?: string[];
 }
@@ -155,6 +157,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   child.unref();
   const pid = child.pid;
   if (pid === undefined) throw new EngineNotStarted(`${python} cannot be started`);
+  options.onSpawn?.(pid);
   const deadline = Date.now() + READY_WITHIN_MS;
   while (!(await healthy(endpointUrl))) {
     if (child.exitCode !== null || child.signalCode !== null || Date.now() > deadline) {

@@ -45,8 +45,8 @@ export async function startStack(options: StackOptions): Promise<Outputs> {
         port,
         folder: join(folder, 'engine'),
         lambdaEndpointUrl: options.lambdaEndpointUrl,
+        onSpawn: (pid) => began('engine', pid),
       });
-      began('engine', started.pid);
       // Before the stacks: ECS then tells the truth about the pool's tasks from the first.
       const runner = await startTaskRunner({
         port,

@@ -144,6 +144,23 @@ describe('scripts/start.sh', () => {
     );
   }, 60_000);
 
+  it('is ended by stop.sh also when it was killed before the local AWS answered', async () => {
+    const child = spawn(join(root, 'scripts/start.sh'), ['--no-demo', '--port', String(PORT)], { env });
+    await until('the local AWS is being started', 60_000, async () =>
+      (await processesOfTheRun()).some((line) => line.includes(' -m engine')),
+    );
+    child.kill('SIGKILL');
+
+    const { text } = await script('stop.sh');
+
+    expect(text).toContain('stopped: engine');
+    await until(
+      'no process of the run is left',
+      15_000,
+      async () => (await processesOfTheRun()).length === 0,
+    );
+  }, 120_000);
+
   it('in the foreground stops everything on Ctrl-C', async () => {
     const child = spawn(join(root, 'scripts/start.sh'), ['--no-demo', '--port', String(PORT)], { env });
     let text = '';
