@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { bundle } from './local/deployment';
 
 const root = join(__dirname, '..');
 const results = join(root, '.local/test/results');
@@ -36,26 +37,35 @@ rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
 
 let passed = 0;
-let failed = run(bin('tsx'), ['scripts/build.ts']) ? 0 : 1;
+let failed = 0;
 
-for (const { name, args } of GROUPS) {
-  const begun = Date.now();
-  console.log(`\n== ${name} ==`);
-  const file = join(results, `${name}.json`);
-  const green = run(bin('jest'), [...args, '--json', '--outputFile', file, '--silent', '--passWithNoTests']);
-  let counted: JestResults;
-  try {
-    counted = JSON.parse(readFileSync(file, 'utf8')) as JestResults;
-  } catch {
-    counted = { numPassedTests: 0, numFailedTests: 1, numPendingTests: 0, numRuntimeErrorTestSuites: 0 };
+async function main(): Promise<void> {
+  await bundle();
+  for (const { name, args } of GROUPS) {
+    const begun = Date.now();
+    console.log(`\n== ${name} ==`);
+    const file = join(results, `${name}.json`);
+    const green = run(bin('jest'), [...args, '--json', '--outputFile', file, '--silent']);
+    let counted: JestResults;
+    try {
+      counted = JSON.parse(readFileSync(file, 'utf8')) as JestResults;
+    } catch {
+      counted = { numPassedTests: 0, numFailedTests: 1, numPendingTests: 0, numRuntimeErrorTestSuites: 0 };
+    }
+    // A file that cannot be loaded has no tests to count, and a skipped test proves nothing: both are failures.
+    const bad = counted.numFailedTests + counted.numRuntimeErrorTestSuites + counted.numPendingTests;
+    passed += counted.numPassedTests;
+    failed += bad === 0 && !green ? 1 : bad;
+    console.log(`== ${name}: ${counted.numPassedTests} passed, ${bad} failed in ${seconds(begun)} ==`);
   }
-  // A file that cannot be loaded has no tests to count, and a skipped test proves nothing: both are failures.
-  const bad = counted.numFailedTests + counted.numRuntimeErrorTestSuites + counted.numPendingTests;
-  passed += counted.numPassedTests;
-  failed += bad === 0 && !green ? 1 : bad;
-  console.log(`== ${name}: ${counted.numPassedTests} passed, ${bad} failed in ${seconds(begun)} ==`);
+
+  console.log(`\nall tests took ${seconds(started)}`);
+  console.log(`${passed} passed, ${failed} failed`);
+  process.exit(failed === 0 ? 0 : 1);
 }
 
-console.log(`\nall tests took ${seconds(started)}`);
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);
+main().catch((error: Error) => {
+  console.error(error.message);
+  console.log('0 passed, 1 failed');
+  process.exit(1);
+});

@@ -127,7 +127,7 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   await mkdir(temporary, { recursive: true });
   const endpointUrl = `http://${HOST}:${port}`;
   const logFile = join(folder, 'engine.log');
-  const log = await open(logFile, 'w');
+  const log = await open(logFile, 'w', 0o600);
   const without = (options.without ?? []).flatMap((room) => ['--without', room]);
   const child = spawn(python, ['-m', 'engine', ...without], {
     cwd: folder,

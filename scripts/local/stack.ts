@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { cpSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { bundle, deploy, type StackOutputs, synthesize } from './deployment';
@@ -50,7 +50,7 @@ export async function startStack(options: StackOptions): Promise<Outputs> {
       // Before the stacks: ECS then tells the truth about the pool's tasks from the first.
       const runner = await startTaskRunner({
         port,
-        bundles: join(root, 'dist/app-services'),
+        bundles: join(folder, 'bundles'),
         stateDir: join(folder, 'tasks'),
       });
       began('taskRunner', runner.pid);
@@ -58,6 +58,8 @@ export async function startStack(options: StackOptions): Promise<Outputs> {
     }),
     (async () => {
       if (options.build !== false) await phase('bundling functions and services', bundle);
+      // A later build of this clone empties dist/, which running tasks must not notice.
+      cpSync(join(root, 'dist/app-services'), join(folder, 'bundles'), { recursive: true });
       await phase('synthesizing the five stacks', () => synthesize(folder, endpoint));
     })(),
   ]);

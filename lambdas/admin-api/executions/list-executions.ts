@@ -1,12 +1,15 @@
 import type { SFNClient } from '@aws-sdk/client-sfn';
 import type { ExecutionSummary } from '../../shared/contracts/admin-api-responses';
-import { NotFoundError } from '../../shared/errors';
+import { NotFoundError, ValidationError } from '../../shared/errors';
 import { nextToken, type PageRequest } from '../../shared/http/paging';
 import type { RegistryContext } from '../../shared/registry/client';
 import { listExecutions as list } from '../../shared/registry/executions';
 import { keys } from '../../shared/registry/keys';
 import { getRegistration } from '../../shared/registry/registrations';
 import { describe } from './describe';
+
+/** A position outside the executions is no place to go on from: DynamoDB would refuse the query. */
+const EXECUTION_KEY = /^EXECUTION#[\x21-\x7e]+$/;
 
 /** Binds a page's token to the executions of one tenant. */
 export const executionsList = (registrationId: string): string => `executions/${registrationId}`;
@@ -22,6 +25,9 @@ export async function listExecutions(
 ): Promise<{ rows: ExecutionSummary[]; nextToken?: string }> {
   const registration = await getRegistration(registry, registrationId);
   if (!registration) throw new NotFoundError('Tenant registration not found');
+  if (from !== undefined && !EXECUTION_KEY.test(from)) {
+    throw new ValidationError('next_token', 'is not a token of this list; leave it out to begin anew');
+  }
   const { pk } = keys.tenant(registration.tenantId);
   const { executions, next } = await list(
     registry,

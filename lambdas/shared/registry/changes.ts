@@ -5,7 +5,7 @@ import type { JsonObject } from '../contracts/registry-items';
  */
 const FIXED = {
   registration: new Set(['tenantId', 'tenantRegistrationId', 'createdAt', 'updatedAt']),
-  tenant: new Set(['tenantId', 'tenantRegistrationId', 'tenantName', 'tier', 'createdAt', 'cellId']),
+  tenant: new Set(['tenantId', 'tenantRegistrationId', 'tenantName', 'email', 'tier', 'createdAt', 'cellId']),
 };
 
 /** Attributes of the rows themselves; every other key of a change goes into the row's `data`. */

@@ -59,6 +59,9 @@ async function tryApply(
 ): Promise<boolean> {
   const lastResult: AppliedResult = { result: report.result, eventId: report.eventId, at: report.at };
   const changes = { ...report.tenantRegistrationData };
+  // Whether a tenant lives follows from what happened, not from what a plane writes beside it: an inactive tenant
+  // could not be offboarded any more.
+  delete changes.sbtaws_active;
   if (report.result.endsWith('Success') && changes.failure === undefined) changes.failure = null;
   if (
     registration.registrationStatus === REGISTRATION_STATUS.deleting &&

@@ -9,6 +9,7 @@ from .pinned_version import OtherVersion, refuse_other_version
 # Later rooms wrap what earlier ones left.
 ROOMS = ("lambda_error_type", "lambda_process_lifetime", "api_key_source_authorizer", "http_integration_mappings",
          "iam_request_checks", "policy_variables", "dynamodb_leading_keys", "cognito_user_resources",
+         "cognito_client_permissions",
          "service_source", "secure_transport", "record_only_resources", "redrive_execution", "execution_history", "workflow_role",
          "service_connect_configuration", "target_ports", "task_lifecycle")
 
@@ -24,6 +25,7 @@ def main():
         sys.exit(str(error))
     sys.argv = sys.argv[:1]  # the engine parses arguments of its own
 
+    os.umask(0o077)  # it writes a signing key and logs of its own
     os.environ.setdefault("AUTH", "true")  # read when the engine is imported, so before the rooms are
     os.environ.setdefault("LAMBDA_EXECUTOR", "local")
     for room in ROOMS:

@@ -36,6 +36,8 @@ describe('who plays a service', () => {
   });
 
   it('cannot assume what trusts the service for another account', async () => {
-    await expect(taskRole('of-another-account', '111111111111')).rejects.toMatchObject({ name: 'AccessDenied' });
+    await expect(taskRole('of-another-account', '111111111111')).rejects.toMatchObject({
+      name: 'AccessDenied',
+    });
   });
 });
