@@ -92,8 +92,11 @@ describe('the onboarding workflow', () => {
       }),
     );
 
+    const before = await inventory(product.port);
+
     const row = await product.settled(await register(tenant));
 
+    expect(await inventory(product.port)).toEqual(before);
     expect(row).toMatchObject({
       registrationStatus: 'Failed to provision',
       failure: {

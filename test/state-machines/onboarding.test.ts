@@ -65,19 +65,29 @@ describe('the onboarding state machine', () => {
     expect(variables).toEqual({ plan });
   });
 
-  it('gathers identity and footprint from the branches by their order', async () => {
+  it('creates the identity before all else, and keeps it', async () => {
+    const identify = state("Create the tenant's identity");
+
+    const payload = await evaluate(identify.Arguments?.Payload, { plan });
+    const variables = await evaluate(identify.Assign, { states: { result: { Payload: identity } } });
+
+    expect(payload).toEqual({ plan });
+    expect(variables).toEqual({ identity });
+    expect(identify.Next).toBe("Prepare the tenant's footprint");
+  });
+
+  it('gathers the footprint from the branches by their order', async () => {
     const gather = state('Gather what was prepared');
-    const results = [identity, { apiKeyId: 'key' }, { clusterArn: 'arn:own' }, network, storage];
+    const results = [{ apiKeyId: 'key' }, { clusterArn: 'arn:own' }, network, storage];
 
     const variables = await evaluate(gather.Assign, { states: { input: results } });
 
-    expect(variables).toEqual({ identity, footprint: { clusterArn: 'arn:own', ...network, ...storage } });
+    expect(variables).toEqual({ footprint: { clusterArn: 'arn:own', ...network, ...storage } });
   });
 
   it('gathers from a pooled tenant, whose branches make nothing', async () => {
     const shared = await evaluate(state('Use the shared cluster').Output, { plan });
     const results = [
-      identity,
       { apiKeyId: 'key' },
       shared,
       state("Use the pool's network").Output,
@@ -88,7 +98,7 @@ describe('the onboarding state machine', () => {
       states: { input: results },
     });
 
-    expect(variables).toEqual({ identity, footprint: { clusterArn: 'arn:advanced' } });
+    expect(variables).toEqual({ footprint: { clusterArn: 'arn:advanced' } });
   });
 
   it('prepares in the order in which the results are gathered', () => {
@@ -97,7 +107,6 @@ describe('the onboarding state machine', () => {
     expect(
       Branches.map(({ States }) => Object.keys(States).find((name) => States[name]?.Type === 'Task')),
     ).toEqual([
-      "Create the tenant's identity",
       "Issue the tenant's API key",
       "Create the tenant's cluster",
       "Create the tenant's network",
