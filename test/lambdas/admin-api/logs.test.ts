@@ -12,7 +12,9 @@ describe('logs of the admin API', () => {
   it('tell route, status, operator and error, and no mailbox, name or claim', async () => {
     const lines: string[] = [];
     for (const method of ['info', 'warn', 'error', 'log'] as const) {
-      jest.spyOn(console, method).mockImplementation((...said: unknown[]) => void lines.push(String(said[0])));
+      jest
+        .spyOn(console, method)
+        .mockImplementation((...said: unknown[]) => void lines.push(String(said[0])));
     }
     const { handler } = await import('../../../lambdas/admin-api/tenant-registrations/handler');
     const call = caller(handler);
