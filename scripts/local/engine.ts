@@ -153,11 +153,11 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
       AWS_ENDPOINT_URL: options.lambdaEndpointUrl ?? endpointUrl,
     },
   });
-  await log.close();
+  const { pid } = child;
+  if (pid !== undefined) options.onSpawn?.(pid); // before anything else can interrupt us
   child.unref();
-  const pid = child.pid;
+  await log.close();
   if (pid === undefined) throw new EngineNotStarted(`${python} cannot be started`);
-  options.onSpawn?.(pid);
   const deadline = Date.now() + READY_WITHIN_MS;
   while (!(await healthy(endpointUrl))) {
     if (child.exitCode !== null || child.signalCode !== null || Date.now() > deadline) {

@@ -9,7 +9,8 @@ import { until } from '../builders/until';
 const run = promisify(execFile);
 const PORT = 4767;
 const folder = join(root, '.local/test/start');
-const env = { ...process.env, SAAS_STATE_FOLDER: folder };
+// Colours would stand between the words that are looked for.
+const env = { ...process.env, NO_COLOR: '1', SAAS_STATE_FOLDER: folder };
 const outputsFile = join(folder, 'outputs.json');
 
 const script = (name: string, ...args: string[]) =>
@@ -146,8 +147,11 @@ describe('scripts/start.sh', () => {
 
   it('is ended by stop.sh also when it was killed before the local AWS answered', async () => {
     const child = spawn(join(root, 'scripts/start.sh'), ['--no-demo', '--port', String(PORT)], { env });
-    await until('the local AWS is being started', 60_000, async () =>
-      (await processesOfTheRun()).some((line) => line.includes(' -m engine')),
+    const record = join(folder, 'run.json');
+    await until(
+      'the local AWS is being started',
+      60_000,
+      async () => existsSync(record) && readFileSync(record, 'utf8').includes('"engine"'),
     );
     child.kill('SIGKILL');
 
