@@ -220,6 +220,26 @@ export interface operations {
                             sbtaws_active: boolean;
                             registrationStatus: string;
                             failure?: components["schemas"]["Json"];
+                            offboarding?: {
+                                /** Format: date-time */
+                                retainUntil?: string;
+                                state: string;
+                            };
+                            receipt?: {
+                                executionArn: string;
+                                /** Format: date-time */
+                                completedAt: string;
+                                resources: {
+                                    type: string;
+                                    name: string;
+                                    arn?: string;
+                                    /** Format: date-time */
+                                    createdAt?: string;
+                                    /** Format: date-time */
+                                    deletedAt: string;
+                                    count?: number;
+                                }[];
+                            };
                             /** Format: date-time */
                             createdAt: string;
                             /** Format: date-time */
@@ -431,6 +451,26 @@ export interface operations {
                             sbtaws_active: boolean;
                             registrationStatus: string;
                             failure?: components["schemas"]["Json"];
+                            offboarding?: {
+                                /** Format: date-time */
+                                retainUntil?: string;
+                                state: string;
+                            };
+                            receipt?: {
+                                executionArn: string;
+                                /** Format: date-time */
+                                completedAt: string;
+                                resources: {
+                                    type: string;
+                                    name: string;
+                                    arn?: string;
+                                    /** Format: date-time */
+                                    createdAt?: string;
+                                    /** Format: date-time */
+                                    deletedAt: string;
+                                    count?: number;
+                                }[];
+                            };
                             /** Format: date-time */
                             createdAt: string;
                             /** Format: date-time */
@@ -635,6 +675,26 @@ export interface operations {
                                 sbtaws_active: boolean;
                                 registrationStatus: string;
                                 failure?: components["schemas"]["Json"];
+                                offboarding?: {
+                                    /** Format: date-time */
+                                    retainUntil?: string;
+                                    state: string;
+                                };
+                                receipt?: {
+                                    executionArn: string;
+                                    /** Format: date-time */
+                                    completedAt: string;
+                                    resources: {
+                                        type: string;
+                                        name: string;
+                                        arn?: string;
+                                        /** Format: date-time */
+                                        createdAt?: string;
+                                        /** Format: date-time */
+                                        deletedAt: string;
+                                        count?: number;
+                                    }[];
+                                };
                                 /** Format: date-time */
                                 createdAt: string;
                                 /** Format: date-time */

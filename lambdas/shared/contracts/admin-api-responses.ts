@@ -12,6 +12,22 @@ export const failureSchema = z.object({
   executionArn: z.string(),
 });
 
+/** Proof of a tenant's deletion: each resource, its type, when it was made and deleted. */
+export const receiptSchema = z.object({
+  executionArn: z.string(),
+  completedAt: instant,
+  resources: z.array(
+    z.object({
+      type: z.string(),
+      name: z.string(),
+      arn: z.string().optional(),
+      createdAt: instant.optional(),
+      deletedAt: instant,
+      count: z.int().optional(),
+    }),
+  ),
+});
+
 export const registrationRowSchema = z
   .object({
     tenantRegistrationId: z.string(),
@@ -19,6 +35,9 @@ export const registrationRowSchema = z
     sbtaws_active: z.boolean(),
     registrationStatus: z.string(),
     failure: json.optional(),
+    /** How the tenant leaves: until when its data is kept, and whether that can still be cancelled. */
+    offboarding: z.object({ retainUntil: instant.optional(), state: z.string() }).optional(),
+    receipt: receiptSchema.optional(),
     createdAt: instant,
     updatedAt: instant,
   })

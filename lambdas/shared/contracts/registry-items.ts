@@ -25,11 +25,23 @@ export interface Registration {
   announcement?: Announcement;
   /** The application plane's latest report that was applied: an older one that arrives late is passed over. */
   lastResult?: AppliedResult;
+  /** What the client chose for the end of the tenant; absent: as configured. */
+  offboarding?: OffboardingChoice;
+  /** Once the footprint is gone. */
+  receipt?: DeletionReceipt;
   /** ISO 8601 instants. */
   createdAt: string;
   updatedAt: string;
   /** Whatever else the client or a plane wrote into tenantRegistrationData. */
   data: JsonObject;
+}
+
+/** How a tenant leaves. */
+export interface OffboardingChoice {
+  /** Until when its data is kept and the offboarding can be cancelled. */
+  retainUntil?: string;
+  /** `removing`: too late to cancel. `cancelled`: the workflow that waits must not remove anything. */
+  state: 'ordered' | 'removing' | 'cancelled';
 }
 
 /** An event that was decided on in the same write as what it tells of, and is not yet known to be on the bus. */
@@ -58,6 +70,7 @@ export const REGISTRATION_STATUS = {
   created: 'Created',
   deleting: 'Deleting',
   deleted: 'Deleted',
+  suspended: 'Suspended',
   failedToProvision: 'Failed to provision',
   failedToDeprovision: 'Failed to deprovision',
 } as const;
@@ -121,7 +134,10 @@ export type ResourceType =
   | 'TaskDefinition'
   | 'TargetGroup'
   | 'ListenerRule'
-  | 'Service';
+  | 'Service'
+  /** Items of one tenant in a shared table, and its users in the shared pool: they enter as they are deleted. */
+  | 'Items'
+  | 'Users';
 
 /** One resource of a tenant's footprint, written as planned before AWS is asked to make it. */
 export interface LedgerEntry {
@@ -136,7 +152,26 @@ export interface LedgerEntry {
   plannedAt: string;
   createdAt?: string;
   deletedAt?: string;
+  /** How many were deleted, of what is counted (Items, Users). */
+  count?: number;
   executionArn: string;
+}
+
+/** Proof of a tenant's deletion; stays on its registration when all else has gone. Holds nothing personal. */
+export interface DeletionReceipt {
+  executionArn: string;
+  completedAt: string;
+  resources: ReceiptLine[];
+}
+
+export interface ReceiptLine {
+  type: ResourceType;
+  /** Of a user, the id: the name is an e-mail address. */
+  name: string;
+  arn?: string;
+  createdAt?: string;
+  deletedAt: string;
+  count?: number;
 }
 
 export type Operation = 'onboarding' | 'offboarding' | 'activation' | 'deactivation';

@@ -85,3 +85,32 @@ export const deployedServiceSchema = z.strictObject({
   targetGroupArn: z.string(),
 });
 export type DeployedService = z.infer<typeof deployedServiceSchema>;
+
+/** The tenant as it travels through every workflow but its onboarding: nothing personal stays in a history. */
+export const namedTenantSchema = workflowTenantSchema.omit({ email: true });
+export type NamedTenant = z.infer<typeof namedTenantSchema>;
+
+/** What BeginOffboarding decides once and every later step receives. */
+export const offboardingPlanSchema = z.strictObject({
+  tenant: namedTenantSchema,
+  executionArn: z.string(),
+  /** A former execution has offboarded the tenant: there is nothing to do. */
+  alreadyGone: z.boolean(),
+  /** Own services, identity and network. False: the pool served the tenant. */
+  silo: z.boolean(),
+  ownCluster: z.boolean(),
+  /** Where a silo without a cluster of its own runs. */
+  advancedClusterArn: z.string(),
+  /** The cell's listener, on which the tenant's rules are. */
+  listenerArn: z.string(),
+  /** Services to remove; empty for a pooled tenant. */
+  services: z.array(z.enum(SERVICES)),
+  /** Whether the tenant's data is exported before it is deleted. */
+  exportFirst: z.boolean(),
+  /** Until when the data is kept; absent: not at all. */
+  retainUntil: z.iso.datetime().optional(),
+});
+export type OffboardingPlan = z.infer<typeof offboardingPlanSchema>;
+
+/** Input of an offboarding step that needs the plan only. */
+export const offboardingInputSchema = z.strictObject({ plan: offboardingPlanSchema });

@@ -1,5 +1,5 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { QueryCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { QueryCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { LedgerEntry, ResourceType } from '../contracts/registry-items';
 import { type RegistryContext, stripKeys } from './client';
@@ -122,6 +122,37 @@ export async function recordDeleted(
     ExpressionAttributeNames: { '#state': 'state' },
     ExpressionAttributeValues: { ':deleted': 'deleted', ':now': context.now().toISOString() },
   }));
+}
+
+/**
+ * Records that some more of what is counted, not listed, are gone: a tenant's items in a shared table, its users in
+ * the shared pool. A try that is repeated finds them gone and adds nothing.
+ */
+export async function countDeleted(
+  context: RegistryContext,
+  tenantId: string,
+  executionArn: string,
+  counted: { type: 'Items' | 'Users'; name: string; count: number },
+): Promise<void> {
+  const { type, name, count } = counted;
+  const now = context.now().toISOString();
+  await context.documents.send(
+    new UpdateCommand({
+      TableName: context.tableName,
+      Key: keys.resource(tenantId, type, name),
+      UpdateExpression:
+        'SET #type = :type, #name = :name, #state = :deleted, plannedAt = if_not_exists(plannedAt, :now), deletedAt = :now, executionArn = :execution ADD #count :count',
+      ExpressionAttributeNames: { '#type': 'type', '#name': 'name', '#state': 'state', '#count': 'count' },
+      ExpressionAttributeValues: {
+        ':type': type,
+        ':name': name,
+        ':deleted': 'deleted',
+        ':now': now,
+        ':execution': executionArn,
+        ':count': count,
+      },
+    }),
+  );
 }
 
 /** A tenant's whole ledger, in key order (by type, then name). */

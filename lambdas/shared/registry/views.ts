@@ -4,8 +4,17 @@ import type { Registration, Tenant } from '../contracts/registry-items';
 /** Rows as the planes and clients see them: flat, a client's own keys beside ours, nothing internal. */
 
 export function registrationView(registration: Registration): RegistrationRow {
-  const { data, announcement: _announcement, lastResult: _lastResult, failure, ...own } = registration;
-  return { ...data, ...own, ...(failure ? { failure: { ...failure } } : {}) };
+  const { data, announcement: _announcement, lastResult: _lastResult, ...own } = registration;
+  const { failure, offboarding, receipt, ...columns } = own;
+  return {
+    ...data,
+    ...columns,
+    ...(failure ? { failure: { ...failure } } : {}),
+    ...(offboarding ? { offboarding: { ...offboarding } } : {}),
+    ...(receipt
+      ? { receipt: { ...receipt, resources: receipt.resources.map((line) => ({ ...line })) } }
+      : {}),
+  };
 }
 
 export function tenantView(tenant: Tenant): TenantAttributes {
