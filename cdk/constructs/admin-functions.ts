@@ -10,7 +10,7 @@ import type { AdminApiFunction } from '../../lambdas/shared/contracts/admin-api-
 import { type Config, placesOf } from '../config';
 import type { OperatorPool } from './operator-pool';
 import { ADMISSION, onItems, onLists } from './registry-grants';
-import { onboardingExecutions } from './workflow-names';
+import { workflowExecutions } from './workflow-names';
 import { WorkloadFunction } from './workload-function';
 
 export interface AdminFunctionsProps {
@@ -101,7 +101,7 @@ export class AdminFunctions extends Construct {
           onItems(table, ['TENANT', 'REGISTRATION'], ['GetItem', 'Query']),
           {
             actions: ['states:DescribeExecution', 'states:GetExecutionHistory'],
-            resources: [onboardingExecutions(this)],
+            resources: [...workflowExecutions(this)],
             because: 'An execution is named when it starts; the pattern is limited to our state machines.',
           },
         ],

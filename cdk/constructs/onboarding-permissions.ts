@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import { type Config, cellParameterPrefix } from '../config';
 import type { Grant } from './grants';
 import { onItems } from './registry-grants';
-import { onboardingExecutions } from './workflow-names';
+import { workflowExecutions } from './workflow-names';
 
 /** What the rights of the onboarding steps are about. */
 export interface OnboardingResources {
@@ -49,7 +49,7 @@ export function onboardingGrants(scope: Construct, given: OnboardingResources) {
       },
       {
         actions: ['states:DescribeExecution'],
-        resources: [onboardingExecutions(scope)],
+        resources: [...workflowExecutions(scope)],
         because:
           'The holder of a lock is an execution of any name; the pattern is limited to our state machines.',
       },

@@ -9,7 +9,7 @@ import { OnboardingSteps } from '../constructs/onboarding-steps';
 import { OnboardingWorkflow } from '../constructs/onboarding-workflow';
 import { OperatorAlarms } from '../constructs/operator-alarms';
 import { ADMISSION, onItems } from '../constructs/registry-grants';
-import { onboardingExecutions } from '../constructs/workflow-names';
+import { workflowExecutions } from '../constructs/workflow-names';
 import { WorkloadFunction } from '../constructs/workload-function';
 import type { ControlPlaneStack } from './control-plane-stack';
 import type { SharedInfraStack } from './shared-infra-stack';
@@ -69,7 +69,7 @@ export class CoreAppPlaneStack extends Stack {
           { actions: ['states:StartExecution'], resources: [stateMachine.stateMachineArn] },
           {
             actions: ['states:DescribeExecution'],
-            resources: [onboardingExecutions(this)],
+            resources: [...workflowExecutions(this)],
             because: 'An execution is named by its event; the pattern is limited to our state machines.',
           },
           { actions: ['events:PutEvents'], resources: [bus.eventBusArn] },
@@ -98,7 +98,7 @@ export class CoreAppPlaneStack extends Stack {
         grants: [
           {
             actions: ['states:DescribeExecution', 'states:GetExecutionHistory'],
-            resources: [onboardingExecutions(this)],
+            resources: [...workflowExecutions(this)],
             because: 'An execution is named by its event; the pattern is limited to our state machines.',
           },
           { actions: ['events:PutEvents'], resources: [bus.eventBusArn] },
