@@ -11,7 +11,6 @@ import { SSMClient } from '@aws-sdk/client-ssm';
 import { activateTenant } from '../../lambdas/onboarding/activate-tenant/activate-tenant';
 import { awaitServices } from '../../lambdas/onboarding/await-services/await-services';
 import { beginOnboarding } from '../../lambdas/onboarding/begin-onboarding/begin-onboarding';
-import { cellReader } from '../../lambdas/onboarding/begin-onboarding/read-cell';
 import { createCluster } from '../../lambdas/onboarding/create-cluster/create-cluster';
 import { createIdentity } from '../../lambdas/onboarding/create-identity/create-identity';
 import { createNetwork } from '../../lambdas/onboarding/create-network/create-network';
@@ -22,6 +21,7 @@ import { issueApiKey } from '../../lambdas/onboarding/issue-api-key/issue-api-ke
 import { type Clock, systemClock } from '../../lambdas/shared/aws/wait-until';
 import type { Tier } from '../../lambdas/shared/contracts/tiers';
 import type { Identity } from '../../lambdas/shared/contracts/workflow';
+import { cellReader } from '../../lambdas/shared/footprint/read-cell';
 import { registryContext } from '../../lambdas/shared/registry/client';
 
 /** AWS SDK clients of every service that the steps call, made from one configuration. */

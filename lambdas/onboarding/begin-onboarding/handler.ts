@@ -4,11 +4,11 @@ import * as z from 'zod';
 import { executionRuns } from '../../shared/aws/execution-runs';
 import { workflowTenantSchema } from '../../shared/contracts/workflow';
 import { parseEnvironment } from '../../shared/environment';
+import { cellReader } from '../../shared/footprint/read-cell';
 import { taskHandler } from '../../shared/middleware/task';
 import { registryContext } from '../../shared/registry/client';
 import { beginOnboarding } from './begin-onboarding';
 import { environmentSchema } from './env';
-import { cellReader } from './read-cell';
 
 const environment = parseEnvironment(environmentSchema);
 const sfn = new SFNClient({});

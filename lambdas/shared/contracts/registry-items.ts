@@ -40,8 +40,13 @@ export interface Registration {
 export interface OffboardingChoice {
   /** Until when its data is kept and the offboarding can be cancelled. */
   retainUntil?: string;
-  /** `removing`: too late to cancel. `cancelled`: the workflow that waits must not remove anything. */
-  state: 'ordered' | 'removing' | 'cancelled';
+  /** Whether its data is exported before it is deleted. */
+  exportFirst?: boolean;
+  /**
+   * `ordered` by the client, `waiting` for the end of the period, `removing`: too late to cancel, `cancelled`: the
+   * workflow removes nothing.
+   */
+  state: 'ordered' | 'waiting' | 'removing' | 'cancelled';
 }
 
 /** An event that was decided on in the same write as what it tells of, and is not yet known to be on the bus. */

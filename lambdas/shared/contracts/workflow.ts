@@ -94,8 +94,8 @@ export type NamedTenant = z.infer<typeof namedTenantSchema>;
 export const offboardingPlanSchema = z.strictObject({
   tenant: namedTenantSchema,
   executionArn: z.string(),
-  /** A former execution has offboarded the tenant: there is nothing to do. */
-  alreadyGone: z.boolean(),
+  /** A former execution has removed all, or the offboarding was cancelled before it began. */
+  nothingToRemove: z.boolean(),
   /** Own services, identity and network. False: the pool served the tenant. */
   silo: z.boolean(),
   ownCluster: z.boolean(),

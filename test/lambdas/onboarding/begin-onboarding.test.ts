@@ -1,8 +1,8 @@
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beginOnboarding } from '../../../lambdas/onboarding/begin-onboarding/begin-onboarding';
-import { cellReader } from '../../../lambdas/onboarding/begin-onboarding/read-cell';
 import { RegistrationMismatchError, TenantBusyError } from '../../../lambdas/shared/errors';
+import { cellReader } from '../../../lambdas/shared/footprint/read-cell';
 import { getRegistration, updateRegistration } from '../../../lambdas/shared/registry/registrations';
 import { useLocalAws } from '../../builders/local-aws';
 import { admitted, buildPlan, buildWorkflowTenant, EXECUTION } from '../../builders/onboarding';

@@ -1,5 +1,5 @@
 import { GetParameterCommand, type SSMClient } from '@aws-sdk/client-ssm';
-import { type Cell, cellSchema } from '../../shared/contracts/workflow';
+import { type Cell, cellSchema } from '../contracts/workflow';
 
 /** Cells change with a deployment only; a minute is soon enough for the next onboarding to see one. */
 const KEEP_MS = 60_000;

@@ -1,0 +1,94 @@
+import type { OffboardingChoice, Registration, Tenant } from '../../shared/contracts/registry-items';
+import { ISOLATION, SERVICES } from '../../shared/contracts/tiers';
+import type { Cell, NamedTenant, OffboardingPlan } from '../../shared/contracts/workflow';
+import { RegistrationMismatchError } from '../../shared/errors';
+import type { RegistryContext } from '../../shared/registry/client';
+import { acquireLock } from '../../shared/registry/lock';
+import { beginRemoval } from '../../shared/registry/offboarding';
+import { getRegistration, getTenant } from '../../shared/registry/registrations';
+
+export interface BeginDependencies {
+  registry: RegistryContext;
+  /** Reads a cell's description. */
+  readCell: (cellId: string) => Promise<Cell>;
+  /** Whether Step Functions still runs an execution. */
+  isRunning: (executionArn: string) => Promise<boolean>;
+  advancedClusterArn: string;
+  /** What counts where the deletion says nothing. */
+  defaults: { retainDays: number; exportFirst: boolean };
+}
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Takes the tenant's operation lock, waiting for an onboarding that runs, and decides once how the tenant leaves:
+ * until when its data is kept and whether it is exported. A decision that stands on the registration is kept, so
+ * that a replay does not begin a new period.
+ *
+ * AWS calls: `ssm:GetParameter` (kept a minute), `states:DescribeExecution` only where another execution holds the
+ * lock. Registry: GetItem (registration, tenant, lock), PutItem (lock), UpdateItem (registration).
+ *
+ * @throws TenantBusyError while another operation of the tenant runs
+ * @throws RegistrationMismatchError when the registry does not know this tenant so
+ */
+export const beginOffboarding =
+  ({ registry, readCell, isRunning, advancedClusterArn, defaults }: BeginDependencies) =>
+  async (input: { tenant: NamedTenant; executionArn: string }): Promise<OffboardingPlan> => {
+    const { tenant, executionArn } = input;
+    await acquireLock(registry, tenant.tenantId, { operation: 'offboarding', executionArn }, isRunning);
+    // Read below the lock: what the former holder wrote counts.
+    const [registration, row] = await Promise.all([
+      getRegistration(registry, tenant.tenantRegistrationId),
+      getTenant(registry, tenant.tenantId),
+    ]);
+    const known = requireKnown(tenant, registration, row);
+    const cell = await readCell(known.row.placement.cellId);
+    const choice = decide(known.registration, defaults, registry.now());
+    const goesOn =
+      known.registration.sbtaws_active && (await beginRemoval(registry, tenant.tenantRegistrationId, choice));
+    const { silo, ownCluster } = ISOLATION[tenant.tier];
+    return {
+      tenant,
+      executionArn,
+      nothingToRemove: !goesOn,
+      silo,
+      ownCluster,
+      advancedClusterArn,
+      listenerArn: cell.listenerArn,
+      services: silo ? [...SERVICES] : [],
+      exportFirst: choice.exportFirst ?? defaults.exportFirst,
+      ...(choice.state === 'waiting' ? { retainUntil: choice.retainUntil } : {}),
+    };
+  };
+
+function requireKnown(tenant: NamedTenant, registration?: Registration, row?: Tenant) {
+  const { tenantId, tenantRegistrationId, tenantName, tier } = tenant;
+  const known =
+    registration?.tenantId === tenantId &&
+    row?.tenantRegistrationId === tenantRegistrationId &&
+    row.tenantName === tenantName &&
+    row.tier === tier;
+  if (!known) {
+    throw new RegistrationMismatchError(
+      `tenantId: "${tenantId}" is not registered as "${tenantRegistrationId}" with this name and tier`,
+    );
+  }
+  return { registration, row };
+}
+
+/** What the client chose, else what is configured. A period that has ended is none. */
+function decide(
+  { offboarding: chosen }: Registration,
+  { retainDays, exportFirst }: BeginDependencies['defaults'],
+  now: Date,
+): OffboardingChoice {
+  const retainUntil = chosen
+    ? chosen.retainUntil
+    : new Date(now.getTime() + retainDays * DAY_MS).toISOString();
+  const waits = retainUntil !== undefined && retainUntil > now.toISOString() && chosen?.state !== 'removing';
+  return {
+    state: waits ? 'waiting' : 'removing',
+    exportFirst: chosen?.exportFirst ?? exportFirst,
+    ...(retainUntil === undefined || (!waits && !chosen) ? {} : { retainUntil }),
+  };
+}

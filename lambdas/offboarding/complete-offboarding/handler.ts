@@ -1,0 +1,11 @@
+import { offboardingInputSchema } from '../../shared/contracts/workflow';
+import { parseEnvironment } from '../../shared/environment';
+import { taskHandler } from '../../shared/middleware/task';
+import { registryContext } from '../../shared/registry/client';
+import { completeOffboarding } from './complete-offboarding';
+import { environmentSchema } from './env';
+
+export const handler = taskHandler(
+  offboardingInputSchema,
+  completeOffboarding({ registry: registryContext(parseEnvironment(environmentSchema).REGISTRY_TABLE_NAME) }),
+);
