@@ -12,7 +12,7 @@ import { Construct } from 'constructs';
 import type { Config } from '../config';
 import { explain } from './nag-reasons';
 import { removalPolicyOf } from './tenant-registry';
-import { NO_MFA, NO_THREAT_PROTECTION, PASSWORD_POLICY } from './user-pool-choices';
+import { EMAIL_IS_PROVEN, NO_MFA, NO_THREAT_PROTECTION, PASSWORD_POLICY } from './user-pool-choices';
 
 /** Roles of operators, as groups that a token carries. */
 const GROUPS = {
@@ -32,7 +32,7 @@ export class OperatorPool extends Construct {
       selfSignUpEnabled: false,
       signInAliases: { username: true },
       signInCaseSensitive: false,
-      autoVerify: { email: true },
+      ...EMAIL_IS_PROVEN,
       standardAttributes: { email: { required: true, mutable: true } },
       accountRecovery: AccountRecovery.EMAIL_ONLY,
       passwordPolicy: PASSWORD_POLICY,

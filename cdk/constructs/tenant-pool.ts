@@ -11,7 +11,7 @@ import { Construct } from 'constructs';
 import type { Config } from '../config';
 import { explain } from './nag-reasons';
 import { removalPolicyOf } from './tenant-registry';
-import { NO_MFA, NO_THREAT_PROTECTION, PASSWORD_POLICY } from './user-pool-choices';
+import { EMAIL_IS_PROVEN, NO_MFA, NO_THREAT_PROTECTION, PASSWORD_POLICY } from './user-pool-choices';
 
 /** Claims that say who a tenant's user is; only the role can change. As in the pools that create-identity makes. */
 const CLAIMS = { tenantId: false, tenantTier: false, tenantName: false, userRole: true };
@@ -28,7 +28,7 @@ export class TenantPool extends Construct {
       selfSignUpEnabled: false,
       signInAliases: { email: true },
       signInCaseSensitive: false,
-      autoVerify: { email: true },
+      ...EMAIL_IS_PROVEN,
       standardAttributes: { email: { required: true, mutable: true } },
       customAttributes: Object.fromEntries(
         Object.entries(CLAIMS).map(([name, mutable]) => [

@@ -10,6 +10,12 @@ export const PASSWORD_POLICY = {
   tempPasswordValidity: Duration.days(7),
 };
 
+/**
+ * A new e-mail counts once its owner has answered the code that Cognito mails there; until then the old one stays. In
+ * tenants' pools it is the sign-in name, and everywhere it is where a lost password is recovered.
+ */
+export const EMAIL_IS_PROVEN = { autoVerify: { email: true }, keepOriginal: { email: true } };
+
 export const NO_MFA = {
   id: 'AwsSolutions-COG2',
   reason:

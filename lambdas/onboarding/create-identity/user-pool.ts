@@ -31,6 +31,8 @@ export async function createUserPool(
       UsernameAttributes: ['email'],
       UsernameConfiguration: { CaseSensitive: false },
       AutoVerifiedAttributes: ['email'],
+      // The e-mail is the sign-in name: a new one counts once its owner has answered the code mailed there.
+      UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ['email'] },
       Schema: [
         { Name: 'email', AttributeDataType: 'String', Required: true, Mutable: true },
         ...CLAIMS.map(({ name: Name, mutable: Mutable }) => ({

@@ -47,6 +47,16 @@ describe('every user pool', () => {
     },
   );
 
+  it.each(pools.map((pool) => [pool.name, pool] as const))(
+    '%s takes a new e-mail only from who has proven to own it',
+    (_, pool) => {
+      expect(pool.Properties).toMatchObject({
+        AutoVerifiedAttributes: ['email'],
+        UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ['email'] },
+      });
+    },
+  );
+
   it.each(clients.map((client) => [client.name, client] as const))(
     '%s signs in by password without telling who exists',
     (_, client) => {

@@ -125,6 +125,7 @@ describe('create-identity for a silo tenant', () => {
       UsernameAttributes: ['email'],
       UsernameConfiguration: { CaseSensitive: false },
       AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
+      UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ['email'] },
       DeletionProtection: 'INACTIVE',
       UserPoolTags: { tenantId: tenant.tenantId, tenantName: tenant.tenantName, tier: 'ADVANCED' },
     });

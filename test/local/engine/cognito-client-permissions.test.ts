@@ -4,6 +4,7 @@ import {
   CognitoIdentityProviderClient,
   CreateUserPoolClientCommand,
   CreateUserPoolCommand,
+  GetUserCommand,
   InitiateAuthCommand,
   SignUpCommand,
   UpdateUserAttributesCommand,
@@ -22,6 +23,7 @@ beforeAll(async () => {
     new CreateUserPoolCommand({
       PoolName: 'tenants',
       AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
+      UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ['email'] },
       Schema: [
         { Name: 'tenantId', AttributeDataType: 'String', Mutable: false },
         { Name: 'userRole', AttributeDataType: 'String', Mutable: true },
@@ -34,7 +36,7 @@ beforeAll(async () => {
       UserPoolId,
       ClientName: 'app',
       ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
-      WriteAttributes: ['email', 'custom:tenantId'],
+      WriteAttributes: ['email', 'name', 'custom:tenantId'],
     }),
   );
   clientId = UserPoolClient?.ClientId;
@@ -43,6 +45,7 @@ beforeAll(async () => {
       UserPoolId,
       Username: 'jane',
       UserAttributes: [
+        { Name: 'email', Value: 'jane@example.com' },
         { Name: 'custom:tenantId', Value: 'acme' },
         { Name: 'custom:userRole', Value: 'TenantUser' },
       ],
@@ -66,9 +69,25 @@ const write = (Name: string, Value: string) =>
     new UpdateUserAttributesCommand({ AccessToken: accessToken, UserAttributes: [{ Name, Value }] }),
   );
 
+const value = async (name: string) => {
+  const { UserAttributes } = await cognito.send(new GetUserCommand({ AccessToken: accessToken }));
+  return UserAttributes?.find(({ Name }) => Name === name)?.Value;
+};
+
 describe('a user with a token of an app client', () => {
   it('writes an attribute that the client may write', async () => {
-    await expect(write('email', 'jane@example.com')).resolves.toBeDefined();
+    await write('name', 'Jane');
+
+    expect(await value('name')).toBe('Jane');
+  });
+
+  it('keeps the e-mail until the new one is proven, where the pool asks for that', async () => {
+    const { CodeDeliveryDetailsList } = await write('email', 'eve@example.com');
+
+    expect(await value('email')).toBe('jane@example.com');
+    expect(CodeDeliveryDetailsList).toEqual([
+      { AttributeName: 'email', DeliveryMedium: 'EMAIL', Destination: 'e***@e***' },
+    ]);
   });
 
   it('writes none that the client may not', async () => {
