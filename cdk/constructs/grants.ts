@@ -1,4 +1,4 @@
-import { type IPrincipal, PolicyDocument, PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
+import { Effect, type IPrincipal, PolicyDocument, PolicyStatement, type Role } from 'aws-cdk-lib/aws-iam';
 import { explain, type NagReason } from './nag-reasons';
 
 /** Rights of a role: what it may do, to what, on which conditions. */
@@ -7,6 +7,8 @@ export interface Grant {
   actions: string[];
   /** ARNs; one with a wildcard needs `because`. */
   resources: string[];
+  /** `Deny` takes away what another of the role's grants would reach by its pattern. @default Allow */
+  effect?: 'Allow' | 'Deny';
   /** As in a policy document. @default none */
   conditions?: Record<string, Record<string, unknown>>;
   /** Why a resource is a pattern: AWS has no other, or the resource does not exist yet. */
@@ -29,7 +31,7 @@ export function allow(role: Role, ...grants: Grant[]): void {
 export const documentOf = (grants: Grant[]): PolicyDocument =>
   new PolicyDocument({ statements: grants.map((grant) => statementOf(grant)) });
 
-/** One statement of an allowing policy. */
+/** One statement of a policy. */
 export function statementOf(grant: Grant, principals?: IPrincipal[]): PolicyStatement {
   const wide = grant.actions.find((action) => action.includes('*'));
   if (wide) throw new GrantError(`${wide}: name the actions`);
@@ -37,7 +39,8 @@ export function statementOf(grant: Grant, principals?: IPrincipal[]): PolicyStat
   if (patterns.length > 0 && !grant.because)
     throw new GrantError(`${patterns.join(', ')}: say why it is a pattern`);
   const { actions, resources, conditions } = grant;
-  return new PolicyStatement({ actions, resources, conditions, principals });
+  const effect = grant.effect === 'Deny' ? Effect.DENY : Effect.ALLOW;
+  return new PolicyStatement({ effect, actions, resources, conditions, principals });
 }
 
 /** cdk-nag's words for the patterns among grants, with their reasons. */

@@ -11,6 +11,7 @@ export interface OnboardingResources {
   config: Config;
   registry: ITable;
   sharedUserPoolArn: string;
+  operatorUserPoolArn: string;
   usagePlanIds: string[];
   vpcArn: string;
   listenerArns: string[];
@@ -27,6 +28,11 @@ const NOT_YET =
 const TAGGED = { Null: { 'aws:RequestTag/tenantId': 'false' } };
 /** Only what carries a tenant's tag can be changed. */
 const OF_A_TENANT = { Null: { 'aws:ResourceTag/tenantId': 'false' } };
+
+/** What adding a tenant's administrator calls. */
+const ADMINISTRATOR = ['cognito-idp:AdminCreateUser', 'cognito-idp:AdminGetUser'];
+/** What a silo tenant's pool sees beside its creation. */
+const OWN_POOL = ['cognito-idp:CreateUserPoolClient', 'cognito-idp:ListUserPoolClients', ...ADMINISTRATOR];
 
 /** What each step of the onboarding may do, beside logs and traces: precisely the calls that it makes. */
 export function onboardingGrants(scope: Construct, given: OnboardingResources) {
@@ -68,16 +74,23 @@ export function onboardingGrants(scope: Construct, given: OnboardingResources) {
         because: 'It is about all pools: AWS offers `*` only.',
       },
       {
-        actions: [
-          'cognito-idp:CreateUserPoolClient',
-          'cognito-idp:ListUserPoolClients',
-          'cognito-idp:TagResource',
-          'cognito-idp:AdminCreateUser',
-          'cognito-idp:AdminGetUser',
-        ],
+        actions: ['cognito-idp:TagResource'],
         resources: [arn('cognito-idp', 'userpool', '*')],
-        because:
-          'Cognito names pools at random, so no pattern is narrower for the pool of a silo tenant just made.',
+        conditions: TAGGED,
+        because: 'A pool is tagged as it is made, before Cognito has named it.',
+      },
+      { actions: ADMINISTRATOR, resources: [given.sharedUserPoolArn] },
+      {
+        actions: OWN_POOL,
+        resources: [arn('cognito-idp', 'userpool', '*')],
+        conditions: OF_A_TENANT,
+        because: "Cognito names pools at random; only a tenant's own can be changed.",
+      },
+      // The right to tag would otherwise make an operator's pool look like a tenant's.
+      {
+        effect: 'Deny',
+        actions: ['cognito-idp:TagResource', ...OWN_POOL],
+        resources: [given.operatorUserPoolArn],
       },
     ],
     'issue-api-key': [

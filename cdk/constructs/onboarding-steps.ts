@@ -41,6 +41,8 @@ export interface SharedInfra {
 export interface OnboardingStepsProps {
   config: Config;
   registry: ITable;
+  /** Pool that no step may touch. */
+  operatorUserPoolArn: string;
   sharedInfra: SharedInfra;
   advancedCluster: ICluster;
 }
@@ -52,7 +54,7 @@ export class OnboardingSteps extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { config, registry: table, sharedInfra, advancedCluster }: OnboardingStepsProps,
+    { config, registry: table, operatorUserPoolArn, sharedInfra, advancedCluster }: OnboardingStepsProps,
   ) {
     super(scope, id);
     const { network, tables, tenantPool, taskRoles, cells, usagePlans, verifierSecurityGroup } = sharedInfra;
@@ -62,6 +64,7 @@ export class OnboardingSteps extends Construct {
       config,
       registry: table,
       sharedUserPoolArn: tenantPool.userPool.userPoolArn,
+      operatorUserPoolArn,
       usagePlanIds: Object.values(usagePlans.idByTier),
       vpcArn: vpc.vpcArn,
       listenerArns: cells.map((cell) => cell.listener.listenerArn),

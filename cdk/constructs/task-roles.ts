@@ -153,8 +153,12 @@ export class TaskRoles extends Construct {
       {
         actions: USER_ACTIONS,
         resources: [stack.formatArn({ service: 'cognito-idp', resource: 'userpool', resourceName: '*' })],
-        because:
-          "Cognito names pools at random, so no pattern is narrower; each role's own policy names its one pool.",
+        // Role and pool of a silo tenant carry its id: whatever the role's policy names, no other pool is reached.
+        conditions: {
+          // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of IAM, not of TypeScript
+          StringEquals: { 'aws:ResourceTag/tenantId': '${aws:PrincipalTag/tenantId}' },
+        },
+        because: "Cognito names pools at random; only the role's own tenant's is reached.",
       },
     ];
     const boundary = new ManagedPolicy(this, 'TaskBoundary', {

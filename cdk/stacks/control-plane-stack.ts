@@ -25,6 +25,7 @@ export class ControlPlaneStack extends Stack {
   readonly bus: IEventBus;
   readonly registry: ITable;
   readonly alarmTopic?: ITopic;
+  readonly operatorUserPoolArn: string;
 
   constructor(scope: Construct, id: string, { config, ...props }: ControlPlaneStackProps) {
     super(scope, id, props);
@@ -34,6 +35,7 @@ export class ControlPlaneStack extends Stack {
     });
     const { table } = new TenantRegistry(this, 'Registry', { config });
     const operators = new OperatorPool(this, 'Operators', { config });
+    this.operatorUserPoolArn = operators.userPool.userPoolArn;
     this.bus = bus;
     this.registry = table;
     this.alarmTopic = alarmTopic(this, config);

@@ -35,6 +35,7 @@ export class CoreAppPlaneStack extends Stack {
     const { byName: steps } = new OnboardingSteps(this, 'OnboardingSteps', {
       config,
       registry,
+      operatorUserPoolArn: controlPlane.operatorUserPoolArn,
       sharedInfra,
       advancedCluster: advanced.cluster,
     });

@@ -63,6 +63,19 @@ it('no task of the pool reaches a table by itself', () => {
   expect(direct).toEqual([]);
 });
 
+it("the boundary of silo tasks reaches the user pool of the role's own tenant only", () => {
+  const users = statements.filter(
+    ({ holder, actions }) =>
+      holder.includes('TaskBoundary') && actions.some((action) => action.startsWith('cognito-idp:')),
+  );
+
+  expect(users).toHaveLength(1);
+  expect(users[0]?.Condition).toEqual({
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of IAM, not of TypeScript
+    StringEquals: { 'aws:ResourceTag/tenantId': '${aws:PrincipalTag/tenantId}' },
+  });
+});
+
 it('the boundary of silo tasks holds neither IAM, nor the pooled tables, nor the registry', () => {
   const boundary = statements.filter(({ holder }) => holder.includes('TaskBoundary'));
   const resources = boundary.flatMap((statement) => statement.resources);

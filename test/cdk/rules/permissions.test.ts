@@ -147,6 +147,31 @@ describe('what the workflow may make', () => {
   });
 });
 
+describe('user pools', () => {
+  const ofIdentity = statementsOf(all).filter(
+    ({ holder, actions }) =>
+      holder.includes('createidentity') && actions.some((action) => action.startsWith('cognito-idp:')),
+  );
+  const patterned = ofIdentity.filter(({ resources }) =>
+    resources.some((resource) => resource.endsWith(':userpool/*')),
+  );
+
+  it('are reached by create-identity only as they are made, or with the tag of a tenant', () => {
+    expect(patterned.map(({ Condition }) => Condition)).toEqual([
+      { Null: { 'aws:RequestTag/tenantId': 'false' } },
+      { Null: { 'aws:ResourceTag/tenantId': 'false' } },
+    ]);
+  });
+
+  it('of operators are out of its reach, whatever they are tagged with', () => {
+    const [denied, ...others] = ofIdentity.filter(({ Effect }) => Effect === 'Deny');
+
+    expect(others).toEqual([]);
+    expect(denied?.resources).toEqual([expect.stringMatching(/controlplane-stack.*Operators/)]);
+    expect(denied?.actions).toEqual(expect.arrayContaining(patterned.flatMap(({ actions }) => actions)));
+  });
+});
+
 describe('the registry', () => {
   const partitionsOf = (path: RegExp) =>
     allowed
