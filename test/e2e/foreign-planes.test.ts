@@ -186,14 +186,35 @@ describe('with a foreign control plane', () => {
       apiGatewayUrl: 'https://x.example',
     });
   }, 60_000);
+
+  it('a result that is none waits in the dead-letter queue of results, with its reason', async () => {
+    const marker = randomUUID();
+
+    await publish(
+      { marker, jobOutput: { tenantData: [] } },
+      { source: 'sbt.application.plane', type: 'sbt_aws_provisionSuccess' },
+    );
+    const letter = await until('the dead letter', 30_000, () =>
+      waiting(product.port, /controlplane.*results.*dead/i, marker),
+    );
+
+    const { requestPayload, responsePayload } = JSON.parse(letter);
+    expect(requestPayload.detail.marker).toBe(marker);
+    expect(responsePayload).toMatchObject({
+      errorType: 'ValidationError',
+      errorMessage: expect.stringContaining('tenantRegistrationId'),
+    });
+  }, 60_000);
 });
 
-/** Body of the rejected event that holds a marker; messages stay in the queue for the operator. */
-async function rejected(port: number, marker: string): Promise<string | undefined> {
+const rejected = (port: number, marker: string) => waiting(port, /reject/i, marker);
+
+/** Body of the message that holds a marker, in the one queue of that name; it stays there for the operator. */
+async function waiting(port: number, queue: RegExp, marker: string): Promise<string | undefined> {
   const sqs = new SQSClient(clientConfig(port));
   const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({}));
-  const url = QueueUrls.find((each) => /reject/i.test(each));
-  if (!url) throw new Error(`no queue of rejected events among ${QueueUrls.join(' ')}`);
+  const url = QueueUrls.find((each) => queue.test(each));
+  if (!url) throw new Error(`no queue ${queue} among ${QueueUrls.join(' ')}`);
   await sqs.send(new GetQueueUrlCommand({ QueueName: url.split('/').at(-1) }));
   const { Messages = [] } = await sqs.send(
     new ReceiveMessageCommand({ QueueUrl: url, MaxNumberOfMessages: 10, VisibilityTimeout: 0 }),
