@@ -2,10 +2,11 @@ import type { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-iden
 import { placeOf, userPoolArn } from '../../shared/aws/place';
 import { footprintName, normalizeEmail } from '../../shared/contracts/identifiers';
 import type { Identity, OnboardingPlan } from '../../shared/contracts/workflow';
+import { findUserPool, findUserPoolClient } from '../../shared/footprint/user-pool';
 import type { RegistryContext } from '../../shared/registry/client';
 import { planResources, recordCreated } from '../../shared/registry/ledger';
 import { createAdministrator } from './administrator';
-import { createUserPool, createUserPoolClient, findUserPool, findUserPoolClient } from './user-pool';
+import { createUserPool, createUserPoolClient } from './user-pool';
 
 export interface IdentityDependencies {
   /**

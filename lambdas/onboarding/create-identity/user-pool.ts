@@ -2,8 +2,6 @@ import {
   type CognitoIdentityProviderClient,
   CreateUserPoolClientCommand,
   CreateUserPoolCommand,
-  paginateListUserPoolClients,
-  paginateListUserPools,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { tenantTags } from '../../shared/aws/tags';
 import type { WorkflowTenant } from '../../shared/contracts/workflow';
@@ -15,9 +13,6 @@ const CLAIMS = [
   { name: 'tenantName', mutable: false },
   { name: 'userRole', mutable: true },
 ];
-
-/** Page size of Cognito's lists, the largest it allows: the 1,000 pools of an account are 17 pages. */
-const PAGE = 60;
 
 /** Makes the tenant's user pool: only administrators add users, and a mailbox is one user however it is typed. */
 export async function createUserPool(
@@ -91,39 +86,6 @@ export async function createUserPoolClient(
     }),
   );
   return requireId(UserPoolClient?.ClientId, 'app client');
-}
-
-/** The pool of that name, made by a former try. */
-export async function findUserPool(
-  cognito: CognitoIdentityProviderClient,
-  name: string,
-): Promise<string | undefined> {
-  for await (const { UserPools = [] } of paginateListUserPools(
-    { client: cognito, pageSize: PAGE },
-    {
-      MaxResults: PAGE,
-    },
-  )) {
-    const found = UserPools.find((pool) => pool.Name === name);
-    if (found) return found.Id;
-  }
-  return undefined;
-}
-
-/** The app client of that name, made by a former try. */
-export async function findUserPoolClient(
-  cognito: CognitoIdentityProviderClient,
-  userPoolId: string,
-  name: string,
-): Promise<string | undefined> {
-  for await (const { UserPoolClients = [] } of paginateListUserPoolClients(
-    { client: cognito, pageSize: PAGE },
-    { UserPoolId: userPoolId, MaxResults: PAGE },
-  )) {
-    const found = UserPoolClients.find((client) => client.ClientName === name);
-    if (found) return found.ClientId;
-  }
-  return undefined;
 }
 
 function requireId(id: string | undefined, what: string): string {

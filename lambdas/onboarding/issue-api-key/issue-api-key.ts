@@ -2,13 +2,13 @@ import {
   type APIGatewayClient,
   CreateApiKeyCommand,
   CreateUsagePlanKeyCommand,
-  paginateGetApiKeys,
 } from '@aws-sdk/client-api-gateway';
 import { createOrAccept } from '../../shared/aws/errors';
 import { tenantTags } from '../../shared/aws/tags';
 import { footprintName } from '../../shared/contracts/identifiers';
 import type { Tier } from '../../shared/contracts/tiers';
 import type { OnboardingPlan } from '../../shared/contracts/workflow';
+import { findApiKey } from '../../shared/footprint/api-key';
 import { provisionAccess } from '../../shared/registry/access';
 import type { RegistryContext } from '../../shared/registry/client';
 import { planResources, recordCreated } from '../../shared/registry/ledger';
@@ -67,15 +67,6 @@ export const issueApiKey =
     ]);
     return { apiKeyId };
   };
-
-/** `nameQuery` finds names that begin so: the exact one is ours. */
-async function findApiKey(apiGateway: APIGatewayClient, name: string): Promise<string | undefined> {
-  for await (const { items = [] } of paginateGetApiKeys({ client: apiGateway }, { nameQuery: name })) {
-    const found = items.find((key) => key.name === name);
-    if (found) return found.id;
-  }
-  return undefined;
-}
 
 function requireId(id: string | undefined, name: string): string {
   if (!id) throw new Error(`API Gateway shows no id of the API key ${name}`);

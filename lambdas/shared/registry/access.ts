@@ -1,3 +1,4 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { TenantAccess } from '../contracts/registry-items';
 import type { RegistryContext } from './client';
@@ -62,4 +63,29 @@ export async function provisionAccess(
     }),
   );
   return String(Attributes?.apiKey);
+}
+
+/**
+ * Closes a tenant's access for good. A tenant that has no access item gets none: the authorizer refuses whom it does
+ * not know, and an item without a key would outlive an onboarding that never came so far.
+ *
+ * @returns whether there was an item to close
+ */
+export async function revokeAccess(context: RegistryContext, tenantId: string): Promise<boolean> {
+  try {
+    await context.documents.send(
+      new UpdateCommand({
+        TableName: context.tableName,
+        Key: keys.access(tenantId),
+        UpdateExpression: 'SET #status = :revoked',
+        ConditionExpression: 'attribute_exists(pk)',
+        ExpressionAttributeNames: { '#status': 'status' },
+        ExpressionAttributeValues: { ':revoked': 'revoked' },
+      }),
+    );
+    return true;
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    return false;
+  }
 }

@@ -1,0 +1,26 @@
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { STSClient } from '@aws-sdk/client-sts';
+import { systemClock } from '../../shared/aws/wait-until';
+import { pagedInputSchema } from '../../shared/contracts/pages';
+import { parseEnvironment } from '../../shared/environment';
+import { taskHandler } from '../../shared/middleware/task';
+import { registryContext } from '../../shared/registry/client';
+import { environmentSchema } from './env';
+import { removeData } from './remove-data';
+import { tenantItemsClient } from './tenant-session';
+
+const environment = parseEnvironment(environmentSchema);
+const dynamodb = new DynamoDBClient({});
+
+export const handler = taskHandler(
+  pagedInputSchema,
+  removeData({
+    dynamodb,
+    itemsOf: tenantItemsClient(new STSClient({}), environment.TENANT_DATA_ROLE_ARN),
+    logs: new CloudWatchLogsClient({}),
+    registry: registryContext(environment.REGISTRY_TABLE_NAME, dynamodb),
+    pooledTables: environment.POOLED_TABLES,
+    clock: systemClock,
+  }),
+);

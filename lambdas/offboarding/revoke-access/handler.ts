@@ -1,0 +1,19 @@
+import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
+import { systemClock } from '../../shared/aws/wait-until';
+import { offboardingInputSchema } from '../../shared/contracts/workflow';
+import { parseEnvironment } from '../../shared/environment';
+import { taskHandler } from '../../shared/middleware/task';
+import { registryContext } from '../../shared/registry/client';
+import { environmentSchema } from './env';
+import { revokeAccess } from './revoke-access';
+
+const environment = parseEnvironment(environmentSchema);
+
+export const handler = taskHandler(
+  offboardingInputSchema,
+  revokeAccess({
+    apiGateway: new APIGatewayClient({}),
+    registry: registryContext(environment.REGISTRY_TABLE_NAME),
+    clock: systemClock,
+  }),
+);
