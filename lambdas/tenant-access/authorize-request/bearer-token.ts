@@ -2,13 +2,14 @@ import { idSchema } from '../../shared/contracts/identifiers';
 
 /** Far beyond any Cognito token; API Gateway's limit on all headers together is 10 KB. */
 const MAX_TOKEN_LENGTH = 8192;
-const TOKEN = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/;
+/** The scheme in any case, as the services read it: what they refuse must not get past the gateway. */
+const BEARER = /^bearer +([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+)$/i;
 
-/** The token of an Authorization header, `Bearer <token>` or bare; undefined when it holds none. */
+/** The token of an Authorization header, `Bearer <token>`; undefined when it holds none. */
 export function bearerToken(headers: Record<string, string | undefined> | null): string | undefined {
   const header = Object.entries(headers ?? {}).find(([name]) => name.toLowerCase() === 'authorization')?.[1];
-  const token = header?.trim().replace(/^bearer +/i, '');
-  return token && token.length <= MAX_TOKEN_LENGTH && TOKEN.test(token) ? token : undefined;
+  const token = BEARER.exec(header?.trim() ?? '')?.[1];
+  return token && token.length <= MAX_TOKEN_LENGTH ? token : undefined;
 }
 
 /** The tenant that a token claims, not yet verified: good for looking up whose keys verify it, and no more. */

@@ -86,6 +86,7 @@ describe("the authorizer of tenants' requests", () => {
       ({ policyDocument }) => policyDocument.Statement[0]?.Effect,
       (error: Error) => error.message,
     );
+  const bearer = async (...of: Parameters<typeof token>) => `Bearer ${await token(...of)}`;
 
   it('admits a tenant, with its own key and path, to its cell and stage only', async () => {
     const tenantId = await tenant();
@@ -120,13 +121,14 @@ describe("the authorizer of tenants' requests", () => {
     });
   });
 
-  it('takes the token bare, and the header in any case', async () => {
+  it('takes the header and its scheme in any case', async () => {
     const tenantId = await tenant();
     const jwt = await token(tenantId);
 
-    const effects = [await authorize(jwt), await authorize(`bearer ${jwt}`, 'authorization')].map(
-      ({ policyDocument }) => policyDocument.Statement[0]?.Effect,
-    );
+    const effects = [
+      await authorize(`BEARER  ${jwt}`),
+      await authorize(`bearer ${jwt}`, 'authorization'),
+    ].map(({ policyDocument }) => policyDocument.Statement[0]?.Effect);
 
     expect(effects).toEqual(['Allow', 'Allow']);
   });
@@ -144,35 +146,39 @@ describe("the authorizer of tenants' requests", () => {
   it('denies a tenant that has no pool yet', async () => {
     const tenantId = await tenant({ status: 'provisioning', userPoolId: undefined, appClientId: undefined });
 
-    expect(await outcome(await token(tenantId))).toBe('Deny');
+    expect(await outcome(await bearer(tenantId))).toBe('Deny');
   });
 
   it.each([
     ['no token', async () => undefined],
     ['an empty one', async () => ''],
     ['no more than Bearer', async () => 'Bearer '],
+    ['a token without its scheme, which the services would refuse', async () => token(await tenant())],
     ['another scheme', async () => 'Basic YTpi'],
     ['nonsense', async () => 'Bearer a.b.c'],
-    ['claims that are no object', async () => `a.${Buffer.from('null').toString('base64url')}.c`],
+    ['claims that are no object', async () => `Bearer a.${Buffer.from('null').toString('base64url')}.c`],
     ['one of 10 KB', async () => `Bearer ${await token(await tenant(), { pad: 'x'.repeat(10_000) })}`],
-    ['one without a tenant', async () => token(undefined)],
-    ['a tenant id that is a path', async () => token('../x')],
-    ['a tenant that there is not', async () => token('nobody')],
-    ['an unsigned one', async () => new UnsecuredJWT({ 'custom:tenantId': await tenant() }).encode()],
-    ['one that is expired', async () => token(await tenant(), { exp: 1 })],
-    ['one that is not valid yet', async () => token(await tenant(), { nbf: 4_000_000_000 })],
-    ['another client', async () => token(await tenant(), { aud: 'client-2' })],
+    ['one without a tenant', async () => bearer(undefined)],
+    ['a tenant id that is a path', async () => bearer('../x')],
+    ['a tenant that there is not', async () => bearer('nobody')],
+    [
+      'an unsigned one',
+      async () => `Bearer ${new UnsecuredJWT({ 'custom:tenantId': await tenant() }).encode()}`,
+    ],
+    ['one that is expired', async () => bearer(await tenant(), { exp: 1 })],
+    ['one that is not valid yet', async () => bearer(await tenant(), { nbf: 4_000_000_000 })],
+    ['another client', async () => bearer(await tenant(), { aud: 'client-2' })],
     [
       'another pool',
-      async () => token(await tenant(), { iss: 'https://cognito-idp.eu-central-1.amazonaws.com/x' }),
+      async () => bearer(await tenant(), { iss: 'https://cognito-idp.eu-central-1.amazonaws.com/x' }),
     ],
-    ['an access token', async () => token(await tenant(), { token_use: 'access' })],
-    ['another algorithm', async () => token(await tenant(), {}, { alg: 'RS512' })],
+    ['an access token', async () => bearer(await tenant(), { token_use: 'access' })],
+    ['another algorithm', async () => bearer(await tenant(), {}, { alg: 'RS512' })],
     [
       'a key of the same name that is another',
-      async () => token(await tenant(), {}, { signer: await buildSigningKey('key-1') }),
+      async () => bearer(await tenant(), {}, { signer: await buildSigningKey('key-1') }),
     ],
-    ['a key that the pool does not have', async () => token(await tenant(), {}, { kid: 'key-9' })],
+    ['a key that the pool does not have', async () => bearer(await tenant(), {}, { kid: 'key-9' })],
   ])('knows nobody with %s', async (_what, header) => {
     expect(await outcome(await header())).toBe('Unauthorized');
   });
@@ -182,24 +188,24 @@ describe("the authorizer of tenants' requests", () => {
     const [head, , signature] = (await token(mine)).split('.');
     const claims = Buffer.from(JSON.stringify({ token_use: 'id', 'custom:tenantId': theirs, aud: CLIENT }));
 
-    expect(await outcome(`${head}.${claims.toString('base64url')}.${signature}`)).toBe('Unauthorized');
+    expect(await outcome(`Bearer ${head}.${claims.toString('base64url')}.${signature}`)).toBe('Unauthorized');
   });
 
   it("does not take the token of another tenant's pool", async () => {
     const victim = await tenant({ userPoolId: 'eu-central-1_Other' });
 
-    expect(await outcome(await token(victim))).toBe('Unauthorized');
+    expect(await outcome(await bearer(victim))).toBe('Unauthorized');
   });
 
   it('fetches a pool’s keys once, and again when they are rotated', async () => {
     const tenantId = await tenant();
     const next = await buildSigningKey('key-2');
-    await authorize(await token(tenantId));
-    await authorize(await token(tenantId));
+    await authorize(await bearer(tenantId));
+    await authorize(await bearer(tenantId));
     expect(served.asked).toEqual([`/${pool}/.well-known/jwks.json`]);
 
     served.keys = [next.jwk];
-    const rotated = await outcome(await token(tenantId, {}, { kid: 'key-2', signer: next }));
+    const rotated = await outcome(await bearer(tenantId, {}, { kid: 'key-2', signer: next }));
 
     expect(rotated).toBe('Allow');
     expect(served.asked).toHaveLength(2);
@@ -207,14 +213,14 @@ describe("the authorizer of tenants' requests", () => {
 
   it('does not fetch keys anew for each made-up key id, and still knows those it has', async () => {
     const tenantId = await tenant();
-    await authorize(await token(tenantId));
+    await authorize(await bearer(tenantId));
 
     for (const kid of ['a', 'b', 'c', 'd']) {
-      expect(await outcome(await token(tenantId, {}, { kid }))).toBe('Unauthorized');
+      expect(await outcome(await bearer(tenantId, {}, { kid }))).toBe('Unauthorized');
     }
 
     expect(served.asked).toHaveLength(2);
-    expect(await outcome(await token(tenantId))).toBe('Allow');
+    expect(await outcome(await bearer(tenantId))).toBe('Allow');
   });
 
   it.each([
@@ -225,7 +231,7 @@ describe("the authorizer of tenants' requests", () => {
     const tenantId = await tenant();
     broken();
 
-    const result = await outcome(await token(tenantId));
+    const result = await outcome(await bearer(tenantId));
 
     expect(['Allow', 'Deny', 'Unauthorized']).not.toContain(result);
   });
