@@ -46,6 +46,7 @@ export function onboardingGrants(scope: Construct, given: OnboardingResources) {
 
   return {
     'begin-onboarding': [
+      onItems(registry, ['TENANT', 'REGISTRATION', 'ACCESS'], ['BatchGetItem']),
       onItems(registry, ['TENANT'], ['GetItem', 'PutItem']),
       onItems(registry, ['REGISTRATION'], ['GetItem', 'UpdateItem']),
       {

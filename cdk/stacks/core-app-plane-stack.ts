@@ -67,6 +67,7 @@ export class CoreAppPlaneStack extends Stack {
         },
         grants: [
           onItems(registry, ADMISSION, ['GetItem', 'PutItem', 'Query']),
+          onItems(registry, ['ACCESS'], ['GetItem']),
           { actions: ['states:StartExecution'], resources: [stateMachine.stateMachineArn] },
           {
             actions: ['states:DescribeExecution'],

@@ -1,13 +1,12 @@
 import type { TenantRow } from '../../shared/contracts/admin-api-responses';
 import { NotFoundError } from '../../shared/errors';
 import type { RegistryContext } from '../../shared/registry/client';
-import { getRegistration, getTenant as read } from '../../shared/registry/registrations';
+import { snapshotTenant } from '../../shared/registry/tenant-rows';
 import { tenantRow } from '../../shared/registry/views';
 
 /** @throws NotFoundError for an id that no tenant ever had */
 export async function getTenant(registry: RegistryContext, tenantId: string): Promise<TenantRow> {
-  const tenant = await read(registry, tenantId);
-  const registration = tenant && (await getRegistration(registry, tenant.tenantRegistrationId));
-  if (!registration) throw new NotFoundError('Tenant not found');
-  return tenantRow(tenant, registration);
+  const found = await snapshotTenant(registry, tenantId);
+  if (!found) throw new NotFoundError('Tenant not found');
+  return tenantRow(found.tenant, found.registration);
 }

@@ -1,11 +1,13 @@
 import { footprintName, normalizeEmail } from '../../shared/contracts/identifiers';
-import { REGISTRATION_STATUS, type Registration, type Tenant } from '../../shared/contracts/registry-items';
+import { REGISTRATION_STATUS, type Tenant } from '../../shared/contracts/registry-items';
 import { ISOLATION, POOL_PATH, SERVICES } from '../../shared/contracts/tiers';
 import type { Cell, OnboardingPlan, WorkflowTenant } from '../../shared/contracts/workflow';
 import { RegistrationMismatchError } from '../../shared/errors';
+import { isInService } from '../../shared/registry/access';
 import type { RegistryContext } from '../../shared/registry/client';
 import { acquireLock } from '../../shared/registry/lock';
-import { getRegistration, getTenant, updateRegistration } from '../../shared/registry/registrations';
+import { updateRegistration } from '../../shared/registry/registrations';
+import { readTenantRows, type TenantRows } from '../../shared/registry/tenant-rows';
 
 export interface BeginDependencies {
   registry: RegistryContext;
@@ -21,7 +23,8 @@ export interface BeginDependencies {
  * isolation it gets and its listener rules' priorities.
  *
  * AWS calls: `ssm:GetParameter` (kept a minute), `states:DescribeExecution` only where another execution holds the
- * lock. Registry: GetItem (registration, tenant, lock), PutItem (lock), UpdateItem (registration).
+ * lock. Registry: BatchGetItem (registration, tenant, access), PutItem (lock; GetItem where another holds it), UpdateItem
+ * (registration).
  *
  * @throws TenantBusyError while another operation of the tenant runs
  * @throws RegistrationMismatchError when the registry does not know this tenant so, or is about to delete it
@@ -31,11 +34,9 @@ export const beginOnboarding =
   async (input: { tenant: WorkflowTenant; executionArn: string }): Promise<OnboardingPlan> => {
     const { registry, readCell, isRunning, advancedClusterArn } = deps;
     const { tenant, executionArn } = input;
-    const [registration, row] = await Promise.all([
-      getRegistration(registry, tenant.tenantRegistrationId),
-      getTenant(registry, tenant.tenantId),
-    ]);
-    const { placement } = requireAdmitted(tenant, registration, row);
+    const rows = await readTenantRows(registry, tenant);
+    const { registration, access } = rows;
+    const { placement } = requireAdmitted(tenant, rows);
     const [cell] = await Promise.all([
       readCell(placement.cellId),
       acquireLock(registry, tenant.tenantId, { operation: 'onboarding', executionArn }, isRunning),
@@ -51,7 +52,7 @@ export const beginOnboarding =
     return {
       tenant,
       executionArn,
-      alreadyInService: registration?.registrationStatus === REGISTRATION_STATUS.created,
+      alreadyInService: isInService(access),
       silo,
       ownCluster,
       advancedClusterArn,
@@ -63,7 +64,7 @@ export const beginOnboarding =
     };
   };
 
-function requireAdmitted(tenant: WorkflowTenant, registration?: Registration, row?: Tenant): Tenant {
+function requireAdmitted(tenant: WorkflowTenant, { registration, tenant: row, access }: TenantRows): Tenant {
   const { tenantId, tenantRegistrationId, tenantName, tier } = tenant;
   const known =
     registration?.tenantId === tenantId &&
@@ -84,6 +85,11 @@ function requireAdmitted(tenant: WorkflowTenant, registration?: Registration, ro
   if (!registration.sbtaws_active || leaving.includes(registration.registrationStatus)) {
     throw new RegistrationMismatchError(
       `tenantRegistrationId: "${tenantRegistrationId}" is ${registration.registrationStatus.toLowerCase()}; register the tenant anew`,
+    );
+  }
+  if (access?.status === 'revoked') {
+    throw new RegistrationMismatchError(
+      `tenantRegistrationId: "${tenantRegistrationId}" is being offboarded; register the tenant anew`,
     );
   }
   return row;

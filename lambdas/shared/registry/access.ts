@@ -16,6 +16,13 @@ export async function getAccess(
   return Item && stripKeys<TenantAccess>(Item);
 }
 
+/**
+ * Whether a former onboarding has activated the tenant. The registration's status does not tell: clients and other
+ * planes write it too.
+ */
+export const isInService = (access: Pick<TenantAccess, 'status'> | undefined): boolean =>
+  access?.status === 'active' || access?.status === 'suspended';
+
 /** Sets attributes of a tenant's access item, which it makes when there is none. */
 export async function setAccess(
   context: RegistryContext,

@@ -3,6 +3,7 @@ import { isReported, type JsonObject, REGISTRATION_STATUS } from '../../shared/c
 import type { WorkflowTenant } from '../../shared/contracts/workflow';
 import { RegistrationMismatchError } from '../../shared/errors';
 import { validate } from '../../shared/middleware/validate';
+import { getAccess, isInService } from '../../shared/registry/access';
 import { type Admission, admitTenant, findAdmission, type Places } from '../../shared/registry/admission';
 import type { RegistryContext } from '../../shared/registry/client';
 
@@ -52,7 +53,7 @@ export const admitOnboarding =
     if (admission.created && admission.siloSlotsUsedPercent !== undefined) {
       onSlotTaken(admission.siloSlotsUsedPercent);
     }
-    return pass(admission, tenant);
+    return pass(registry, admission, tenant);
   };
 
 /** A tenant that begins is neither in service nor leaving, whatever the event says: the workflow would pass it over. */
@@ -60,10 +61,12 @@ const firstStatus = (status?: string): string =>
   status === undefined || isReported(status) ? REGISTRATION_STATUS.inProgress : status;
 
 /** What is to be done with a tenant that is known. */
-function pass({ registration, created }: Admission, tenant: WorkflowTenant) {
+async function pass(registry: RegistryContext, { registration, created }: Admission, tenant: WorkflowTenant) {
   if (created) return tenant;
   const { registrationStatus: status, sbtaws_active: active, tenantRegistrationId: id } = registration;
-  if (status === REGISTRATION_STATUS.created && active) return { absorbed: `${id} is onboarded already` };
+  if (status === REGISTRATION_STATUS.created && isInService(await getAccess(registry, tenant.tenantId))) {
+    return { absorbed: `${id} is onboarded already` };
+  }
   if (!active || LEAVING.includes(status)) {
     throw new RegistrationMismatchError(
       `tenantRegistrationId: "${id}" is ${status.toLowerCase()}; register the tenant anew`,

@@ -3,6 +3,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { beginOnboarding } from '../../../lambdas/onboarding/begin-onboarding/begin-onboarding';
 import { RegistrationMismatchError, TenantBusyError } from '../../../lambdas/shared/errors';
 import { cellReader } from '../../../lambdas/shared/footprint/read-cell';
+import { setAccess } from '../../../lambdas/shared/registry/access';
 import { getRegistration, updateRegistration } from '../../../lambdas/shared/registry/registrations';
 import { useLocalAws } from '../../builders/local-aws';
 import { admitted, buildPlan, buildWorkflowTenant, EXECUTION } from '../../builders/onboarding';
@@ -67,7 +68,21 @@ describe('begin-onboarding', () => {
     await expect(begin()({ tenant, executionArn: EXECUTION })).resolves.toMatchObject({ silo: true });
   });
 
-  it('says that there is nothing to do for a tenant that is in service', async () => {
+  it.each([
+    ['active', true],
+    ['suspended', true],
+    ['provisioning', false],
+  ] as const)('asks the access item, here %s, whether there is anything to do', async (status, inService) => {
+    const tenant = buildWorkflowTenant();
+    await admitted(registry.context, tenant);
+    await setAccess(registry.context, tenant.tenantId, { status });
+
+    const plan = await begin()({ tenant, executionArn: EXECUTION });
+
+    expect(plan.alreadyInService).toBe(inService);
+  });
+
+  it('does not take the word of a registration, which clients write, that a tenant is in service', async () => {
     const tenant = buildWorkflowTenant();
     await admitted(registry.context, tenant);
     await updateRegistration(registry.context, tenant.tenantRegistrationId, {
@@ -76,7 +91,15 @@ describe('begin-onboarding', () => {
 
     const plan = await begin()({ tenant, executionArn: EXECUTION });
 
-    expect(plan.alreadyInService).toBe(true);
+    expect(plan.alreadyInService).toBe(false);
+  });
+
+  it('refuses a tenant whose access is revoked, whatever its registration says', async () => {
+    const tenant = buildWorkflowTenant();
+    await admitted(registry.context, tenant);
+    await setAccess(registry.context, tenant.tenantId, { status: 'revoked' });
+
+    await expect(begin()({ tenant, executionArn: EXECUTION })).rejects.toThrow(RegistrationMismatchError);
   });
 
   it('shows a failed registration as in progress again', async () => {
