@@ -12,7 +12,7 @@ import {
 } from '../errors';
 import type { RegistryContext } from './client';
 import { keys, listKeys } from './keys';
-import { getRegistration, getTenant } from './registrations';
+import { getRegistration, getTenant, getTenantByName } from './registrations';
 
 /**
  * The places that tenants can be given. Empty where a foreign application plane provisions: names are then
@@ -67,6 +67,7 @@ export async function admitTenant(
   // loop ends by NoCellHasRoom at the latest; 20 rounds bound it against a fault in that reasoning.
   for (let round = 0; round < 20; round++) {
     const choice = needsSlot ? await chooseSlot(context, places) : undefined;
+    if (needsSlot && !choice) return findOrRefuse(context, places, request);
     const placement: Placement = choice?.placement ?? { cellId: places.poolCellId };
     const { tenant, registration } = rows(request, placement, context.now().toISOString());
     const owner = { tenantId: request.tenantId, tenantRegistrationId: request.tenantRegistrationId };
@@ -186,12 +187,15 @@ export async function findAdmission(
   return { registration, tenant, created: false };
 }
 
-/** A free slot, at random among the free ones of the first cell with room: concurrent admissions seldom meet. */
+/**
+ * A free slot, at random among the free ones of the first cell with room: concurrent admissions seldom meet. Undefined
+ * when no cell has room.
+ */
 async function chooseSlot(
   context: RegistryContext,
   places: Places,
-): Promise<{ placement: Placement; usedPercent: number }> {
-  const total = places.cells.reduce((sum, cell) => sum + cell.siloSlots, 0);
+): Promise<{ placement: Placement; usedPercent: number } | undefined> {
+  const total = slotsOf(places);
   let usedInEarlierCells = 0;
   for (const cell of places.cells) {
     const taken = await takenSlots(context, cell.id);
@@ -203,7 +207,24 @@ async function chooseSlot(
     }
     usedInEarlierCells += taken.size;
   }
-  throw new NoCellHasRoomError(total);
+  return undefined;
+}
+
+const slotsOf = ({ cells }: Places): number => cells.reduce((sum, cell) => sum + cell.siloSlots, 0);
+
+/**
+ * What a request gets when every slot is taken, the most telling first: the tenant may be there already, and hold the
+ * last slot itself; a name that is taken would stay so when a slot comes free.
+ */
+async function findOrRefuse(
+  context: RegistryContext,
+  places: Places,
+  request: AdmissionRequest,
+): Promise<Admission> {
+  const admitted = await findAdmission(context, request);
+  if (admitted) return admitted;
+  if (await getTenantByName(context, request.tenantName)) throw new TenantNameTakenError(request.tenantName);
+  throw new NoCellHasRoomError(slotsOf(places));
 }
 
 async function takenSlots(context: RegistryContext, cellId: string): Promise<Set<number>> {

@@ -90,6 +90,21 @@ describe('admission', () => {
     expect(await registry.everything()).toHaveLength(8 * 4);
   });
 
+  it('with every slot taken, finds the tenant that is there, and tells of a taken name rather than of room', async () => {
+    const request = buildAdmission({ tier: 'ADVANCED', tenantName: 'last' });
+    const places = buildPlaces(1);
+    await admitTenant(registry.context, places, request);
+    const attempt = (changes: Parameters<typeof buildAdmission>[0]) =>
+      admitTenant(registry.context, places, buildAdmission({ tier: 'PREMIUM', ...changes }));
+
+    const again = await admitTenant(registry.context, places, request);
+
+    expect(again).toMatchObject({ created: false, tenant: { tenantId: request.tenantId } });
+    await expect(attempt({ tenantName: 'last' })).rejects.toThrow(new TenantNameTakenError('last'));
+    await expect(attempt({ tenantId: request.tenantId })).rejects.toThrow(RegistrationMismatchError);
+    await expect(attempt({})).rejects.toThrow(new NoCellHasRoomError(1));
+  });
+
   it('goes on in the next cell when one is full, and tells how full all are', async () => {
     const places = {
       poolCellId: 'cell-0',
