@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { PatchRegistration } from '../../shared/contracts/admin-api';
 import type { RegistrationRow, TenantAttributes } from '../../shared/contracts/admin-api-responses';
 import {
@@ -6,6 +7,7 @@ import {
   type Registration,
   type Tenant,
 } from '../../shared/contracts/registry-items';
+import { RESERVED_KEYS } from '../../shared/contracts/reserved-keys';
 import { ConflictError, NotFoundError, TooLargeError, ValidationError } from '../../shared/errors';
 import { MAX_BODY_BYTES } from '../../shared/http/json-body';
 import type { RegistryContext } from '../../shared/registry/client';
@@ -26,6 +28,7 @@ const FIXED_OF_TENANT = [
   'email',
   'createdAt',
   'cellId',
+  ...RESERVED_KEYS,
 ];
 const FIXED_OF_REGISTRATION = [
   'tenantId',
@@ -34,6 +37,7 @@ const FIXED_OF_REGISTRATION = [
   'failure',
   'createdAt',
   'updatedAt',
+  ...RESERVED_KEYS,
 ];
 
 /**
@@ -86,7 +90,8 @@ function checked(
 ): JsonObject {
   const open = Object.entries(changes).filter(([key, value]) => {
     if (!fixed.includes(key)) return true;
-    const same = key === 'tier' ? String(value).toUpperCase() === current[key] : value === current[key];
+    const same =
+      key === 'tier' ? String(value).toUpperCase() === current[key] : isDeepStrictEqual(value, current[key]);
     if (!same) throw new ValidationError(`${part}.${key}`, 'cannot change');
     return false;
   });

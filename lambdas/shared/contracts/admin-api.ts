@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { emailSchema, tenantNameSchema } from './identifiers';
 import { isReported } from './registry-items';
+import { refuseReservedKeys } from './reserved-keys';
 import { tierSchema } from './tiers';
 
 /** Any JSON: what clients may add to a tenant, and get back as it came. */
@@ -36,10 +37,12 @@ export const createRegistrationSchema = z.strictObject({
   tenantData: z
     .object({ tenantName: tenantNameSchema, email: emailSchema, tier: tierSchema })
     .catchall(json)
+    .superRefine(refuseReservedKeys)
     .transform(withoutDecided),
   tenantRegistrationData: z
     .object({ registrationStatus: firstStatusSchema.optional() })
     .catchall(json)
+    .superRefine(refuseReservedKeys)
     .transform(withoutDecided)
     .prefault({}),
   // Published clients send ids of their own; ours are made here.

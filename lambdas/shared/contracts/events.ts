@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { emailSchema, idSchema, tenantNameSchema } from './identifiers';
+import { refuseReservedKeys } from './reserved-keys';
 import { tierSchema } from './tiers';
 
 /**
@@ -36,24 +37,28 @@ export const detailType = (names: EventNames, event: ControlPlaneEvent | Applica
   `${names.detailTypePrefix}${event}`;
 
 /** Detail of `onboardingRequest`: a flat merge of tenantRegistrationData, tenantData and both ids. */
-export const onboardingRequestSchema = z.looseObject({
-  tenantId: idSchema,
-  tenantRegistrationId: idSchema,
-  tenantName: tenantNameSchema,
-  email: emailSchema,
-  tier: tierSchema,
-  registrationStatus: z.string().optional(),
-});
+export const onboardingRequestSchema = z
+  .looseObject({
+    tenantId: idSchema,
+    tenantRegistrationId: idSchema,
+    tenantName: tenantNameSchema,
+    email: emailSchema,
+    tier: tierSchema,
+    registrationStatus: z.string().optional(),
+  })
+  .superRefine(refuseReservedKeys);
 
 const jobOutputSchema = z.looseObject({
   tenantStatus: z.string().optional(),
   tenantData: z
     .object({ email: z.string().optional(), tenantConfig: z.string().optional() })
     .catchall(z.json())
+    .superRefine(refuseReservedKeys)
     .default({}),
   tenantRegistrationData: z
     .object({ registrationStatus: z.string().optional(), sbtaws_active: z.boolean().optional() })
     .catchall(z.json())
+    .superRefine(refuseReservedKeys)
     .default({}),
 });
 

@@ -1,5 +1,6 @@
 import type { RegistrationRow, TenantAttributes, TenantRow } from '../contracts/admin-api-responses';
 import type { Registration, Tenant } from '../contracts/registry-items';
+import { withoutReservedKeys } from '../contracts/reserved-keys';
 
 /** Rows as the planes and clients see them: flat, a client's own keys beside ours, nothing internal. */
 
@@ -7,7 +8,7 @@ export function registrationView(registration: Registration): RegistrationRow {
   const { data, announcement: _announcement, lastResult: _lastResult, ...own } = registration;
   const { failure, offboarding, receipt, ...columns } = own;
   return {
-    ...data,
+    ...withoutReservedKeys(data),
     ...columns,
     ...(failure ? { failure: { ...failure } } : {}),
     ...(offboarding ? { offboarding: { ...offboarding } } : {}),
@@ -19,14 +20,18 @@ export function registrationView(registration: Registration): RegistrationRow {
 
 export function tenantView(tenant: Tenant): TenantAttributes {
   const { data, placement, tenantRegistrationId: _registration, ...own } = tenant;
-  return { ...data, ...own, ...(placement.cellId ? { cellId: placement.cellId } : {}) };
+  return { ...withoutReservedKeys(data), ...own, ...(placement.cellId ? { cellId: placement.cellId } : {}) };
 }
 
 /** A tenant's attributes with the state of its registration. */
-export const tenantRow = (tenant: Tenant, registration: Registration): TenantRow => ({
-  ...tenantView(tenant),
-  tenantRegistrationId: registration.tenantRegistrationId,
-  sbtaws_active: registration.sbtaws_active,
-  registrationStatus: registration.registrationStatus,
-  ...(registration.failure ? { failure: { ...registration.failure } } : {}),
-});
+export function tenantRow(tenant: Tenant, registration: Registration): TenantRow {
+  // A failure is the registration's to tell, whatever the tenant's data holds.
+  const { failure: _failure, ...attributes } = tenantView(tenant);
+  return {
+    ...attributes,
+    tenantRegistrationId: registration.tenantRegistrationId,
+    sbtaws_active: registration.sbtaws_active,
+    registrationStatus: registration.registrationStatus,
+    ...(registration.failure ? { failure: { ...registration.failure } } : {}),
+  };
+}

@@ -89,6 +89,27 @@ describe('tenant registrations', () => {
       });
     });
 
+    it.each(['announcement', 'lastResult', 'placement', 'offboarding', 'receipt'])(
+      'refuses %s, which would pass for our own, and names it',
+      async (key) => {
+        const { tenantData } = body();
+        const before = await everything();
+
+        const answers = [
+          await post({ tenantData: { ...tenantData, [key]: {} } }),
+          await post({ tenantData, tenantRegistrationData: { [key]: {} } }),
+        ];
+
+        expect(answers).toMatchObject(
+          ['tenantData', 'tenantRegistrationData'].map((part) => ({
+            status: 400,
+            body: { message: `${part}.${key}: is reserved: choose another name` },
+          })),
+        );
+        expect(await everything()).toEqual(before);
+      },
+    );
+
     it('refuses a name that is taken, and leaves nothing', async () => {
       const sent = body();
       await post(sent);
@@ -218,6 +239,11 @@ describe('tenant registrations', () => {
       ['tenantRegistrationData', 'tenantRegistrationId', 'another'],
       ['tenantRegistrationData', 'sbtaws_active', false],
       ['tenantRegistrationData', 'failure', { state: 'forged' }],
+      ['tenantRegistrationData', 'receipt', { forged: true }],
+      ['tenantRegistrationData', 'offboarding', { forged: true }],
+      ['tenantRegistrationData', 'announcement', { forged: true }],
+      ['tenantData', 'placement', { forged: true }],
+      ['tenantData', 'lastResult', { forged: true }],
     ])('refuses to change %s.%s, which it names', async (part, key, value) => {
       const registered = await post(body());
       const before = await everything();

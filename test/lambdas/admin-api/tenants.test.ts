@@ -74,6 +74,21 @@ describe('tenants and what a login page asks', () => {
     expect(answer.body.data).toMatchObject({ registrationStatus: 'Failed to provision', failure });
   });
 
+  it('shows no key of a tenant’s own data as if it were ours', async () => {
+    const tenant = await admitted({
+      tenantData: { failure: 'mine', placement: 'mine', receipt: 'mine' },
+      registrationData: { announcement: 'mine', lastResult: 'mine', offboarding: 'mine' },
+    });
+
+    const answers = [
+      await tenants('GET /tenants/{id}', { params: { id: tenant.tenantId } }),
+      await registrations('GET /tenant-registrations/{id}', { params: { id: tenant.tenantRegistrationId } }),
+    ];
+
+    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    expect(JSON.stringify(answers)).not.toContain('mine');
+  });
+
   it('lists tenants page by page, and does not take the token of another list', async () => {
     for (let index = 0; index < 3; index++) await admitted();
 

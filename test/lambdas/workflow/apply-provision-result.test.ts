@@ -99,6 +99,24 @@ describe('apply-provision-result', () => {
     },
   );
 
+  it.each(['announcement', 'lastResult', 'placement', 'offboarding', 'receipt'])(
+    'fails by name on a report that would write our own %s, and changes nothing',
+    async (key) => {
+      const { tenantRegistrationId } = await admitted();
+      const before = await getRegistration(plane.registry, tenantRegistrationId);
+
+      for (const part of ['tenantData', 'tenantRegistrationData']) {
+        const attempt = deliver('sbt_aws_provisionSuccess', {
+          tenantRegistrationId,
+          jobOutput: { [part]: { [key]: {} } },
+        });
+        await expect(attempt).rejects.toThrow(`${part}.${key}: is reserved`);
+      }
+
+      expect(await getRegistration(plane.registry, tenantRegistrationId)).toEqual(before);
+    },
+  );
+
   it('fails by name on an event that it does not know, or that has no id', async () => {
     const detail = { tenantRegistrationId: 'x', jobOutput: {} };
 
