@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
+import { setAccess } from '../../../lambdas/shared/registry/access';
 import { listExecutions } from '../../../lambdas/shared/registry/executions';
 import {
   getRegistration,
@@ -115,11 +116,24 @@ describe('start-workflow, for a tenant that our Admin API admitted', () => {
     await updateRegistration(registry.context, tenant.tenantRegistrationId, {
       registrationStatus: 'Created',
     });
+    await setAccess(registry.context, tenant.tenantId, { status: 'active' });
 
     const outcome = await starter()(event(tenant));
 
     expect(outcome).toEqual({ absorbed: expect.stringContaining('onboarded already') });
     expect([started(), rejected(), published]).toEqual([[], [], []]);
+  });
+
+  it('starts a tenant that a client has marked as created, since nothing serves it', async () => {
+    const tenant = buildWorkflowTenant();
+    await admitted(registry.context, tenant);
+    await updateRegistration(registry.context, tenant.tenantRegistrationId, {
+      registrationStatus: 'Created',
+    });
+
+    await starter()(event(tenant));
+
+    expect(started()).toHaveLength(1);
   });
 
   it.each(['Created', 'Deleting', 'Deleted'])(
@@ -266,6 +280,7 @@ describe('start-workflow, for an event that can never start one', () => {
     ['has an unknown tier', event({ ...valid, tier: 'gold' }), /tier/],
     ['has a name in capitals', event({ ...valid, tenantName: 'Acme' }), /tenantName/],
     ['has an e-mail without @', event({ ...valid, email: 'acme' }), /email/],
+    ['has a key of our own rows', event({ ...valid, receipt: {} }), /receipt: is reserved/],
   ])('puts it aside with the reason when it %s', async (_why, request, reason) => {
     const before = await registry.everything();
 
