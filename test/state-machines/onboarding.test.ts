@@ -73,51 +73,51 @@ describe('the onboarding state machine', () => {
 
     expect(payload).toEqual({ plan });
     expect(variables).toEqual({ identity });
-    expect(identify.Next).toBe("Prepare the tenant's footprint");
   });
 
-  it('gathers the footprint from the branches by their order', async () => {
-    const gather = state('Gather what was prepared');
-    const results = [{ apiKeyId: 'key' }, { clusterArn: 'arn:own' }, network, storage];
+  it('issues the API key next, whatever the tier, once no mailbox can refuse the tenant any more', async () => {
+    const issue = state("Issue the tenant's API key");
 
-    const variables = await evaluate(gather.Assign, { states: { input: results } });
-
-    expect(variables).toEqual({ footprint: { clusterArn: 'arn:own', ...network, ...storage } });
+    expect(state("Create the tenant's identity").Next).toBe("Issue the tenant's API key");
+    expect(await evaluate(issue.Arguments?.Payload, { plan })).toEqual({ plan });
+    expect(issue.Next).toBe('Does the tier give its own footprint?');
   });
 
-  it('gathers from a pooled tenant, whose branches make nothing', async () => {
-    const shared = await evaluate(state('Use the shared cluster').Output, { plan });
-    const results = [
-      { apiKeyId: 'key' },
-      shared,
-      state("Use the pool's network").Output,
-      state("Use the pool's storage").Output,
-    ];
+  it('takes a pooled tenant straight to its verification', () => {
+    const { Choices = [], Default } = state('Does the tier give its own footprint?');
+
+    expect(Default).toBe('Verify the tenant by real requests');
+    expect(Choices.map(({ Next }) => Next)).toEqual(["Prepare the tenant's footprint"]);
+  });
+
+  it.each([
+    ['of its own', { clusterArn: 'arn:own' }],
+    ['that it shares', state('Use the shared cluster').Output],
+  ])('gathers the footprint, with the cluster %s', async (_whose, cluster) => {
+    const own = await evaluate(cluster, { plan });
 
     const variables = await evaluate(state('Gather what was prepared').Assign, {
-      states: { input: results },
+      states: { input: [own, network, storage] },
     });
 
-    expect(variables).toEqual({ footprint: { clusterArn: 'arn:advanced' } });
+    expect(variables).toEqual({ footprint: { ...(own as object), ...network, ...storage } });
+    expect(own).toHaveProperty('clusterArn');
   });
 
-  it('prepares in the order in which the results are gathered', () => {
-    const { Branches = [] } = state("Prepare the tenant's footprint");
+  it('prepares cluster, network and storage side by side', () => {
+    const { Branches = [], Next } = state("Prepare the tenant's footprint");
 
     expect(
       Branches.map(({ States }) => Object.keys(States).find((name) => States[name]?.Type === 'Task')),
-    ).toEqual([
-      "Issue the tenant's API key",
-      "Create the tenant's cluster",
-      "Create the tenant's network",
-      "Create the tenant's storage",
-    ]);
+    ).toEqual(["Create the tenant's cluster", "Create the tenant's network", "Create the tenant's storage"]);
+    expect(Next).toBe('Gather what was prepared');
+    expect(state('Gather what was prepared').Next).toBe("Deploy the tenant's services");
   });
 
   it.each([
     ['BASIC', { silo: false, ownCluster: false }, []],
-    ['ADVANCED', { silo: true, ownCluster: false }, ['network', 'storage', 'services']],
-    ['PREMIUM', { silo: true, ownCluster: true }, ['cluster', 'network', 'storage', 'services']],
+    ['ADVANCED', { silo: true, ownCluster: false }, ['footprint']],
+    ['PREMIUM', { silo: true, ownCluster: true }, ['cluster', 'footprint']],
   ])('makes for %s what the tier owns', async (_tier, isolation, owned) => {
     const choices = Object.entries(states).filter(
       ([name, each]) => each.Type === 'Choice' && !/already/.test(name),
