@@ -3,11 +3,11 @@ import {
   DuplicateRequest,
   GetOperationCommand,
   NamespaceAlreadyExists,
-  paginateListNamespaces,
   type ServiceDiscoveryClient,
   type Tag,
 } from '@aws-sdk/client-servicediscovery';
 import { type Clock, waitUntil } from '../../shared/aws/wait-until';
+import { findNamespace } from '../../shared/footprint/namespace';
 
 /** Cloud Map makes an HTTP namespace in a few seconds; more than 15 s is the state machine's to wait. */
 const PATIENCE = { first: 100, longest: 2_000, total: 15_000 };
@@ -57,16 +57,4 @@ async function finished(
       : `Cloud Map's operation ${operationId} is ${Operation?.Status}`;
   };
   return (await waitUntil(look, PATIENCE, clock)).id;
-}
-
-async function findNamespace(cloudMap: ServiceDiscoveryClient, name: string): Promise<string | undefined> {
-  const pages = paginateListNamespaces(
-    { client: cloudMap },
-    { Filters: [{ Name: 'TYPE', Values: ['HTTP'], Condition: 'EQ' }] },
-  );
-  for await (const { Namespaces = [] } of pages) {
-    const id = Namespaces.find((namespace) => namespace.Name === name)?.Id;
-    if (id) return id;
-  }
-  return undefined;
 }

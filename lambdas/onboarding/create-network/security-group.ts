@@ -1,12 +1,12 @@
 import {
   AuthorizeSecurityGroupIngressCommand,
   CreateSecurityGroupCommand,
-  DescribeSecurityGroupsCommand,
   type EC2Client,
   type IpPermission,
   type Tag,
 } from '@aws-sdk/client-ec2';
 import { createOrAccept, isAwsError } from '../../shared/aws/errors';
+import { findSecurityGroup } from '../../shared/footprint/security-group';
 
 /** Port of every service of the sample application. */
 const SERVICE_PORT = 3010;
@@ -29,17 +29,7 @@ export const createSecurityGroup = (
       return requireId(GroupId, name);
     },
     ['InvalidGroup.Duplicate'],
-    async () => {
-      const { SecurityGroups = [] } = await ec2.send(
-        new DescribeSecurityGroupsCommand({
-          Filters: [
-            { Name: 'vpc-id', Values: [vpcId] },
-            { Name: 'group-name', Values: [name] },
-          ],
-        }),
-      );
-      return requireId(SecurityGroups[0]?.GroupId, name);
-    },
+    async () => requireId(await findSecurityGroup(ec2, { vpcId, name }), name),
   );
 
 /** Lets the load balancer and the tenant's own tasks reach the services. */

@@ -1,18 +1,15 @@
 import {
   CreateRuleCommand,
   CreateTargetGroupCommand,
-  DescribeRulesCommand,
-  DescribeTargetGroupsCommand,
   type ElasticLoadBalancingV2Client,
   ModifyTargetGroupAttributesCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { createOrAccept } from '../../shared/aws/errors';
 import { targetGroupName } from '../../shared/contracts/identifiers';
 import { ConflictError } from '../../shared/errors';
+import { findRule, forwardsTo, ruleConditions } from '../../shared/footprint/listener-rule';
+import { findTargetGroup } from '../../shared/footprint/target-group';
 import { type Deployment, healthPath, SERVICE_PORT } from './deployment';
-
-/** Header by which the load balancer routes; the gateway sets it and drops a client's own. */
-const TENANT_HEADER = 'tenantPath';
 
 /** Makes the service's target group; its name is unique in an account and region. */
 export async function createTargetGroup(
@@ -43,12 +40,7 @@ export async function createTargetGroup(
       return requireArn(TargetGroups[0]?.TargetGroupArn, name);
     },
     ['DuplicateTargetGroupNameException', 'DuplicateTargetGroupName'],
-    async () => {
-      const { TargetGroups = [] } = await loadBalancing.send(
-        new DescribeTargetGroupsCommand({ Names: [name] }),
-      );
-      return requireArn(TargetGroups[0]?.TargetGroupArn, name);
-    },
+    async () => requireArn(await findTargetGroup(loadBalancing, name), name),
   );
   // The default of 300 s makes every deployment and offboarding wait; requests last 29 s at most.
   await loadBalancing.send(
@@ -75,7 +67,7 @@ export async function createRule(
 ): Promise<string> {
   const { plan, service, tags } = deployment;
   const listenerArn = plan.cell.listenerArn;
-  const find = () => findRule(loadBalancing, listenerArn, service.priority, targetGroupArn);
+  const find = () => findOwnRule(loadBalancing, listenerArn, service.priority, targetGroupArn);
   const known = madeBefore && (await find());
   if (known) return known;
   return createOrAccept(
@@ -84,16 +76,7 @@ export async function createRule(
         new CreateRuleCommand({
           ListenerArn: listenerArn,
           Priority: service.priority,
-          Conditions: [
-            {
-              Field: 'http-header',
-              HttpHeaderConfig: { HttpHeaderName: TENANT_HEADER, Values: [plan.tenantPath] },
-            },
-            {
-              Field: 'path-pattern',
-              PathPatternConfig: { Values: [`/${service.name}`, `/${service.name}/*`] },
-            },
-          ],
+          Conditions: ruleConditions(plan.tenantPath, service.name),
           Actions: [{ Type: 'forward', TargetGroupArn: targetGroupArn }],
           Tags: tags.asKeyValue,
         }),
@@ -105,25 +88,19 @@ export async function createRule(
   );
 }
 
-async function findRule(
+async function findOwnRule(
   loadBalancing: ElasticLoadBalancingV2Client,
   listenerArn: string,
   priority: number,
   targetGroupArn: string,
 ): Promise<string | undefined> {
-  let Marker: string | undefined;
-  do {
-    const page = await loadBalancing.send(new DescribeRulesCommand({ ListenerArn: listenerArn, Marker }));
-    const rule = page.Rules?.find((each) => each.Priority === String(priority));
-    if (rule) {
-      if (rule.Actions?.some((action) => action.TargetGroupArn === targetGroupArn)) return rule.RuleArn;
-      throw new ConflictError(
-        `listener ${listenerArn} has another rule with priority ${priority}; remove it and replay the onboarding`,
-      );
-    }
-    Marker = page.NextMarker;
-  } while (Marker);
-  return undefined;
+  const rule = await findRule(loadBalancing, listenerArn, (each) => each.Priority === String(priority));
+  if (rule && !forwardsTo(rule, targetGroupArn)) {
+    throw new ConflictError(
+      `listener ${listenerArn} has another rule with priority ${priority}; remove it and replay the onboarding`,
+    );
+  }
+  return rule?.RuleArn;
 }
 
 function requireArn(arn: string | undefined, name: string): string {

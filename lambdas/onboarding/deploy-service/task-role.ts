@@ -2,6 +2,7 @@ import { CreateRoleCommand, type IAMClient, PutRolePolicyCommand } from '@aws-sd
 import { createOrAccept } from '../../shared/aws/errors';
 import { placeOf, TENANT_ROLE_PATH, tableArn, tenantRoleArn, userPoolArn } from '../../shared/aws/place';
 import { ISOLATION, TABLES, type TableName } from '../../shared/contracts/tiers';
+import { TASK_POLICY_NAME } from '../../shared/footprint/task-role';
 import type { Deployment } from './deployment';
 
 interface Statement {
@@ -10,9 +11,6 @@ interface Statement {
   Resource: string;
   Condition?: Record<string, Record<string, string | string[]>>;
 }
-
-/** Name of the one inline policy of a task role. */
-export const TASK_POLICY_NAME = 'task';
 
 /** Makes the role of the service's tasks; a role's name is unique in an account. */
 export async function createTaskRole(iam: IAMClient, deployment: Deployment): Promise<string> {

@@ -12,6 +12,9 @@ export function placeOf(arn: string): Place {
   return { partition, region, account };
 }
 
+/** The id at the end of an ARN, which AWS gave the resource. */
+export const idOf = (arn: string): string => arn.slice(arn.lastIndexOf('/') + 1);
+
 /** Path of every role that a workflow makes; the workflow's own role may make them nowhere else. */
 export const TENANT_ROLE_PATH = '/tenants/';
 

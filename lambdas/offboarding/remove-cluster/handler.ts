@@ -1,0 +1,19 @@
+import { ECSClient } from '@aws-sdk/client-ecs';
+import { systemClock } from '../../shared/aws/wait-until';
+import { offboardingInputSchema } from '../../shared/contracts/workflow';
+import { parseEnvironment } from '../../shared/environment';
+import { taskHandler } from '../../shared/middleware/task';
+import { registryContext } from '../../shared/registry/client';
+import { environmentSchema } from './env';
+import { removeCluster } from './remove-cluster';
+
+const environment = parseEnvironment(environmentSchema);
+
+export const handler = taskHandler(
+  offboardingInputSchema,
+  removeCluster({
+    ecs: new ECSClient({}),
+    registry: registryContext(environment.REGISTRY_TABLE_NAME),
+    clock: systemClock,
+  }),
+);

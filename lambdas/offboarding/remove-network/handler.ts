@@ -1,0 +1,21 @@
+import { EC2Client } from '@aws-sdk/client-ec2';
+import { ServiceDiscoveryClient } from '@aws-sdk/client-servicediscovery';
+import { systemClock } from '../../shared/aws/wait-until';
+import { offboardingInputSchema } from '../../shared/contracts/workflow';
+import { parseEnvironment } from '../../shared/environment';
+import { taskHandler } from '../../shared/middleware/task';
+import { registryContext } from '../../shared/registry/client';
+import { environmentSchema } from './env';
+import { removeNetwork } from './remove-network';
+
+const environment = parseEnvironment(environmentSchema);
+
+export const handler = taskHandler(
+  offboardingInputSchema,
+  removeNetwork({
+    ec2: new EC2Client({}),
+    cloudMap: new ServiceDiscoveryClient({}),
+    registry: registryContext(environment.REGISTRY_TABLE_NAME),
+    clock: systemClock,
+  }),
+);

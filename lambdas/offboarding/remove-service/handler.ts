@@ -1,0 +1,27 @@
+import { ECSClient } from '@aws-sdk/client-ecs';
+import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { IAMClient } from '@aws-sdk/client-iam';
+import * as z from 'zod';
+import { systemClock } from '../../shared/aws/wait-until';
+import { SERVICES } from '../../shared/contracts/tiers';
+import { offboardingPlanSchema } from '../../shared/contracts/workflow';
+import { parseEnvironment } from '../../shared/environment';
+import { taskHandler } from '../../shared/middleware/task';
+import { registryContext } from '../../shared/registry/client';
+import { environmentSchema } from './env';
+import { removeService } from './remove-service';
+
+const environment = parseEnvironment(environmentSchema);
+
+const inputSchema = z.strictObject({ plan: offboardingPlanSchema, service: z.enum(SERVICES) });
+
+export const handler = taskHandler(
+  inputSchema,
+  removeService({
+    ecs: new ECSClient({}),
+    loadBalancing: new ElasticLoadBalancingV2Client({}),
+    iam: new IAMClient({}),
+    registry: registryContext(environment.REGISTRY_TABLE_NAME),
+    clock: systemClock,
+  }),
+);
