@@ -1,4 +1,4 @@
-import type { Caller } from '../shared/auth/caller';
+import type { Caller, Role } from '../shared/auth/caller';
 import { Conflict, InvalidRequest, NotFound } from '../shared/http/errors';
 import { inTurn } from './in-turn';
 import type { User, UserChange } from './user';
@@ -6,8 +6,10 @@ import { isActiveAdmin, type UserPool } from './user-pool';
 
 /**
  * Changes and removes users, never so that a tenant is left without a TenantAdmin: nobody could then invite one.
- * Cognito has no conditional write, so a tenant's changes take turns within this task. Two admins who remove each other
- * in the same instant through two tasks could still both succeed; the operator's admin API then makes a new admin.
+ * Cognito has no conditional write. So a tenant's changes take turns within this task; and since another task may be
+ * at it too, an admin first loses the role, then another one is looked for, and where there is none the role is given
+ * back: of two admins who remove each other in the same instant at least one stays, perhaps both.
+ * What remains: a task that dies between the two, and reads of Cognito that lag behind a write of another task.
  */
 export class UserAdministration {
   readonly #inTurn = inTurn();
@@ -22,8 +24,8 @@ export class UserAdministration {
         throw new InvalidRequest('userEmail is the login name and cannot be changed');
       }
       if (change.userRole === target.user_role) return target;
-      await this.#keepAnAdmin(caller, target);
-      await this.pool.setRole(target.username, change.userRole);
+      if (target.user_role === 'TenantAdmin') await this.#demote(caller, target, change.userRole);
+      else await this.pool.setRole(target.username, change.userRole);
       return this.pool.get(caller.tenantId, target.username);
     });
   }
@@ -32,14 +34,25 @@ export class UserAdministration {
   async remove(caller: Caller, userName: string): Promise<void> {
     await this.#inTurn(caller.tenantId, async () => {
       const target = await this.pool.get(caller.tenantId, userName);
-      await this.#keepAnAdmin(caller, target);
+      if (target.user_role === 'TenantAdmin') await this.#demote(caller, target, 'TenantUser');
       await this.pool.remove(target.username);
     });
   }
 
-  /** @throws Conflict when the target is the tenant's last TenantAdmin */
-  async #keepAnAdmin(caller: Caller, target: User): Promise<void> {
-    if (target.user_role !== 'TenantAdmin') return;
+  /** @throws Conflict when the target is the tenant's last TenantAdmin, which it then still is */
+  async #demote(caller: Caller, target: User, role: Role): Promise<void> {
+    await this.#requireOtherAdmin(caller, target);
+    await this.pool.setRole(target.username, role);
+    try {
+      await this.#requireOtherAdmin(caller, target);
+    } catch (error) {
+      await this.pool.setRole(target.username, 'TenantAdmin');
+      throw error;
+    }
+  }
+
+  /** @throws Conflict when the tenant has no TenantAdmin beside the target */
+  async #requireOtherAdmin(caller: Caller, target: User): Promise<void> {
     // An admin who removes another one is the one who stays: one question instead of a search through the pool. The
     // token alone does not tell, since the caller may have been demoted since it was issued.
     if (target.username !== caller.userName && (await this.#isStillAdmin(caller))) return;

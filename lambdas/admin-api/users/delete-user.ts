@@ -2,7 +2,7 @@ import { AdminDeleteUserCommand } from '@aws-sdk/client-cognito-identity-provide
 import type { Operator } from '../../shared/http/operator';
 import { getUser } from './get-user';
 import type { OperatorPool } from './operators';
-import { refuseLockout } from './safeguards';
+import { withdrawSystemAdmin } from './safeguards';
 
 /**
  * Deletes an operator. Tokens handed out before stay valid until they expire, an hour at most.
@@ -15,7 +15,7 @@ export async function deleteUser(
   name: string,
 ): Promise<{ message: string }> {
   const { userName } = await getUser(pool, name);
-  await refuseLockout(pool, operator, userName);
+  await withdrawSystemAdmin(pool, operator, userName);
   await pool.cognito.send(new AdminDeleteUserCommand({ UserPoolId: pool.userPoolId, Username: userName }));
   return { message: 'User deleted' };
 }

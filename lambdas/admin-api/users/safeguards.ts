@@ -1,18 +1,43 @@
+import {
+  AdminAddUserToGroupCommand,
+  AdminRemoveUserFromGroupCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
 import { ConflictError } from '../../shared/errors';
 import type { Operator } from '../../shared/http/operator';
 import { type OperatorPool, roleOf, usersWithRole } from './operators';
 
 /**
- * Keeps the control plane administrable: nobody takes the role SystemAdmin from themselves, nor from the last
- * who has it and can sign in.
+ * Takes the role SystemAdmin, if the user has it, and keeps the control plane administrable: nobody takes it from
+ * themselves, nor from the last who has it and can sign in.
+ *
+ * Cognito has no conditional write. So the others are counted again once the role is gone, and where there are none it
+ * is given back: of two who take it from each other in the same instant at least one keeps it, perhaps both. What
+ * remains is a function that dies in between, and a list of Cognito that lags behind another's write.
+ *
  * @param userName as the pool spells it, which compares names without regard to case
- * @throws ConflictError
+ * @throws ConflictError; the user then has the role as before
  */
-export async function refuseLockout(pool: OperatorPool, operator: Operator, userName: string): Promise<void> {
+export async function withdrawSystemAdmin(
+  pool: OperatorPool,
+  operator: Operator,
+  userName: string,
+): Promise<void> {
   if (userName.toLowerCase() === operator.userName.toLowerCase()) {
     throw new ConflictError('you cannot delete yourself or give up your own role; ask another SystemAdmin');
   }
   if ((await roleOf(pool, userName)) !== 'SystemAdmin') return;
+  await requireOthers(pool, userName);
+  const membership = { UserPoolId: pool.userPoolId, Username: userName, GroupName: 'SystemAdmin' };
+  await pool.cognito.send(new AdminRemoveUserFromGroupCommand(membership));
+  try {
+    await requireOthers(pool, userName);
+  } catch (error) {
+    await pool.cognito.send(new AdminAddUserToGroupCommand(membership));
+    throw error;
+  }
+}
+
+async function requireOthers(pool: OperatorPool, userName: string): Promise<void> {
   const others = (await usersWithRole(pool, 'SystemAdmin')).filter(
     (user) => user.Username !== userName && user.Enabled !== false,
   );

@@ -8,12 +8,12 @@ import { ValidationError } from '../../shared/errors';
 import type { Operator } from '../../shared/http/operator';
 import { getUser } from './get-user';
 import type { OperatorPool } from './operators';
-import { refuseLockout } from './safeguards';
+import { withdrawSystemAdmin } from './safeguards';
 
 /**
  * Changes an operator's role, e-mail or both.
  * @throws NotFoundError
- * @throws ConflictError when it would leave nobody to administer, see {@link refuseLockout}
+ * @throws ConflictError when it would leave nobody to administer, see {@link withdrawSystemAdmin}
  */
 export async function updateUser(
   pool: OperatorPool,
@@ -24,7 +24,7 @@ export async function updateUser(
   if (userName !== undefined && userName !== name) throw new ValidationError('userName', 'cannot change');
   const current = await getUser(pool, name);
   if (userRole !== undefined && userRole !== current.userRole) {
-    if (current.userRole === 'SystemAdmin') await refuseLockout(pool, operator, current.userName);
+    if (current.userRole === 'SystemAdmin') await withdrawSystemAdmin(pool, operator, current.userName);
     await changeRole(pool, name, userRole);
   }
   if (email !== undefined && email !== current.email) {

@@ -209,6 +209,49 @@ describe('the last TenantAdmin', () => {
     const answers = await Promise.all([remove('zoe@example.com'), remove('ann@example.com')]);
     expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([204, 409]);
   });
+
+  it('stays, with the role, when two tasks remove the only two at the same time', async () => {
+    pool.add('zoe@example.com', 'tenant-1', 'TenantAdmin');
+    // Both have looked for another admin before either writes.
+    let waiting = 2;
+    let go = () => {};
+    const bothAreThere = new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    const task = () => {
+      const real = new UserPool(pool.client, 'pool-1');
+      let first = true;
+      const meet = async () => {
+        if (!first) return;
+        first = false;
+        if (--waiting === 0) go();
+        await bothAreThere;
+      };
+      return buildUsers({
+        ...built.deps,
+        pool: {
+          invite: real.invite.bind(real),
+          get: real.get.bind(real),
+          list: real.list.bind(real),
+          hasOtherAdmin: real.hasOtherAdmin.bind(real),
+          setRole: async (...change) => meet().then(() => real.setRole(...change)),
+          remove: async (name) => meet().then(() => real.remove(name)),
+        },
+      });
+    };
+    const tasks = [task(), task()];
+
+    const answers = await Promise.all(
+      ['zoe', 'ann'].map((name, index) =>
+        tasks[index]?.inject({ method: 'DELETE', url: `/users/${name}@example.com`, headers: admin }),
+      ),
+    );
+    await Promise.all(tasks.map((each) => each.close()));
+
+    const roles = (await get('/users')).json().map((user: { user_role: string }) => user.user_role);
+    expect(answers.map((answer) => answer?.statusCode)).toContain(409);
+    expect(roles).toContain('TenantAdmin');
+  });
 });
 
 describe('the list', () => {

@@ -163,6 +163,22 @@ describe('operators', () => {
     expect(answers.map(({ status }) => status)).toEqual([409, 409]);
   });
 
+  it('leaves a SystemAdmin when two delete each other at once', async () => {
+    await create('jane');
+    await create('john');
+    const as = (userName: string) => ({ username: userName, 'cognito:groups': '[SystemAdmin]' });
+
+    const answers = await Promise.all([
+      call('DELETE /users/{userId}', { params: { userId: 'jane' }, claims: as('john') }),
+      call('DELETE /users/{userId}', { params: { userId: 'john' }, claims: as('jane') }),
+    ]);
+
+    const { body } = await call('GET /users');
+    const left = body.data.filter(({ userRole }: { userRole?: string }) => userRole === 'SystemAdmin');
+    expect(answers.map(({ status }) => status)).toContain(409);
+    expect(left.length).toBe(answers.filter(({ status }) => status === 409).length);
+  });
+
   it('answers 404 to an unknown operator', async () => {
     const answers = [
       await get('nobody'),
