@@ -1,0 +1,42 @@
+import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
+import {
+  CreateStateMachineCommand,
+  DescribeExecutionCommand,
+  SFNClient,
+  StartExecutionCommand,
+} from '@aws-sdk/client-sfn';
+import { eventually } from '../../builders/eventually';
+import { useLocalAws } from '../../builders/local-aws';
+
+const aws = useLocalAws(14739);
+
+test('an execution begins when it is started', async () => {
+  const sfn = new SFNClient(aws.config);
+  const trust = { Effect: 'Allow', Principal: { Service: 'states.amazonaws.com' }, Action: 'sts:AssumeRole' };
+  const { Role } = await new IAMClient(aws.config).send(
+    new CreateRoleCommand({
+      RoleName: 'workflow',
+      AssumeRolePolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [trust] }),
+    }),
+  );
+  const { stateMachineArn } = await sfn.send(
+    new CreateStateMachineCommand({
+      name: 'passes',
+      roleArn: Role?.Arn,
+      definition: JSON.stringify({ StartAt: 'Pass', States: { Pass: { Type: 'Pass', End: true } } }),
+    }),
+  );
+
+  const took: number[] = [];
+  for (let run = 0; run < 10; run++) {
+    const { executionArn } = await sfn.send(new StartExecutionCommand({ stateMachineArn }));
+    const { startDate, stopDate } = await eventually('the execution to end', async () => {
+      const found = await sfn.send(new DescribeExecutionCommand({ executionArn }));
+      return found.status === 'SUCCEEDED' ? found : undefined;
+    });
+    took.push(Number(stopDate) - Number(startDate));
+  }
+
+  // The fastest, since other processes can slow any: with the pause none takes less than 150 ms.
+  expect(Math.min(...took)).toBeLessThan(100);
+});
