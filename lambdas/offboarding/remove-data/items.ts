@@ -13,8 +13,8 @@ import type { TableName } from '../../shared/contracts/tiers';
 const BATCH = 25;
 /** Batches at once: enough to reach 2,000 items a second at 100 ms a batch, and no more than a partition takes. */
 const AT_ONCE = 8;
-/** Keys in memory at once, some 100 KB, whatever the number of items. */
-const PAGE = 40 * BATCH;
+/** Keys in memory at once, some 500 KB, whatever the number of items. */
+const PAGE = 200 * BATCH;
 /** DynamoDB leaves items of a batch undone when a partition is at its limit (1,000 writes a second). */
 const UNDONE_PATIENCE = { first: 50, growth: 2, longest: 2_000, total: 10_000 };
 
@@ -27,7 +27,7 @@ export interface SharedTable {
 }
 
 /**
- * Deletes a tenant's next items in a shared table, at most a thousand: always the first, since those before them are
+ * Deletes a tenant's next items in a shared table, at most five thousand: always the first, since those before them are
  * gone. Strongly consistent, so that none is seen that was deleted, and none missed that a last request wrote.
  *
  * @returns how many were deleted, and whether there may be more
