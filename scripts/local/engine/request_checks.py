@@ -106,7 +106,10 @@ def ecs(request):
         return [Check(action, request.arn("ecs", f"task/{cluster}/{last_part(task)}"), in_cluster) for task in tasks]
     if operation == "ListTasks":
         return [Check(action, request.arn("ecs", f"container-instance/{cluster}/*"), in_cluster)]
-    if operation in ("ListServices", "DescribeTaskDefinition", "DeregisterTaskDefinition"):
+    if operation == "DeleteTaskDefinitions":
+        return [Check(action, request.arn("ecs", f"task-definition/{last_part(name)}"))
+                for name in request.parameters.get("taskDefinitions") or []]
+    if operation in ("ListServices", "ListTaskDefinitions", "DescribeTaskDefinition", "DeregisterTaskDefinition"):
         return [Check(action, "*", in_cluster if operation == "ListServices" else {})]
     return None
 
@@ -127,6 +130,8 @@ def elasticloadbalancing(request):
         return [Check(action, resource) for resource in request.members("ResourceArns")]
     if operation in ("DeleteRule", "ModifyRule"):
         return [Check(action, request.get("RuleArn"))]
+    if operation in ("DeleteTargetGroup", "ModifyTargetGroup", "ModifyTargetGroupAttributes"):
+        return [Check(action, request.get("TargetGroupArn"))]
     return None
 
 
@@ -186,6 +191,10 @@ def servicediscovery(request):
         return [Check(f"servicediscovery:{request.operation}"), *tagging(request, "servicediscovery:TagResource", "*")]
     if request.operation in ("GetOperation", "ListNamespaces", "ListServices"):
         return [Check(f"servicediscovery:{request.operation}")]
+    if request.operation in ("DeleteNamespace", "DeleteService"):
+        kind = request.operation.removeprefix("Delete").lower()
+        return [Check(f"servicediscovery:{request.operation}",
+                      request.arn("servicediscovery", f"{kind}/{request.get('Id')}"))]
     return None
 
 
