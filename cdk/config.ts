@@ -92,6 +92,15 @@ export const configSchema = z.strictObject({
       .transform((names) => names.split(',').filter((name) => name !== ''))
       .prefault(''),
   }),
+  /** How a tenant leaves, where the request that orders it says nothing. */
+  offboarding: section({
+    /** Days in which its data is kept and the offboarding can be cancelled. An execution lasts a year at most. */
+    retainDays: count.max(350).default(7),
+    /** Whether its data is written to the export bucket before it is deleted. */
+    exportFirst: flag.default(true),
+    /** Seconds for requests that were admitted: what the authorizer's cache and API Gateway's 29 s allow. */
+    settleSeconds: count.max(300).default(35),
+  }),
   /** Seconds that API Gateway keeps an authorizer's answer: how long a revoked tenant may live. */
   authorizerCacheSeconds: count.max(300).default(3),
   /** Requests a second of all operators together on the admin API. */

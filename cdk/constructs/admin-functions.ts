@@ -2,6 +2,7 @@ import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import { environmentSchema as executionsSchema } from '../../lambdas/admin-api/executions/env';
+import { environmentSchema as operationsSchema } from '../../lambdas/admin-api/operations/env';
 import { environmentSchema as configSchema } from '../../lambdas/admin-api/tenant-config/env';
 import { environmentSchema as registrationsSchema } from '../../lambdas/admin-api/tenant-registrations/env';
 import { environmentSchema as tenantsSchema } from '../../lambdas/admin-api/tenants/env';
@@ -10,7 +11,7 @@ import type { AdminApiFunction } from '../../lambdas/shared/contracts/admin-api-
 import { type Config, placesOf } from '../config';
 import type { OperatorPool } from './operator-pool';
 import { ADMISSION, onItems, onLists } from './registry-grants';
-import { workflowExecutions } from './workflow-names';
+import { workflowArns, workflowExecutions } from './workflow-names';
 import { WorkloadFunction } from './workload-function';
 
 export interface AdminFunctionsProps {
@@ -90,6 +91,35 @@ export class AdminFunctions extends Construct {
         schema: configSchema,
         environment: registry,
         grants: [onItems(table, ['TENANT', 'REGISTRATION', 'NAME'], ['GetItem'])],
+      }),
+      operations: new WorkloadFunction(this, 'Operations', {
+        config,
+        path: 'admin-api/operations',
+        description: 'Admin API: replays, suspends and resumes tenants, and cancels offboardings',
+        schema: operationsSchema,
+        environment: {
+          ...registry,
+          EVENT_BUS_NAME: bus.eventBusName,
+          EVENT_NAMES: JSON.stringify(config.events),
+        },
+        grants: [
+          onItems(table, ['TENANT', 'REGISTRATION'], ['GetItem', 'PutItem', 'UpdateItem', 'Query']),
+          {
+            actions: ['states:StartExecution', 'states:DescribeStateMachine'],
+            resources: workflowArns(this),
+          },
+          {
+            actions: [
+              'states:DescribeExecution',
+              'states:DescribeStateMachineForExecution',
+              'states:RedriveExecution',
+              'states:StopExecution',
+            ],
+            resources: workflowExecutions(this),
+            because: 'An execution is named when it starts; the pattern is limited to our state machines.',
+          },
+          { actions: ['events:PutEvents'], resources: [bus.eventBusArn] },
+        ],
       }),
       executions: new WorkloadFunction(this, 'Executions', {
         config,

@@ -7,25 +7,25 @@ export const OFFBOARDING_STATE_MACHINE = 'tenant-offboarding';
 export const ACTIVATION_STATE_MACHINE = 'tenant-activation';
 export const DEACTIVATION_STATE_MACHINE = 'tenant-deactivation';
 
-const STATE_MACHINES = [
-  ONBOARDING_STATE_MACHINE,
-  OFFBOARDING_STATE_MACHINE,
-  ACTIVATION_STATE_MACHINE,
-  DEACTIVATION_STATE_MACHINE,
-];
+/** ARN of the state machine of each operation. */
+export const workflowArnsByOperation = (scope: Construct) => ({
+  onboarding: stateMachineArn(scope, ONBOARDING_STATE_MACHINE),
+  offboarding: stateMachineArn(scope, OFFBOARDING_STATE_MACHINE),
+  activation: stateMachineArn(scope, ACTIVATION_STATE_MACHINE),
+  deactivation: stateMachineArn(scope, DEACTIVATION_STATE_MACHINE),
+});
 
 /** ARNs of all state machines, also for stacks that are deployed before they are. */
-export const workflowArns = (scope: Construct): string[] =>
-  STATE_MACHINES.map((name) => statesArn(scope, 'stateMachine', name));
+export const workflowArns = (scope: Construct): string[] => Object.values(workflowArnsByOperation(scope));
 
 /** Patterns of the ARNs of all their executions. */
 export const workflowExecutions = (scope: Construct): string[] =>
-  STATE_MACHINES.map((name) => statesArn(scope, 'execution', `${name}:*`));
+  workflowArns(scope).map((arn) => `${arn.replace(':stateMachine:', ':execution:')}:*`);
 
-const statesArn = (scope: Construct, resource: string, resourceName: string): string =>
+const stateMachineArn = (scope: Construct, resourceName: string): string =>
   Stack.of(scope).formatArn({
     service: 'states',
-    resource,
+    resource: 'stateMachine',
     resourceName,
     arnFormat: ArnFormat.COLON_RESOURCE_NAME,
   });

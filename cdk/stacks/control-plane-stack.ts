@@ -71,6 +71,10 @@ export class ControlPlaneStack extends Stack {
       'provisionFailure',
       'deprovisionSuccess',
       'deprovisionFailure',
+      'activateSuccess',
+      'activateFailure',
+      'deactivateSuccess',
+      'deactivateFailure',
     ] as const;
     new EventRule(this, 'Results', {
       description: 'Results of the application plane for the tenant registry',

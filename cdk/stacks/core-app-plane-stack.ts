@@ -1,15 +1,23 @@
-import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { detailType } from '../../lambdas/shared/contracts/events';
 import { environmentSchema as failureSchema } from '../../lambdas/workflow/record-failure/env';
 import { environmentSchema as starterSchema } from '../../lambdas/workflow/start-workflow/env';
 import { type Config, placesOf } from '../config';
 import { EventRule, operatorQueue } from '../constructs/event-rule';
+import { OffboardingSteps } from '../constructs/offboarding-steps';
 import { OnboardingSteps } from '../constructs/onboarding-steps';
-import { OnboardingWorkflow } from '../constructs/onboarding-workflow';
 import { OperatorAlarms } from '../constructs/operator-alarms';
 import { ADMISSION, onItems } from '../constructs/registry-grants';
-import { workflowExecutions } from '../constructs/workflow-names';
+import { TenantWorkflow } from '../constructs/tenant-workflow';
+import { watchWorkflow } from '../constructs/workflow-alarms';
+import {
+  OFFBOARDING_STATE_MACHINE,
+  ONBOARDING_STATE_MACHINE,
+  workflowArns,
+  workflowArnsByOperation,
+  workflowExecutions,
+} from '../constructs/workflow-names';
 import { WorkloadFunction } from '../constructs/workload-function';
 import type { ControlPlaneStack } from './control-plane-stack';
 import type { SharedInfraStack } from './shared-infra-stack';
@@ -32,14 +40,23 @@ export class CoreAppPlaneStack extends Stack {
     super(scope, id, props);
     const { bus, registry } = controlPlane;
     const alarms = new OperatorAlarms(this, 'Alarms', controlPlane.alarmTopic);
-    const { byName: steps } = new OnboardingSteps(this, 'OnboardingSteps', {
-      config,
-      registry,
-      operatorUserPoolArn: controlPlane.operatorUserPoolArn,
-      sharedInfra,
-      advancedCluster: advanced.cluster,
+    const given = { config, registry, sharedInfra, advancedCluster: advanced.cluster };
+    const { operatorUserPoolArn } = controlPlane;
+    const { stateMachine: onboarding } = new TenantWorkflow(this, 'Onboarding', {
+      ...{ config, bus, registry },
+      operation: 'onboarding',
+      name: ONBOARDING_STATE_MACHINE,
+      comment: 'Makes what a tenant of its tier gets, verifies it by a real request, and opens the door',
+      steps: new OnboardingSteps(this, 'OnboardingSteps', { ...given, operatorUserPoolArn }).byName,
     });
-    const { stateMachine } = new OnboardingWorkflow(this, 'Onboarding', { config, bus, registry, steps });
+    const { stateMachine: offboarding } = new TenantWorkflow(this, 'Offboarding', {
+      ...{ config, bus, registry },
+      operation: 'offboarding',
+      name: OFFBOARDING_STATE_MACHINE,
+      comment: 'Closes the door, removes all that a tenant has, and asks AWS whether it is gone',
+      steps: new OffboardingSteps(this, 'OffboardingSteps', given).byName,
+      substitutions: { SettleSeconds: String(config.offboarding.settleSeconds) },
+    });
     const events = {
       EVENT_BUS_NAME: bus.eventBusName,
       EVENT_NAMES: JSON.stringify(config.events),
@@ -51,7 +68,9 @@ export class CoreAppPlaneStack extends Stack {
       eventBus: bus,
       pattern: {
         source: [config.events.controlPlaneSource],
-        detailType: [detailType(config.events, 'onboardingRequest')],
+        detailType: (['onboardingRequest', 'offboardingRequest'] as const).map((request) =>
+          detailType(config.events, request),
+        ),
       },
       target: new WorkloadFunction(this, 'StartWorkflow', {
         config,
@@ -62,13 +81,13 @@ export class CoreAppPlaneStack extends Stack {
           ...events,
           REGISTRY_TABLE_NAME: registry.tableName,
           PLACES: JSON.stringify(placesOf(config)),
-          ONBOARDING_STATE_MACHINE_ARN: stateMachine.stateMachineArn,
+          STATE_MACHINE_ARNS: this.toJsonString(workflowArnsByOperation(this)),
           REJECTED_EVENTS_QUEUE_URL: rejected.queueUrl,
         },
         grants: [
           onItems(registry, ADMISSION, ['GetItem', 'PutItem', 'Query']),
           onItems(registry, ['ACCESS'], ['GetItem']),
-          { actions: ['states:StartExecution'], resources: [stateMachine.stateMachineArn] },
+          { actions: ['states:StartExecution'], resources: workflowArns(this) },
           {
             actions: ['states:DescribeExecution'],
             resources: [...workflowExecutions(this)],
@@ -88,7 +107,7 @@ export class CoreAppPlaneStack extends Stack {
         detailType: ['Step Functions Execution Status Change'],
         detail: {
           status: ['FAILED', 'TIMED_OUT', 'ABORTED'],
-          stateMachineArn: [stateMachine.stateMachineArn],
+          stateMachineArn: workflowArns(this),
         },
       },
       target: new WorkloadFunction(this, 'RecordFailure', {
@@ -115,19 +134,7 @@ export class CoreAppPlaneStack extends Stack {
       'An event asked for a workflow that can never start.',
       `read the message in ${rejected.queueName}: it holds the event and the reason; correct the sender, send the event again, then delete the message.`,
     );
-    alarms.add('OnboardingFailed', {
-      metric: stateMachine.metricFailed({ period: Duration.minutes(5) }),
-      threshold: 1,
-      problem: 'The onboarding of a tenant failed.',
-      action:
-        'read the failure on its registration (GET /tenant-registrations/{id}), remove the cause, then redrive the execution: it resumes at the failed state.',
-    });
-    alarms.add('OnboardingTimedOut', {
-      metric: stateMachine.metricTimedOut({ period: Duration.minutes(5) }),
-      threshold: 1,
-      problem: 'The onboarding of a tenant took longer than its state machine allows.',
-      action:
-        "look at the state that it waited in, and at the stopped tasks of the tenant's services; then redrive the execution.",
-    });
+    watchWorkflow(alarms, 'onboarding', onboarding);
+    watchWorkflow(alarms, 'offboarding', offboarding);
   }
 }

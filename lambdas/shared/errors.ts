@@ -95,3 +95,15 @@ export class PublicationError extends DomainError {
 export class ServiceDeploymentFailedError extends DomainError {
   override readonly name: string = 'ServiceDeploymentFailedError';
 }
+
+/** Resources of a tenant that should be gone are still there; needs somebody to look, then a redrive. */
+export class FootprintRemainsError extends DomainError {
+  override readonly name: string = 'FootprintRemainsError';
+
+  constructor(remaining: readonly { type: string; name: string }[]) {
+    const listed = remaining.slice(0, 20).map(({ type, name }) => `${type} ${name}`);
+    super(
+      `${remaining.length} of the tenant's resources are still there: ${listed.join(', ')}; remove what AWS refuses to delete, then replay the offboarding`,
+    );
+  }
+}

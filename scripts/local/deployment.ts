@@ -28,6 +28,10 @@ function context(endpointUrl: string): string[] {
     'endpoints.adminApiUrl': `${endpointUrl}/_aws/execute-api/{apiId}/$default`,
     'endpoints.apiUrl': `${endpointUrl}/_aws/execute-api/{apiId}/{stage}`,
     'endpoints.loadBalancerUrl': `${endpointUrl}/_alb/{loadBalancerName}`,
+    // A tenant of this machine goes at once: its requests last milliseconds and nobody asks for its data.
+    'offboarding.retainDays': '0',
+    'offboarding.exportFirst': 'false',
+    'offboarding.settleSeconds': '0',
   };
   return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }

@@ -36,7 +36,9 @@ export const registrationRowSchema = z
     registrationStatus: z.string(),
     failure: json.optional(),
     /** How the tenant leaves: until when its data is kept, and whether that can still be cancelled. */
-    offboarding: z.object({ retainUntil: instant.optional(), state: z.string() }).optional(),
+    offboarding: z
+      .object({ retainUntil: instant.optional(), exportFirst: z.boolean().optional(), state: z.string() })
+      .optional(),
     receipt: receiptSchema.optional(),
     createdAt: instant,
     updatedAt: instant,
@@ -120,6 +122,10 @@ export const timelineEntrySchema = z.strictObject({
   left: instant.optional(),
   /** Time in the state, in seconds; until now while it runs is not counted. */
   seconds: z.number().optional(),
+  /** It failed here, and a redrive has entered it anew. */
+  failed: z.boolean().optional(),
+  /** In which iteration of a Map, from 0; absent elsewhere. */
+  iteration: z.int().optional(),
   /** How often the state's task was started; 0 for a state without one. */
   tries: z.int(),
   /** Of the last try that failed, even if a later one succeeded. */
@@ -133,5 +139,14 @@ export const executionSchema = executionSummarySchema.extend({
   failure: failureSchema.optional(),
 });
 export type Execution = z.infer<typeof executionSchema>;
+
+export const replayedSchema = z.strictObject({
+  /** From the state that failed, or all of it by a new execution. */
+  replay: z.enum(['redriven', 'started']),
+  executionName: z.string(),
+  executionArn: z.string(),
+  message: z.string(),
+});
+export type Replayed = z.infer<typeof replayedSchema>;
 
 export const errorSchema = z.strictObject({ message: z.string() });

@@ -14,6 +14,12 @@ export const ADMIN_API_ROUTES = {
     'GET /tenant-registrations/{id}/executions',
     'GET /tenant-registrations/{id}/executions/{name}',
   ],
+  operations: [
+    'POST /tenant-registrations/{id}/replay',
+    'POST /tenant-registrations/{id}/cancel-offboarding',
+    'POST /tenant-registrations/{id}/deactivate',
+    'POST /tenant-registrations/{id}/activate',
+  ],
   tenants: ['GET /tenants', 'GET /tenants/{id}'],
   users: [
     'POST /users',

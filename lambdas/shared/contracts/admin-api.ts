@@ -65,6 +65,22 @@ export const patchRegistrationSchema = z
   });
 export type PatchRegistration = z.output<typeof patchRegistrationSchema>;
 
+/** Query of `DELETE /tenant-registrations/{id}`; what is not given is as configured. */
+export const deleteQuerySchema = z.strictObject({
+  /** Whole days, from 0 to 365, for which the data is kept and the offboarding can be cancelled. */
+  retainDays: z
+    .string()
+    .regex(/^(?:\d|[1-9]\d|[12]\d\d|3[0-5]\d|36[0-5])$/, 'must be a whole number from 0 to 365')
+    .transform(Number)
+    .optional(),
+  /** Whether the data is exported before it is deleted. */
+  export: z
+    .enum(['true', 'false'], { error: 'must be true or false' })
+    .transform((word) => word === 'true')
+    .optional(),
+});
+export type DeleteQuery = z.output<typeof deleteQuerySchema>;
+
 export const OPERATOR_ROLES = ['SystemAdmin', 'CustomerSupport'] as const;
 export type OperatorRole = (typeof OPERATOR_ROLES)[number];
 const roleSchema = z.enum(OPERATOR_ROLES, { error: `must be one of ${OPERATOR_ROLES.join(', ')}` });

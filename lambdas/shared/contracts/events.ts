@@ -30,7 +30,11 @@ export type ApplicationPlaneEvent =
   | 'onboardingSuccess'
   | 'onboardingFailure'
   | 'offboardingSuccess'
-  | 'offboardingFailure';
+  | 'offboardingFailure'
+  | 'activateSuccess'
+  | 'activateFailure'
+  | 'deactivateSuccess'
+  | 'deactivateFailure';
 
 /** Full detail-type of an event on the bus. */
 export const detailType = (names: EventNames, event: ControlPlaneEvent | ApplicationPlaneEvent): string =>
@@ -47,6 +51,9 @@ export const onboardingRequestSchema = z
     registrationStatus: z.string().optional(),
   })
   .superRefine(refuseReservedKeys);
+
+/** Detail of a request about a tenant that exists: offboarding, activate, deactivate. The registry has the rest. */
+export const tenantRequestSchema = z.looseObject({ tenantId: idSchema, tenantRegistrationId: idSchema });
 
 const jobOutputSchema = z.looseObject({
   tenantStatus: z.string().optional(),
@@ -66,6 +73,13 @@ const jobOutputSchema = z.looseObject({
 export const provisionResultSchema = z.looseObject({
   tenantRegistrationId: idSchema,
   jobOutput: jobOutputSchema,
+});
+
+/** Detail of activate and deactivate Success and Failure: what became of a tenant that stays. */
+export const accessResultSchema = z.looseObject({
+  tenantId: idSchema,
+  tenantRegistrationId: idSchema,
+  failure: z.json().optional(),
 });
 
 /** The parts of an EventBridge event that we rely on; `id` makes the execution's name. */

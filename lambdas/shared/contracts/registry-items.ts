@@ -25,6 +25,8 @@ export interface Registration {
   announcement?: Announcement;
   /** The application plane's latest report that was applied: an older one that arrives late is passed over. */
   lastResult?: AppliedResult;
+  /** When its failed execution was last resumed: an older failure that arrives late is passed over. */
+  resumedAt?: string;
   /** What the client chose for the end of the tenant; absent: as configured. */
   offboarding?: OffboardingChoice;
   /** Once the footprint is gone. */
@@ -68,7 +70,11 @@ export type ProvisionResultName =
   | 'provisionSuccess'
   | 'provisionFailure'
   | 'deprovisionSuccess'
-  | 'deprovisionFailure';
+  | 'deprovisionFailure'
+  | 'activateSuccess'
+  | 'activateFailure'
+  | 'deactivateSuccess'
+  | 'deactivateFailure';
 
 export const REGISTRATION_STATUS = {
   inProgress: 'In progress',

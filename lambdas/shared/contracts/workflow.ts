@@ -12,11 +12,14 @@ export const workflowTenantSchema = z.strictObject({
 });
 export type WorkflowTenant = z.infer<typeof workflowTenantSchema>;
 
-/** Input of an execution. */
+/** Input of an execution. Only an onboarding's has the e-mail. */
 export const workflowInputSchema = z.strictObject({
-  tenant: workflowTenantSchema,
+  tenant: workflowTenantSchema.partial({ email: true }),
   eventId: z.string(),
 });
+
+/** Error of an offboarding that an operator stopped in its retention period: no failure. */
+export const OFFBOARDING_CANCELLED = 'OffboardingCancelled';
 
 /**
  * A cell as the application plane sees it: REST API + VPC link + load balancer. `shared-infra-stack` writes one

@@ -1,6 +1,6 @@
 import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { type ApplicationPlaneEvent, detailType, type EventNames } from '../contracts/events';
-import { type Failure, REGISTRATION_STATUS } from '../contracts/registry-items';
+import { type Failure, type Operation, REGISTRATION_STATUS } from '../contracts/registry-items';
 import { PublicationError } from '../errors';
 
 interface FailedTenant {
@@ -9,43 +9,46 @@ interface FailedTenant {
   tier?: string;
 }
 
-/** Operations whose failure changes how a registration stands. */
-export type FailingOperation = 'onboarding';
-
-export type PublishFailure = (
-  operation: FailingOperation,
-  tenant: FailedTenant,
-  failure: Failure,
-) => Promise<void>;
+export type PublishFailure = (operation: Operation, tenant: FailedTenant, failure: Failure) => Promise<void>;
 
 /** What each operation's failure is called (contracts.md §2). */
-const TOLD: Record<
-  FailingOperation,
-  {
-    toControlPlane: ApplicationPlaneEvent;
-    toAll: ApplicationPlaneEvent;
-    tenantStatus: string;
-    registrationStatus: string;
-  }
-> = {
+const TOLD: Record<Operation, Told> = {
   onboarding: {
-    toControlPlane: 'provisionFailure',
     toAll: 'onboardingFailure',
-    tenantStatus: 'Failed to provision tenant.',
-    registrationStatus: REGISTRATION_STATUS.failedToProvision,
+    toControlPlane: {
+      event: 'provisionFailure',
+      tenantStatus: 'Failed to provision tenant.',
+      registrationStatus: REGISTRATION_STATUS.failedToProvision,
+    },
   },
+  offboarding: {
+    toAll: 'offboardingFailure',
+    toControlPlane: {
+      event: 'deprovisionFailure',
+      tenantStatus: 'Failed to deprovision tenant.',
+      registrationStatus: REGISTRATION_STATUS.failedToDeprovision,
+    },
+  },
+  activation: { toAll: 'activateFailure' },
+  deactivation: { toAll: 'deactivateFailure' },
 };
+
+interface Told {
+  toAll: ApplicationPlaneEvent;
+  /** Absent for what SBT has no report of: the control plane reads the event that all get. */
+  toControlPlane?: { event: ApplicationPlaneEvent; tenantStatus: string; registrationStatus: string };
+}
 
 /**
  * Publishes that an operation failed: to the control plane, which puts status and failure on the registration, and to
  * whoever listens for the operation itself. Both events in one call.
  *
- * @returns a function that throws PublicationError when the bus did not take both
+ * @returns a function that throws PublicationError when the bus did not take all
  */
 export const failurePublisher =
   (eventBridge: EventBridgeClient, eventBusName: string, names: EventNames): PublishFailure =>
   async (operation, { tenantId, tenantRegistrationId, tier }, failure) => {
-    const { toControlPlane, toAll, tenantStatus, registrationStatus } = TOLD[operation];
+    const { toControlPlane, toAll } = TOLD[operation];
     const entry = (event: ApplicationPlaneEvent, detail: object) => ({
       EventBusName: eventBusName,
       Source: names.applicationPlaneSource,
@@ -55,14 +58,21 @@ export const failurePublisher =
     const { FailedEntryCount, Entries = [] } = await eventBridge.send(
       new PutEventsCommand({
         Entries: [
-          entry(toControlPlane, {
-            tenantRegistrationId,
-            jobOutput: {
-              tenantStatus,
-              tenantData: {},
-              tenantRegistrationData: { registrationStatus, failure },
-            },
-          }),
+          ...(toControlPlane
+            ? [
+                entry(toControlPlane.event, {
+                  tenantRegistrationId,
+                  jobOutput: {
+                    tenantStatus: toControlPlane.tenantStatus,
+                    tenantData: {},
+                    tenantRegistrationData: {
+                      registrationStatus: toControlPlane.registrationStatus,
+                      failure,
+                    },
+                  },
+                }),
+              ]
+            : []),
           entry(toAll, { tenantId, tenantRegistrationId, tier, executionArn: failure.executionArn, failure }),
         ],
       }),

@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { type Announcement, REGISTRATION_STATUS, type Registration } from '../contracts/registry-items';
+import {
+  type Announcement,
+  type OffboardingChoice,
+  REGISTRATION_STATUS,
+  type Registration,
+} from '../contracts/registry-items';
 import { type RegistryContext, stripKeys } from './client';
 import { keys } from './keys';
 
@@ -39,9 +44,37 @@ export const claimAnnouncement = (
 
 /**
  * Marks a registration for deletion and notes that the application plane has to be told.
+ * @param choice how the tenant leaves; `forget` removes a former choice that was cancelled; absent: what is there stays
  * @returns the registration; undefined when it is deleted, or its deletion is under way and was announced
  */
 export const claimDeletion = (
+  context: RegistryContext,
+  registrationId: string,
+  choice?: OffboardingChoice | 'forget',
+): Promise<Registration | undefined> =>
+  conditionally(
+    context,
+    registrationId,
+    {
+      UpdateExpression: `SET announcement = :note, registrationStatus = :deleting, updatedAt = :now${
+        typeof choice === 'object' ? ', offboarding = :choice' : ''
+      } REMOVE failure${choice === 'forget' ? ', offboarding' : ''}`,
+      ConditionExpression: `sbtaws_active = :true AND (registrationStatus <> :deleting OR ${DUE})`,
+    },
+    {
+      ':true': true,
+      ':deleting': REGISTRATION_STATUS.deleting,
+      ':now': context.now().toISOString(),
+      ...(typeof choice === 'object' ? { ':choice': choice } : {}),
+    },
+  );
+
+/**
+ * Takes a deletion back that has removed nothing yet, and notes that the application plane has to bring the tenant
+ * back: until it has, the tenant is suspended.
+ * @returns the registration; undefined when no offboarding waits, or it is too late
+ */
+export const claimCancellation = (
   context: RegistryContext,
   registrationId: string,
 ): Promise<Registration | undefined> =>
@@ -50,10 +83,18 @@ export const claimDeletion = (
     registrationId,
     {
       UpdateExpression:
-        'SET announcement = :note, registrationStatus = :deleting, updatedAt = :now REMOVE failure',
-      ConditionExpression: `sbtaws_active = :true AND (registrationStatus <> :deleting OR ${DUE})`,
+        'SET announcement = :note, offboarding.#state = :cancelled, registrationStatus = :suspended, updatedAt = :now',
+      ConditionExpression: `sbtaws_active = :true AND ((registrationStatus = :deleting AND offboarding.#state IN (:ordered, :waiting)) OR (offboarding.#state = :cancelled AND ${DUE}))`,
     },
-    { ':true': true, ':deleting': REGISTRATION_STATUS.deleting, ':now': context.now().toISOString() },
+    {
+      ':true': true,
+      ':ordered': 'ordered',
+      ':waiting': 'waiting',
+      ':cancelled': 'cancelled',
+      ':deleting': REGISTRATION_STATUS.deleting,
+      ':suspended': REGISTRATION_STATUS.suspended,
+      ':now': context.now().toISOString(),
+    },
   );
 
 async function conditionally(

@@ -1,7 +1,17 @@
 import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { ExecutionRecord } from '../contracts/registry-items';
+import type { ExecutionRecord, Operation } from '../contracts/registry-items';
 import { type RegistryContext, stripKeys } from './client';
 import { keys } from './keys';
+
+/** Step Functions takes no longer name. */
+export const LONGEST_NAME = 80;
+
+/**
+ * Name of the execution that an event starts: the same event always the same execution. An operator finds a tenant by
+ * it; of the event's id, a UUID, the longest names lack the last two digits.
+ */
+export const executionName = (tenantName: string, operation: Operation, eventId: string): string =>
+  `${tenantName}-${operation}-${eventId}`.slice(0, LONGEST_NAME);
 
 /** Remembers an execution of a tenant; writing the same one again changes nothing. */
 export async function recordExecution(

@@ -29,6 +29,17 @@ export async function acquireLock(
   if (next) throw new TenantBusyError(`tenant ${tenantId} is busy: ${next.executionArn} was faster`);
 }
 
+/** The lock as it stands; its execution may have ended. */
+export async function readLock(
+  context: RegistryContext,
+  tenantId: string,
+): Promise<OperationLock | undefined> {
+  const { Item } = await context.documents.send(
+    new GetCommand({ TableName: context.tableName, Key: keys.lock(tenantId), ConsistentRead: true }),
+  );
+  return Item && stripKeys<OperationLock>(Item);
+}
+
 /** @returns the holder when the lock is another's */
 async function tryLock(
   context: RegistryContext,
@@ -49,12 +60,10 @@ async function tryLock(
     return undefined;
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    const { Item } = await context.documents.send(
-      new GetCommand({ TableName: context.tableName, Key: keys.lock(tenantId), ConsistentRead: true }),
-    );
+    const holder = await readLock(context, tenantId);
     // Given back between the two calls: the next try gets it.
-    if (!Item) throw new TenantBusyError(`tenant ${tenantId} was busy a moment ago`);
-    return stripKeys<OperationLock>(Item);
+    if (!holder) throw new TenantBusyError(`tenant ${tenantId} was busy a moment ago`);
+    return holder;
   }
 }
 

@@ -10,6 +10,7 @@ import { keys } from './keys';
 import { registrationUpdate, transactIf } from './registration-updates';
 import { getRegistration } from './registrations';
 import { releaseTenant } from './release';
+import { isBefore } from './resumption';
 
 /** What the application plane reports of a tenant. */
 export interface ReportedResult extends AppliedResult {
@@ -34,6 +35,12 @@ export async function applyResult(context: RegistryContext, report: ReportedResu
     const { lastResult: last } = registration;
     if (last?.eventId === report.eventId) return 'repeated';
     if (last && isOlder(report, last)) return 'outdated';
+    if (
+      registration.resumedAt &&
+      report.result.endsWith('Failure') &&
+      isBefore(report.at, registration.resumedAt)
+    )
+      return 'outdated';
     const applied = await tryApply(context, registration, report);
     if (applied) return 'applied';
   }
@@ -46,8 +53,12 @@ function isOlder(report: AppliedResult, last: AppliedResult): boolean {
   const rank: Record<AppliedResult['result'], number> = {
     provisionFailure: 0,
     provisionSuccess: 1,
-    deprovisionFailure: 2,
-    deprovisionSuccess: 3,
+    deactivateFailure: 2,
+    activateFailure: 2,
+    deactivateSuccess: 2,
+    activateSuccess: 2,
+    deprovisionFailure: 3,
+    deprovisionSuccess: 4,
   };
   return rank[report.result] < rank[last.result];
 }
@@ -63,11 +74,13 @@ async function tryApply(
   // could not be offboarded any more.
   delete changes.sbtaws_active;
   if (report.result.endsWith('Success') && changes.failure === undefined) changes.failure = null;
+  const cancelled = registration.offboarding?.state === 'cancelled';
   if (
     registration.registrationStatus === REGISTRATION_STATUS.deleting &&
-    report.result.startsWith('provision')
+    !cancelled &&
+    !report.result.startsWith('deprovision')
   ) {
-    // The tenant was ordered deleted while it was being made: that order stands.
+    // The tenant was ordered deleted meanwhile: that order stands.
     delete changes.registrationStatus;
     delete changes.failure;
   }
@@ -76,7 +89,11 @@ async function tryApply(
   }
   const tenant = rowUpdate('tenant', report.tenantData);
   return transactIf(context, [
-    registrationUpdate(context, registration, changes, { lastResult }),
+    registrationUpdate(context, registration, changes, {
+      lastResult,
+      // The tenant is back: how it was to leave counts no more.
+      ...(cancelled && report.result === 'activateSuccess' ? { offboarding: null } : {}),
+    }),
     ...(tenant
       ? [
           {

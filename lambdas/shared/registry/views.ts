@@ -5,7 +5,13 @@ import { withoutReservedKeys } from '../contracts/reserved-keys';
 /** Rows as the planes and clients see them: flat, a client's own keys beside ours, nothing internal. */
 
 export function registrationView(registration: Registration): RegistrationRow {
-  const { data, announcement: _announcement, lastResult: _lastResult, ...own } = registration;
+  const {
+    data,
+    announcement: _announcement,
+    lastResult: _lastResult,
+    resumedAt: _resumed,
+    ...own
+  } = registration;
   const { failure, offboarding, receipt, ...columns } = own;
   return {
     ...withoutReservedKeys(data),

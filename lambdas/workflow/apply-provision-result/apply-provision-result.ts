@@ -1,5 +1,9 @@
-import { busEventSchema, provisionResultSchema } from '../../shared/contracts/events';
-import type { JsonObject, ProvisionResultName } from '../../shared/contracts/registry-items';
+import { accessResultSchema, busEventSchema, provisionResultSchema } from '../../shared/contracts/events';
+import {
+  type JsonObject,
+  type ProvisionResultName,
+  REGISTRATION_STATUS,
+} from '../../shared/contracts/registry-items';
 import { ValidationError } from '../../shared/errors';
 import { validate } from '../../shared/middleware/validate';
 import type { RegistryContext } from '../../shared/registry/client';
@@ -11,7 +15,17 @@ const RESULTS: readonly ProvisionResultName[] = [
   'deprovisionFailure',
   'provisionSuccess',
   'provisionFailure',
+  'deactivateSuccess',
+  'deactivateFailure',
+  'activateSuccess',
+  'activateFailure',
 ];
+
+/** What the registration shows of a tenant that was suspended or resumed. SBT says nothing of it. */
+const SHOWN: Partial<Record<ProvisionResultName, string>> = {
+  activateSuccess: REGISTRATION_STATUS.created,
+  deactivateSuccess: REGISTRATION_STATUS.suspended,
+};
 
 /**
  * Applies an application plane's report to the registry. Which prefix its names have is the rule's concern: the
@@ -27,7 +41,7 @@ export async function applyProvisionResult(
   const event = validate(busEventSchema, input, 'event');
   const result = RESULTS.find((name) => event['detail-type'].endsWith(name));
   if (!result) throw new ValidationError('detail-type', `must end in one of ${RESULTS.join(', ')}`);
-  const { tenantRegistrationId, jobOutput } = validate(provisionResultSchema, event.detail, 'detail');
+  const { tenantRegistrationId, jobOutput } = reportOf(result, event.detail);
   const outcome = await applyResult(registry, {
     result,
     eventId: event.id,
@@ -37,6 +51,20 @@ export async function applyProvisionResult(
     tenantRegistrationData: jobOutput.tenantRegistrationData as JsonObject,
   });
   return { outcome, result, tenantRegistrationId };
+}
+
+/** A result in one form: those of suspending and resuming carry no jobOutput. */
+function reportOf(result: ProvisionResultName, detail: unknown) {
+  if (!/^(de)?activate/.test(result)) return validate(provisionResultSchema, detail, 'detail');
+  const { tenantRegistrationId, failure } = validate(accessResultSchema, detail, 'detail');
+  const registrationStatus = SHOWN[result];
+  return {
+    tenantRegistrationId,
+    jobOutput: {
+      tenantData: {},
+      tenantRegistrationData: registrationStatus ? { registrationStatus } : { failure: failure ?? null },
+    },
+  };
 }
 
 /** In one notation, so that instants compare as text. */

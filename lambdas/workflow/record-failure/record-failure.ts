@@ -1,7 +1,8 @@
 import { DescribeExecutionCommand, type SFNClient } from '@aws-sdk/client-sfn';
-import { workflowInputSchema } from '../../shared/contracts/workflow';
+import type { Operation } from '../../shared/contracts/registry-items';
+import { OFFBOARDING_CANCELLED, workflowInputSchema } from '../../shared/contracts/workflow';
 import { ValidationError } from '../../shared/errors';
-import type { FailingOperation, PublishFailure } from '../../shared/events/publish-failure';
+import type { PublishFailure } from '../../shared/events/publish-failure';
 import { validate } from '../../shared/middleware/validate';
 import { describeFailure } from './describe-failure';
 import { failedState } from './failed-state';
@@ -12,7 +13,12 @@ export interface RecorderDependencies {
 }
 
 /** What each of our state machines does. */
-const OPERATIONS = new Map<string, FailingOperation>([['tenant-onboarding', 'onboarding']]);
+const OPERATIONS = new Map<string, Operation>([
+  ['tenant-onboarding', 'onboarding'],
+  ['tenant-offboarding', 'offboarding'],
+  ['tenant-activation', 'activation'],
+  ['tenant-deactivation', 'deactivation'],
+]);
 
 /** How an execution ends that did not succeed. */
 const UNSUCCESSFUL: readonly string[] = ['FAILED', 'TIMED_OUT', 'ABORTED'];
@@ -20,7 +26,8 @@ const UNSUCCESSFUL: readonly string[] = ['FAILED', 'TIMED_OUT', 'ABORTED'];
 /**
  * Tells both planes why an execution ended without success: the state that failed, its error and its cause. The
  * control plane puts that on the registration, from the event alone, so that reports are applied in their order.
- * An execution that runs again meanwhile, or has come to a good end, is passed over.
+ * An execution that runs again meanwhile, or has come to a good end, is passed over; so is an
+ * offboarding that an operator cancelled.
  *
  * The tenant's lock stays the execution's: a redrive goes on with it, and another operation takes it over, since its
  * holder does not run.
@@ -32,6 +39,7 @@ export const recordFailure =
   async ({ executionArn }: { executionArn: string }): Promise<{ recorded: boolean }> => {
     const execution = await sfn.send(new DescribeExecutionCommand({ executionArn }));
     if (!UNSUCCESSFUL.includes(execution.status ?? '')) return { recorded: false };
+    if (execution.error === OFFBOARDING_CANCELLED) return { recorded: false };
     const machine = execution.stateMachineArn?.split(':').at(-1) ?? '';
     const operation = OPERATIONS.get(machine);
     if (!operation)

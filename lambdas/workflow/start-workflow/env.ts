@@ -8,7 +8,15 @@ export const environmentSchema = z.object({
   EVENT_BUS_NAME: z.string(),
   EVENT_NAMES: jsonOf(eventNamesSchema),
   PLACES: jsonOf(placesSchema),
-  ONBOARDING_STATE_MACHINE_ARN: z.string(),
+  /** ARN of the state machine of each operation. */
+  STATE_MACHINE_ARNS: jsonOf(
+    z.strictObject({
+      onboarding: z.string(),
+      offboarding: z.string(),
+      activation: z.string(),
+      deactivation: z.string(),
+    }),
+  ),
   /** Where an event that can never start a workflow goes, with its reason. */
   REJECTED_EVENTS_QUEUE_URL: z.string(),
 });

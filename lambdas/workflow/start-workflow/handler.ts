@@ -8,6 +8,7 @@ import { failurePublisher } from '../../shared/events/publish-failure';
 import { taskHandler } from '../../shared/middleware/task';
 import { metrics } from '../../shared/observability';
 import { registryContext } from '../../shared/registry/client';
+import { admitKnown } from './admit-known';
 import { admitOnboarding } from './admit-onboarding';
 import { environmentSchema } from './env';
 import { rejecter } from './reject';
@@ -18,16 +19,22 @@ const environment = parseEnvironment(environmentSchema);
 const names = environment.EVENT_NAMES;
 const registry = registryContext(environment.REGISTRY_TABLE_NAME);
 
+const arns = environment.STATE_MACHINE_ARNS;
+const admit = admitKnown(registry);
+
 const workflows = workflowsBy(names, {
   onboardingRequest: {
     operation: 'onboarding',
-    stateMachineArn: environment.ONBOARDING_STATE_MACHINE_ARN,
+    stateMachineArn: arns.onboarding,
     admit: admitOnboarding({
       registry,
       places: environment.PLACES,
       onSlotTaken: (percent) => metrics.addMetric('SiloSlotsUsedPercent', MetricUnit.Percent, percent),
     }),
   },
+  offboardingRequest: { operation: 'offboarding', stateMachineArn: arns.offboarding, admit },
+  activateRequest: { operation: 'activation', stateMachineArn: arns.activation, admit },
+  deactivateRequest: { operation: 'deactivation', stateMachineArn: arns.deactivation, admit },
 });
 
 /** Takes any event: what does not parse is put aside by the work, not thrown back at EventBridge. */

@@ -1,11 +1,11 @@
 import { DescribeExecutionCommand, type SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { isAwsError } from '../../shared/aws/errors';
 import { busEventSchema } from '../../shared/contracts/events';
-import type { WorkflowTenant } from '../../shared/contracts/workflow';
+import type { NamedTenant } from '../../shared/contracts/workflow';
 import { ConflictError, ValidationError } from '../../shared/errors';
 import { validate } from '../../shared/middleware/validate';
 import type { RegistryContext } from '../../shared/registry/client';
-import { recordExecution } from '../../shared/registry/executions';
+import { executionName, recordExecution } from '../../shared/registry/executions';
 import type { Reject } from './reject';
 import type { Workflow, Workflows } from './workflows';
 
@@ -55,10 +55,10 @@ async function start(
   sfn: SFNClient,
   registry: RegistryContext,
   { operation, stateMachineArn }: Workflow,
-  tenant: WorkflowTenant,
+  tenant: NamedTenant,
   eventId: string,
 ): Promise<{ executionArn: string }> {
-  const name = `${tenant.tenantName}-${operation}-${eventId}`;
+  const name = executionName(tenant.tenantName, operation, eventId);
   const started = await startOnce(sfn, { stateMachineArn, name, input: JSON.stringify({ tenant, eventId }) });
   await recordExecution(registry, tenant.tenantId, {
     name,

@@ -1,6 +1,6 @@
 import { type ControlPlaneEvent, detailType, type EventNames } from '../../shared/contracts/events';
 import type { JsonObject, Operation } from '../../shared/contracts/registry-items';
-import type { WorkflowTenant } from '../../shared/contracts/workflow';
+import type { NamedTenant } from '../../shared/contracts/workflow';
 
 /** A workflow that events of the control plane start. */
 export interface Workflow {
@@ -12,7 +12,7 @@ export interface Workflow {
    * @returns the tenant; or, when there is nothing to do, why
    * @throws ValidationError, ConflictError and their kinds when the workflow can never start from this event
    */
-  admit: (detail: JsonObject) => Promise<WorkflowTenant | { absorbed: string }>;
+  admit: (detail: JsonObject) => Promise<NamedTenant | { absorbed: string }>;
 }
 
 /** Workflows by the full detail-type of the event that starts them. One more workflow is one more entry. */

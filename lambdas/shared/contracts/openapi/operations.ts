@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import {
   createRegistrationSchema,
   createUserSchema,
+  deleteQuerySchema,
   executionNameSchema,
   patchRegistrationSchema,
   updateUserSchema,
@@ -14,6 +15,7 @@ import {
   registrationCreatedSchema,
   registrationPatchedSchema,
   registrationRowSchema,
+  replayedSchema,
   tenantConfigSchema,
   tenantRowSchema,
   userCreatedSchema,
@@ -30,7 +32,7 @@ export interface Operation {
   answer: z.ZodType;
   /** `answer` is of one item of a list, which has pages of at most `list` items. */
   list?: number;
-  status?: 201;
+  status?: 201 | 202;
   body?: z.ZodType;
   /** Conditions under which it answers otherwise, beyond what all routes have in common. */
   errors?: { 404?: string; 409?: string };
@@ -72,6 +74,35 @@ export const OPERATIONS: Record<AdminApiRoute, Operation> = {
     summary: 'Has the application plane remove the tenant; a body is ignored',
     answer: messageSchema,
     errors: { 404: NO_REGISTRATION },
+  },
+  'POST /tenant-registrations/{id}/replay': {
+    id: 'replayTenantRegistration',
+    summary:
+      "Continues the tenant's newest execution where it failed, or starts it again where that is not possible",
+    answer: replayedSchema,
+    status: 202,
+    errors: { 404: NO_REGISTRATION, 409: 'A workflow of the tenant runs, or there is nothing to replay.' },
+  },
+  'POST /tenant-registrations/{id}/cancel-offboarding': {
+    id: 'cancelOffboarding',
+    summary: 'Takes a deletion back while the data is retained, and brings the tenant back to service',
+    answer: messageSchema,
+    status: 202,
+    errors: { 404: NO_REGISTRATION, 409: 'No offboarding waits, or it is too late.' },
+  },
+  'POST /tenant-registrations/{id}/deactivate': {
+    id: 'deactivateTenant',
+    summary: 'Suspends a tenant: its requests are refused, its data is kept',
+    answer: messageSchema,
+    status: 202,
+    errors: { 404: NO_REGISTRATION, 409: 'The tenant is not in service.' },
+  },
+  'POST /tenant-registrations/{id}/activate': {
+    id: 'activateTenant',
+    summary: 'Brings a suspended tenant back to service',
+    answer: messageSchema,
+    status: 202,
+    errors: { 404: NO_REGISTRATION, 409: 'The tenant is not suspended.' },
   },
   'GET /tenant-registrations/{id}/executions': {
     id: 'listExecutions',
@@ -148,5 +179,6 @@ export const PATH_PARAMETERS: Record<string, z.ZodType> = {
   name: executionNameSchema,
 };
 export const QUERY_PARAMETERS: Partial<Record<AdminApiRoute, Record<string, z.ZodType>>> = {
+  'DELETE /tenant-registrations/{id}': deleteQuerySchema.shape,
   'GET /tenant-config': { tenantName: tenantNameSchema, tenantId: idSchema },
 };

@@ -11,28 +11,34 @@ import type { Config } from '../config';
 import { allow } from './grants';
 import { explain } from './nag-reasons';
 import { onItems } from './registry-grants';
-import { ONBOARDING_STATE_MACHINE } from './workflow-names';
 import type { WorkloadFunction } from './workload-function';
 
-const DEFINITION = join(__dirname, '../../state-machines/onboarding.asl.json');
+const DEFINITIONS = join(__dirname, '../../state-machines');
 
-export interface OnboardingWorkflowProps {
+export interface TenantWorkflowProps {
   config: Config;
   bus: IEventBus;
   registry: ITable;
-  /** The step functions by name, as `lambdas/onboarding` has them. */
+  /** What it does to a tenant: the definition is `state-machines/<operation>.asl.json`. */
+  operation: string;
+  name: string;
+  comment: string;
+  /** The step functions by the names of their folders. */
   steps: Record<string, WorkloadFunction>;
+  /** Further values that the definition asks for. */
+  substitutions?: Record<string, string>;
 }
 
-/** The state machine that onboards a tenant. Its definition is a file; names and ARNs are filled in here. */
-export class OnboardingWorkflow extends Construct {
+/** A state machine of a tenant's life. Its definition is a file; names and ARNs are filled in here. */
+export class TenantWorkflow extends Construct {
   readonly stateMachine: StateMachine;
 
-  constructor(scope: Construct, id: string, { config, bus, registry, steps }: OnboardingWorkflowProps) {
+  constructor(scope: Construct, id: string, props: TenantWorkflowProps) {
     super(scope, id);
+    const { config, bus, registry, operation, steps } = props;
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('states.amazonaws.com'),
-      description: 'What the onboarding state machine may do',
+      description: `What the ${operation} state machine may do`,
     });
     allow(
       role,
@@ -44,9 +50,11 @@ export class OnboardingWorkflow extends Construct {
       onItems(registry, ['TENANT'], ['DeleteItem']),
     );
     this.stateMachine = new StateMachine(this, 'StateMachine', {
-      stateMachineName: ONBOARDING_STATE_MACHINE,
-      comment: 'Makes what a tenant of its tier gets, verifies it by a real request, and opens the door',
-      definitionBody: DefinitionBody.fromString(readFileSync(DEFINITION, 'utf8')),
+      stateMachineName: props.name,
+      comment: props.comment,
+      definitionBody: DefinitionBody.fromString(
+        readFileSync(join(DEFINITIONS, `${operation}.asl.json`), 'utf8'),
+      ),
       definitionSubstitutions: {
         ...Object.fromEntries(
           Object.entries(steps).map(([name, { function: step }]) => [
@@ -58,12 +66,13 @@ export class OnboardingWorkflow extends Construct {
         ApplicationPlaneSource: config.events.applicationPlaneSource,
         DetailTypePrefix: config.events.detailTypePrefix,
         RegistryTableName: registry.tableName,
+        ...props.substitutions,
       },
       role,
       tracingEnabled: true,
       logs: {
         destination: new LogGroup(this, 'Logs', {
-          logGroupName: `/aws/vendedlogs/states/${config.prefix}-onboarding`,
+          logGroupName: `/aws/vendedlogs/states/${config.prefix}-${operation}`,
           retention: config.logRetentionDays,
           removalPolicy: RemovalPolicy.DESTROY,
         }),

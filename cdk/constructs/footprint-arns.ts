@@ -1,0 +1,34 @@
+import { ArnFormat, Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { Config } from '../config';
+
+/** Everything a silo tenant has is named so; see footprintName. */
+const FOOTPRINT = 'tenant-*';
+
+/** Only what carries a tenant's tag can be touched. */
+export const OF_A_TENANT = { Null: { 'aws:ResourceTag/tenantId': 'false' } };
+
+/** Why the resources of a tenant are patterns in a policy. */
+export const ANY_TENANTS = 'Tenants come and go; the pattern is limited to the names that a footprint has.';
+
+/** Patterns of the ARNs of what silo tenants own. */
+export function footprintArns(scope: Construct, { prefix }: Pick<Config, 'prefix'>) {
+  const stack = Stack.of(scope);
+  const arn = (service: string, resource: string, resourceName: string, arnFormat?: ArnFormat) =>
+    stack.formatArn({ service, resource, resourceName, arnFormat });
+  return {
+    services: arn('ecs', 'service', `*/${FOOTPRINT}`),
+    clusters: arn('ecs', 'cluster', FOOTPRINT),
+    taskDefinitions: arn('ecs', 'task-definition', `${FOOTPRINT}:*`),
+    targetGroups: arn('elasticloadbalancing', 'targetgroup', `${FOOTPRINT}/*`),
+    listenerRules: arn('elasticloadbalancing', 'listener-rule', `app/${prefix}-cell-*`),
+    roles: `arn:${stack.partition}:iam::${stack.account}:role/tenants/${FOOTPRINT}`,
+    tables: arn('dynamodb', 'table', FOOTPRINT),
+    logGroups: arn('logs', 'log-group', `/tenants/${FOOTPRINT}`, ArnFormat.COLON_RESOURCE_NAME),
+    userPools: arn('cognito-idp', 'userpool', '*'),
+    securityGroups: arn('ec2', 'security-group', '*'),
+    apiKeys: `arn:${stack.partition}:apigateway:${stack.region}::/apikeys`,
+    apiKey: `arn:${stack.partition}:apigateway:${stack.region}::/apikeys/*`,
+    keysOfPlan: (id: string) => `arn:${stack.partition}:apigateway:${stack.region}::/usageplans/${id}/keys`,
+  };
+}

@@ -1,0 +1,50 @@
+import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EC2Client } from '@aws-sdk/client-ec2';
+import { ECSClient } from '@aws-sdk/client-ecs';
+import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { IAMClient } from '@aws-sdk/client-iam';
+import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
+import { ServiceDiscoveryClient } from '@aws-sdk/client-servicediscovery';
+import { STSClient } from '@aws-sdk/client-sts';
+import * as z from 'zod';
+import { offboardingPlanSchema } from '../../shared/contracts/workflow';
+import { parseEnvironment } from '../../shared/environment';
+import { tenantItemsClient } from '../../shared/footprint/tenant-session';
+import { taskHandler } from '../../shared/middleware/task';
+import { registryContext } from '../../shared/registry/client';
+import { environmentSchema } from './env';
+import { looksOf } from './looks';
+import { verifyGone } from './verify-gone';
+
+const environment = parseEnvironment(environmentSchema);
+const dynamodb = new DynamoDBClient({});
+
+const inputSchema = z.strictObject({
+  plan: offboardingPlanSchema,
+  round: z.number().int().nonnegative(),
+  redriveCount: z.number().int().nonnegative().default(0),
+});
+
+export const handler = taskHandler(
+  inputSchema,
+  verifyGone(
+    looksOf({
+      apiGateway: new APIGatewayClient({}),
+      cloudMap: new ServiceDiscoveryClient({}),
+      cognito: new CognitoIdentityProviderClient({}),
+      dynamodb,
+      ec2: new EC2Client({}),
+      ecs: new ECSClient({}),
+      iam: new IAMClient({}),
+      itemsOf: tenantItemsClient(new STSClient({}), environment.TENANT_DATA_ROLE_ARN),
+      loadBalancing: new ElasticLoadBalancingV2Client({}),
+      logs: new CloudWatchLogsClient({}),
+      pooledTables: environment.POOLED_TABLES,
+      registry: registryContext(environment.REGISTRY_TABLE_NAME, dynamodb),
+      tagging: new ResourceGroupsTaggingAPIClient({}),
+    }),
+  ),
+);

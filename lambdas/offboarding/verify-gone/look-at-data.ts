@@ -1,0 +1,52 @@
+import { type CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { DescribeTableCommand, type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { ISOLATION, TABLES, type TableName } from '../../shared/contracts/tiers';
+import type { ItemsOf } from '../../shared/footprint/tenant-session';
+import { type Remaining, type Subject, unlessMissing } from './remaining';
+
+export async function lookAtTables(dynamodb: DynamoDBClient, { plan, name }: Subject): Promise<Remaining[]> {
+  const found = await Promise.all(
+    ISOLATION[plan.tenant.tier].ownTables.map(async (table) => {
+      const TableName = `${name}-${table}`;
+      const answer = await unlessMissing(
+        dynamodb.send(new DescribeTableCommand({ TableName })),
+        'ResourceNotFoundException',
+      );
+      return answer ? [{ type: 'Table', name: TableName }] : [];
+    }),
+  );
+  return found.flat();
+}
+
+/** Items in the tables that the tenant shared. Strongly consistent: what a last request wrote is seen. */
+export async function lookAtItems(
+  itemsOf: ItemsOf,
+  pooledTables: Record<TableName, string>,
+  { plan: { tenant } }: Subject,
+): Promise<Remaining[]> {
+  const shared = TABLES.filter((table) => !ISOLATION[tenant.tier].ownTables.includes(table));
+  if (shared.length === 0) return [];
+  const items = await itemsOf(tenant.tenantId);
+  const found = await Promise.all(
+    shared.map(async (table) => {
+      const { Count } = await items.send(
+        new QueryCommand({
+          TableName: pooledTables[table],
+          KeyConditionExpression: 'tenantId = :tenantId',
+          ExpressionAttributeValues: { ':tenantId': { S: tenant.tenantId } },
+          ConsistentRead: true,
+          Limit: 1,
+        }),
+      );
+      return Count ? [{ type: 'Items', name: pooledTables[table] }] : [];
+    }),
+  );
+  return found.flat();
+}
+
+export async function lookAtLogGroups(logs: CloudWatchLogsClient, { name }: Subject): Promise<Remaining[]> {
+  const { logGroups = [] } = await logs.send(
+    new DescribeLogGroupsCommand({ logGroupNamePrefix: `/tenants/${name}` }),
+  );
+  return logGroups.map(({ logGroupName = '' }) => ({ type: 'LogGroup', name: logGroupName }));
+}

@@ -1,0 +1,68 @@
+import type { APIGatewayClient } from '@aws-sdk/client-api-gateway';
+import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import type { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { EC2Client } from '@aws-sdk/client-ec2';
+import type { ECSClient } from '@aws-sdk/client-ecs';
+import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { IAMClient } from '@aws-sdk/client-iam';
+import type { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
+import type { ServiceDiscoveryClient } from '@aws-sdk/client-servicediscovery';
+import type { TableName } from '../../shared/contracts/tiers';
+import type { ItemsOf } from '../../shared/footprint/tenant-session';
+import type { RegistryContext } from '../../shared/registry/client';
+import { readLedger } from '../../shared/registry/ledger';
+import { lookAtEcs, lookAtRoles } from './look-at-compute';
+import { lookAtItems, lookAtLogGroups, lookAtTables } from './look-at-data';
+import { lookAtApiKeys, lookAtUserPools } from './look-at-identity';
+import { lookAtNamespaces, lookAtRouting, lookAtSecurityGroups } from './look-at-network';
+import { lookAtTags } from './look-at-tags';
+import type { Look } from './verify-gone';
+
+export interface LookDependencies {
+  apiGateway: APIGatewayClient;
+  cloudMap: ServiceDiscoveryClient;
+  cognito: CognitoIdentityProviderClient;
+  dynamodb: DynamoDBClient;
+  ec2: EC2Client;
+  ecs: ECSClient;
+  iam: IAMClient;
+  /** Reaches one tenant's items in the pool's tables, and no other's. */
+  itemsOf: ItemsOf;
+  loadBalancing: ElasticLoadBalancingV2Client;
+  logs: CloudWatchLogsClient;
+  pooledTables: Record<TableName, string>;
+  registry: RegistryContext;
+  tagging: ResourceGroupsTaggingAPIClient;
+}
+
+/**
+ * Every place where something of a tenant can be. Of a pooled tenant that is its items, its key and what bears its
+ * tag; a silo has the rest too.
+ *
+ * AWS calls: `dynamodb:Query` (as the tenant), `apigateway:GET` on `/apikeys`, `tag:GetResources`; of a silo also
+ * `ecs:DescribeServices`, `ListTaskDefinitions`, `DescribeClusters`, `iam:GetRole`,
+ * `elasticloadbalancing:DescribeTargetGroups`, `DescribeRules`, `ec2:DescribeSecurityGroups`,
+ * `servicediscovery:ListNamespaces`, `dynamodb:DescribeTable`, `logs:DescribeLogGroups`, `cognito-idp:ListUserPools`.
+ * Registry: Query (ledger).
+ */
+export function looksOf(deps: LookDependencies): Look[] {
+  const ofSilo =
+    (look: Look): Look =>
+    async (subject) =>
+      subject.plan.silo ? look(subject) : [];
+  return [
+    (subject) => lookAtItems(deps.itemsOf, deps.pooledTables, subject),
+    (subject) => lookAtApiKeys(deps.apiGateway, subject),
+    async (subject) =>
+      lookAtTags(deps.tagging, subject, await readLedger(deps.registry, subject.plan.tenant.tenantId)),
+    ofSilo((subject) => lookAtEcs(deps.ecs, subject)),
+    ofSilo((subject) => lookAtRoles(deps.iam, subject)),
+    ofSilo((subject) => lookAtRouting(deps.loadBalancing, subject)),
+    ofSilo((subject) => lookAtSecurityGroups(deps.ec2, subject)),
+    ofSilo((subject) => lookAtNamespaces(deps.cloudMap, subject)),
+    ofSilo((subject) => lookAtTables(deps.dynamodb, subject)),
+    ofSilo((subject) => lookAtLogGroups(deps.logs, subject)),
+    ofSilo((subject) => lookAtUserPools(deps.cognito, subject)),
+  ];
+}

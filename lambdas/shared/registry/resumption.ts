@@ -1,0 +1,42 @@
+import { type JsonObject, type Operation, REGISTRATION_STATUS } from '../contracts/registry-items';
+import type { RegistryContext } from './client';
+import { registrationUpdate, transactIf } from './registration-updates';
+import { getRegistration } from './registrations';
+
+/** What a registration says of a failed operation, and says instead once it runs again. */
+const AGAIN: Partial<Record<Operation, { from: string; to: string }>> = {
+  onboarding: { from: REGISTRATION_STATUS.failedToProvision, to: REGISTRATION_STATUS.inProgress },
+  offboarding: { from: REGISTRATION_STATUS.failedToDeprovision, to: REGISTRATION_STATUS.deleting },
+};
+
+/** EventBridge tells time in whole seconds. */
+const toSecond = (instant: string): string => instant.slice(0, 19);
+
+/** Whether a report was published before an execution was resumed; within one second it may be of either. */
+export const isBefore = (at: string, resumedAt: string): boolean => toSecond(at) < toSecond(resumedAt);
+
+/**
+ * Shows on a registration that a failed operation runs again, and since when: a failure that was published before is
+ * passed over when it arrives late. What the resumed execution has already reported stays.
+ */
+export async function markResumed(
+  context: RegistryContext,
+  registrationId: string,
+  operation: Operation,
+  at: Date,
+): Promise<void> {
+  const resumedAt = at.toISOString();
+  // Each round reads what a report has written meanwhile.
+  for (let round = 0; round < 5; round++) {
+    const registration = await getRegistration(context, registrationId);
+    if (!registration?.sbtaws_active) return;
+    const { lastResult, registrationStatus } = registration;
+    if (lastResult && lastResult.at > resumedAt) return;
+    const again = AGAIN[operation];
+    const changes: JsonObject =
+      again?.from === registrationStatus ? { registrationStatus: again.to, failure: null } : {};
+    if (await transactIf(context, [registrationUpdate(context, registration, changes, { resumedAt })]))
+      return;
+  }
+  throw new Error(`registration ${registrationId} changed five times during one update`);
+}

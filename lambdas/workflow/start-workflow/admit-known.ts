@@ -1,0 +1,30 @@
+import { tenantRequestSchema } from '../../shared/contracts/events';
+import type { JsonObject } from '../../shared/contracts/registry-items';
+import type { NamedTenant } from '../../shared/contracts/workflow';
+import { RegistrationMismatchError } from '../../shared/errors';
+import { validate } from '../../shared/middleware/validate';
+import type { RegistryContext } from '../../shared/registry/client';
+import { getRegistration, getTenant } from '../../shared/registry/registrations';
+
+/**
+ * Finds the tenant of a request about one that exists: to offboard, suspend or resume it. What it is called and what
+ * it bought comes from the registry, not from the event.
+ *
+ * @throws RegistrationMismatchError when the registry does not know it so
+ */
+export const admitKnown =
+  (registry: RegistryContext) =>
+  async (detail: JsonObject): Promise<NamedTenant | { absorbed: string }> => {
+    const { tenantId, tenantRegistrationId } = validate(tenantRequestSchema, detail, 'detail');
+    const [registration, row] = await Promise.all([
+      getRegistration(registry, tenantRegistrationId),
+      getTenant(registry, tenantId),
+    ]);
+    if (registration?.tenantId !== tenantId || row?.tenantRegistrationId !== tenantRegistrationId) {
+      throw new RegistrationMismatchError(
+        `tenantId: "${tenantId}" is not registered as "${tenantRegistrationId}"`,
+      );
+    }
+    if (!registration.sbtaws_active) return { absorbed: `${tenantRegistrationId} is deleted already` };
+    return { tenantId, tenantRegistrationId, tenantName: row.tenantName, tier: row.tier };
+  };
