@@ -28,5 +28,12 @@ export function positiveInteger(text: string): number {
   throw new InvalidArgumentError('must be a whole number from 1 to 10000');
 }
 
+/** How long an offboarded tenant's data is kept. */
+export function retentionDays(text: string): number {
+  const value = Number(text);
+  if (/^\d{1,3}$/.test(text) && value <= 365) return value;
+  throw new InvalidArgumentError('must be a whole number from 0 to 365');
+}
+
 /** For options that may be repeated. */
 export const collect = (value: string, before: string[]): string[] => [...before, value];

@@ -26,24 +26,59 @@ export function timelineOf(history: readonly HistoryEvent[]): TimelineEntry[] {
   const timeline: TimelineEntry[] = [];
   /** Event id → index in the timeline of the state it belongs to. */
   const stateOf = new Map<number, number>();
+  /** Event id → the iteration of a Map in which it happened. */
+  const iterationOf = new Map<number, number>();
+  /** States in which an execution ended without success: a redrive may enter them anew. */
+  const failedIn = new Map<number, string>();
   let latest: number | undefined;
   for (const event of history) {
     const at = (event.timestamp ?? new Date(0)).toISOString();
     const entered = event.stateEnteredEventDetails;
     const exited = event.stateExitedEventDetails;
-    let index = stateOf.get(event.previousEventId ?? 0) ?? latest;
+    const previous = event.previousEventId ?? 0;
+    let iteration = event.mapIterationStartedEventDetails?.index ?? iterationOf.get(previous);
+    let index = stateOf.get(previous) ?? latest;
     if (entered) {
-      index = timeline.push({ state: entered.name ?? '', entered: at, tries: 0 }) - 1;
+      const entry = {
+        state: entered.name ?? '',
+        entered: at,
+        ...(iteration === undefined ? {} : { iteration }),
+        tries: 0,
+      };
+      closeFailed(timeline, failedIn, entry);
+      index = timeline.push(entry) - 1;
       latest = index;
     } else if (exited) {
       index = openEntry(timeline, exited.name ?? '', index);
       if (index !== undefined) leave(timeline[index], at);
+      // A Map's own end is outside its iterations.
+      iteration = index === undefined ? undefined : timeline[index]?.iteration;
     } else if (index !== undefined) {
       note(timeline[index], event);
     }
-    if (index !== undefined && event.id !== undefined) stateOf.set(event.id, index);
+    if (END_WITHOUT_SUCCESS.has(event.type ?? '')) {
+      for (const [open, entry] of timeline.entries()) if (entry.left === undefined) failedIn.set(open, at);
+    }
+    if (event.id === undefined) continue;
+    if (index !== undefined) stateOf.set(event.id, index);
+    if (iteration !== undefined) iterationOf.set(event.id, iteration);
   }
   return timeline;
+}
+
+const END_WITHOUT_SUCCESS = new Set(['ExecutionFailed', 'ExecutionTimedOut', 'ExecutionAborted']);
+
+/** Closes what failed before a redrive that now enters the same state; without a new entry it simply goes on. */
+function closeFailed(timeline: TimelineEntry[], failedIn: Map<number, string>, entry: TimelineEntry): void {
+  for (const [index, at] of failedIn) {
+    const former = timeline[index];
+    if (former?.state !== entry.state || former.iteration !== entry.iteration) continue;
+    if (former.left === undefined) {
+      leave(former, at);
+      former.failed = true;
+    }
+    failedIn.delete(index);
+  }
 }
 
 /** The entry that a state's exit closes: the one it is linked to, else the last open one of that name. */

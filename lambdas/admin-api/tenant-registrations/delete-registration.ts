@@ -1,4 +1,5 @@
-import type { JsonObject } from '../../shared/contracts/registry-items';
+import type { DeleteQuery } from '../../shared/contracts/admin-api';
+import type { JsonObject, OffboardingChoice, Registration } from '../../shared/contracts/registry-items';
 import { NotFoundError } from '../../shared/errors';
 import type { Publish } from '../../shared/events/publish';
 import { announce, claimDeletion } from '../../shared/registry/announcements';
@@ -11,21 +12,44 @@ import { registrationView, tenantView } from '../../shared/registry/views';
  * deleted once its footprint is gone. Repeated, it orders nothing twice: only a deletion that failed, or whose
  * event did not go out, is ordered again.
  *
+ * @param query how the tenant leaves, where it is not as configured
  * @throws NotFoundError
  * @throws PublicationError when the bus did not take the event; the same request again sends it
  */
 export async function deleteRegistration(
   { registry, publish }: { registry: RegistryContext; publish: Publish },
   id: string,
+  query: DeleteQuery = {},
 ): Promise<{ message: string }> {
   const known = await getRegistration(registry, id);
   const tenant = known && (await getTenant(registry, known.tenantId));
   if (!tenant) throw new NotFoundError('Tenant registration not found');
-  const claimed = await claimDeletion(registry, id);
+  const claimed = await claimDeletion(registry, id, chosen(known, query, registry.now()));
   if (claimed) {
     // The rows as they are shown, both in one.
     const detail = { ...tenantView(tenant), ...registrationView(claimed) } as JsonObject;
     await announce(registry, claimed, () => publish('offboardingRequest', detail));
   }
   return { message: 'Tenant registration deletion initiated' };
+}
+
+const DAY_MS = 86_400_000;
+
+/** What to write of the client's choice. Where a removal has begun, its own way stays; a cancelled one is forgotten. */
+function chosen(
+  { offboarding }: Registration,
+  { retainDays, export: exportFirst }: DeleteQuery,
+  now: Date,
+): OffboardingChoice | 'forget' | undefined {
+  if (offboarding?.state === 'removing') return undefined;
+  if (retainDays === undefined && exportFirst === undefined) {
+    return offboarding?.state === 'cancelled' ? 'forget' : undefined;
+  }
+  return {
+    state: 'ordered',
+    ...(retainDays === undefined
+      ? {}
+      : { retainUntil: new Date(now.getTime() + retainDays * DAY_MS).toISOString() }),
+    ...(exportFirst === undefined ? {} : { exportFirst }),
+  };
 }

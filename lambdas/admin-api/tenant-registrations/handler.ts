@@ -1,6 +1,10 @@
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import { createRegistrationSchema, patchRegistrationSchema } from '../../shared/contracts/admin-api';
+import {
+  createRegistrationSchema,
+  deleteQuerySchema,
+  patchRegistrationSchema,
+} from '../../shared/contracts/admin-api';
 import type { AdminApiRoute } from '../../shared/contracts/admin-api-routes';
 import { idSchema } from '../../shared/contracts/identifiers';
 import { parseEnvironment } from '../../shared/environment';
@@ -8,6 +12,7 @@ import { controlPlanePublisher } from '../../shared/events/publish';
 import { readPage } from '../../shared/http/paging';
 import { ok, page } from '../../shared/http/responses';
 import { apiHandler } from '../../shared/middleware/api';
+import { validate } from '../../shared/middleware/validate';
 import { metrics } from '../../shared/observability';
 import { registryContext } from '../../shared/registry/client';
 import { createRegistration } from './create-registration';
@@ -47,6 +52,13 @@ export const handler = apiHandler<AdminApiRoute<'tenant-registrations'>>({
   },
   'DELETE /tenant-registrations/{id}': {
     access: 'write',
-    run: async ({ param }) => ok(await deleteRegistration({ registry, publish }, param('id', idSchema))),
+    run: async ({ param, query }) =>
+      ok(
+        await deleteRegistration(
+          { registry, publish },
+          param('id', idSchema),
+          validate(deleteQuerySchema, query, 'query'),
+        ),
+      ),
   },
 });

@@ -6,7 +6,9 @@ import type {
   Execution,
   ExecutionSummary,
   NewTenant,
+  OffboardingQuery,
   Registration,
+  Replayed,
   TenantConfig,
   TenantRow,
 } from './types';
@@ -79,6 +81,39 @@ export class AdminApi {
       if (found.length === limit) break;
     }
     return found;
+  }
+
+  async replay(id: string): Promise<Replayed> {
+    const answer = await this.#client.POST('/tenant-registrations/{id}/replay', { params: { path: { id } } });
+    return bodyOf(answer, 'replay').data;
+  }
+
+  async offboard(id: string, query: OffboardingQuery): Promise<{ message: string }> {
+    const answer = await this.#client.DELETE('/tenant-registrations/{id}', {
+      params: { path: { id }, query },
+    });
+    return bodyOf(answer, 'offboarding').data;
+  }
+
+  async cancelOffboarding(id: string): Promise<{ message: string }> {
+    const answer = await this.#client.POST('/tenant-registrations/{id}/cancel-offboarding', {
+      params: { path: { id } },
+    });
+    return bodyOf(answer, 'cancelling the offboarding').data;
+  }
+
+  async deactivate(id: string): Promise<{ message: string }> {
+    const answer = await this.#client.POST('/tenant-registrations/{id}/deactivate', {
+      params: { path: { id } },
+    });
+    return bodyOf(answer, 'suspending').data;
+  }
+
+  async activate(id: string): Promise<{ message: string }> {
+    const answer = await this.#client.POST('/tenant-registrations/{id}/activate', {
+      params: { path: { id } },
+    });
+    return bodyOf(answer, 'resuming').data;
   }
 
   async execution(registrationId: string, name: string): Promise<Execution> {

@@ -27,3 +27,11 @@ export type TenantConfig = Answer<paths['/tenant-config']['get']>;
 export type Execution = Data<paths['/tenant-registrations/{id}/executions/{name}']['get']>;
 export type ExecutionState = Execution['timeline'][number];
 export type ExecutionSummary = Data<paths['/tenant-registrations/{id}/executions']['get']>[number];
+
+export type Replayed =
+  paths['/tenant-registrations/{id}/replay']['post']['responses'][202]['content']['application/json']['data'];
+
+/** How a tenant leaves, where it is not as configured. */
+export type OffboardingQuery = NonNullable<
+  paths['/tenant-registrations/{id}']['delete']['parameters']['query']
+>;

@@ -5,7 +5,7 @@ import type { Context } from '../context';
 import { CliFailure, EXIT } from '../failure';
 import { seconds } from '../output/text';
 import { failureText, secondsOf } from '../output/timeline';
-import { followOnboarding, type Snapshot } from '../watch/follow';
+import { followTenant, type Snapshot } from '../watch/follow';
 import { presenterFor } from '../watch/present';
 
 export interface WatchOptions extends CommonOptions {
@@ -26,7 +26,7 @@ export async function watch(context: Context, reference: string, options: WatchO
   await watchRegistration(context, api, await findTenant(api, reference), options);
 }
 
-/** Shows an onboarding's states live. @throws CliFailure unless it ends in Created */
+/** Shows a workflow's states live. @throws CliFailure unless it ends well */
 export async function watchRegistration(
   context: Context,
   api: AdminApi,
@@ -35,7 +35,7 @@ export async function watchRegistration(
 ): Promise<void> {
   const presenter = presenterFor(context.terminal, tenant);
   const follow = { intervalMs: options.interval, timeoutMs: options.timeout };
-  for await (const snapshot of followOnboarding(api, tenant.tenantRegistrationId, follow)) {
+  for await (const snapshot of followTenant(api, tenant.tenantRegistrationId, follow)) {
     presenter.show(snapshot);
     if (snapshot.outcome !== 'running') return finish(context, tenant, snapshot, options);
   }
@@ -60,17 +60,19 @@ function finish(context: Context, tenant: Watched, snapshot: Snapshot, options: 
       ...(failure && { failure }),
     });
   }
-  if (outcome === 'created') {
+  if (outcome === 'created' || outcome === 'suspended' || outcome === 'deleted') {
     if (terminal.json) return;
     const { green, bold } = terminal.colours;
     terminal.line(
-      `${green(bold('Created'))} ${tenant.tenantName}${took === undefined ? '' : ` in ${seconds(took)}`}`,
+      `${green(bold(WORDS[outcome]))} ${tenant.tenantName}${took === undefined ? '' : ` in ${seconds(took)}`}`,
     );
     return;
   }
   if (failure && !terminal.json) terminal.line(failureText(failure, terminal.colours));
   throw failureOf(tenant, snapshot, options);
 }
+
+const WORDS = { created: 'Created', suspended: 'Suspended', deleted: 'Deleted' };
 
 function failureOf(
   { tenantName }: Watched,
@@ -80,14 +82,12 @@ function failureOf(
   const status = registration.registrationStatus;
   if (outcome === 'failed') {
     const hint = execution
-      ? `the timeline: saas execution show ${tenantName}; the workflow can be replayed from the failing state: ${execution.consoleUrl}`
+      ? `the timeline: saas execution show ${tenantName}; once the cause is mended: saas tenant replay ${tenantName}; in the console: ${execution.consoleUrl}`
       : 'look at the application plane: it reported the failure';
-    return new CliFailure(`onboarding ${tenantName} failed: ${status}`, hint, EXIT.onboardingFailed);
-  }
-  if (outcome === 'left') {
     return new CliFailure(
-      `${tenantName} is no longer onboarding: ${status}`,
-      `saas tenant show ${tenantName}`,
+      `${execution?.operation ?? 'onboarding'} ${tenantName} failed: ${status}`,
+      hint,
+      EXIT.onboardingFailed,
     );
   }
   const hint = execution

@@ -11,6 +11,8 @@ export function statusOf(
   state: ExecutionState,
   execution: Pick<Execution, 'status' | 'timeline' | 'failure'>,
 ): StateStatus {
+  // Before a redrive, which entered it anew.
+  if (state.failed) return 'failed';
   const over = isOver(execution);
   const failedHere = over && execution.failure?.state === state.state && execution.timeline.at(-1) === state;
   if (state.left) return failedHere ? 'failed' : 'succeeded';

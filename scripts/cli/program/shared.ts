@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { collect } from '../arguments';
+import { collect, duration } from '../arguments';
 
 /** Options that every command has: where to work and how to answer. */
 export function withCommonOptions(command: Command): Command {
@@ -41,4 +41,19 @@ export function withExamples(command: Command, examples: [line: string, does: st
   const width = Math.max(...examples.map(([line]) => line.length));
   const lines = examples.map(([line, does]) => `  $ ${line.padEnd(width)}  # ${does}`);
   return command.addHelpText('after', `\nExamples:\n${lines.join('\n')}`);
+}
+
+/** How a command watches that ends when a workflow does. */
+export function withWatchOptions(command: Command): void {
+  command
+    .addOption(
+      new Option('--interval <time>', 'between two looks, when watching')
+        .argParser(duration)
+        .default(1_000, '1s'),
+    )
+    .addOption(
+      new Option('--timeout <time>', 'how long to watch; exit 6 after it')
+        .argParser(duration)
+        .default(1_800_000, '30m'),
+    );
 }

@@ -1,15 +1,15 @@
-import { type Command, Option } from 'commander';
-import { duration } from '../arguments';
+import type { Command } from 'commander';
 import type { TenantCredentials } from '../auth/tenant-user';
 import type { CommonOptions } from '../command-options';
 import type { OnboardOptions } from '../commands/onboard';
 import type { ListOptions } from '../commands/tenants';
 import type { WatchOptions } from '../commands/watch';
 import { commands, newContext } from './lazily';
-import { repeatable, withCommonOptions, withExamples, withTenantUser } from './shared';
+import { addOperationCommands } from './operation-commands';
+import { repeatable, withCommonOptions, withExamples, withTenantUser, withWatchOptions } from './shared';
 
 export function addTenantCommands(program: Command): void {
-  const tenant = program.command('tenant').description('onboard and look at tenants');
+  const tenant = program.command('tenant').description('onboard, look at, replay and offboard tenants');
   withExamples(tenant, [
     ['saas tenant list', 'all tenants'],
     ['saas tenant show acme', 'one tenant whole'],
@@ -19,6 +19,7 @@ export function addTenantCommands(program: Command): void {
   addShow(tenant);
   addUsers(tenant);
   addWatch(tenant);
+  addOperationCommands(tenant);
 }
 
 function addOnboard(tenant: Command): void {
@@ -90,7 +91,7 @@ function addWatch(tenant: Command): void {
   const command = tenant
     .command('watch <tenant>')
     .description(
-      'show the states of an onboarding live, until the tenant is Created (exit 0) or has failed (exit 3)',
+      'show the states of an onboarding or offboarding live, until the tenant is Created or Deleted (exit 0) or it has failed (exit 3)',
     )
     .action(async (reference: string, options: WatchOptions) =>
       commands.watch().watch(newContext(options), reference, options),
@@ -101,18 +102,4 @@ function addWatch(tenant: Command): void {
     ['saas tenant watch acme --timeout 5m && echo ready', 'the exit code says how it ended'],
     ['saas tenant watch acme --json', 'one JSON object a line'],
   ]);
-}
-
-function withWatchOptions(command: Command): void {
-  command
-    .addOption(
-      new Option('--interval <time>', 'between two looks, when watching')
-        .argParser(duration)
-        .default(1_000, '1s'),
-    )
-    .addOption(
-      new Option('--timeout <time>', 'how long to watch; exit 6 after it')
-        .argParser(duration)
-        .default(1_800_000, '30m'),
-    );
 }

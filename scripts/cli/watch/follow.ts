@@ -1,12 +1,12 @@
 import type { AdminApi } from '../admin-api/client';
 import type { Execution, Registration } from '../admin-api/types';
 
-/** What is known of an onboarding at one moment. */
+/** What is known of a tenant's workflow at one moment. */
 export interface Snapshot {
   registration: Registration;
-  /** The newest onboarding; absent until the workflow has started, and always under a foreign application plane. */
+  /** The newest; absent until the workflow has started, and always under a foreign application plane. */
   execution?: Execution;
-  outcome: 'running' | 'created' | 'failed' | 'left' | 'timed out';
+  outcome: 'running' | 'created' | 'suspended' | 'deleted' | 'failed' | 'timed out';
 }
 
 export interface FollowOptions {
@@ -18,12 +18,12 @@ export interface FollowOptions {
 
 /**
  * How long registry and Step Functions may disagree at the end: the result travels over the event bus. Past it the
- * onboarding has the outcome of the one that is final.
+ * workflow has the outcome of the one that is final.
  */
 const SETTLE_MS = 15_000;
 
-/** Snapshots of an onboarding until it has an outcome; the last one has it. */
-export async function* followOnboarding(
+/** Snapshots of a tenant's newest workflow until it has an outcome; the last one has it. */
+export async function* followTenant(
   api: Pick<AdminApi, 'registration' | 'executions' | 'execution'>,
   registrationId: string,
   options: FollowOptions,
@@ -34,7 +34,7 @@ export async function* followOnboarding(
   for (;;) {
     // The registration first: once it says Created, the execution that is read after it has all its states.
     const registration = await api.registration(registrationId);
-    const execution = await newestOnboarding(api, registrationId);
+    const execution = await newestExecution(api, registrationId);
     const verdict = judge(registration, execution);
     disagreeSince = verdict.settled ? undefined : (disagreeSince ?? now());
     const settled = verdict.settled || now() - (disagreeSince ?? now()) >= SETTLE_MS;
@@ -51,6 +51,12 @@ export async function* followOnboarding(
   }
 }
 
+/** Where each operation leads. */
+const END: Record<string, 'created' | 'suspended' | 'deleted'> = {
+  offboarding: 'deleted',
+  deactivation: 'suspended',
+};
+
 /** What the registration says counts; `settled` is whether the execution agrees. */
 function judge(
   { registrationStatus }: Registration,
@@ -61,24 +67,30 @@ function judge(
   switch (registrationStatus) {
     case 'Created':
       return { outcome: 'created', settled: !running };
+    case 'Suspended':
+      return { outcome: 'suspended', settled: !running };
+    case 'Deleted':
+      return { outcome: 'deleted', settled: !running };
     case 'Failed to provision':
+    case 'Failed to deprovision':
       // A redriven execution runs on while the registration still tells of its failure.
       return { outcome: running ? 'running' : 'failed', settled: true };
     case 'Deleting':
-    case 'Deleted':
-    case 'Failed to deprovision':
-      return { outcome: 'left', settled: true };
+      // What came before the deletion says nothing of its end.
+      if (execution?.operation !== 'offboarding') return { outcome: 'running', settled: true };
   }
   if (status === undefined || running) return { outcome: 'running', settled: true };
-  return { outcome: status === 'SUCCEEDED' ? 'created' : 'failed', settled: false };
+  return {
+    outcome: status === 'SUCCEEDED' ? (END[execution?.operation ?? ''] ?? 'created') : 'failed',
+    settled: false,
+  };
 }
 
-async function newestOnboarding(
+async function newestExecution(
   api: Pick<AdminApi, 'executions' | 'execution'>,
   registrationId: string,
 ): Promise<Execution | undefined> {
-  const executions = await api.executions(registrationId, 10);
-  const newest = executions.find(({ operation }) => operation === 'onboarding');
+  const [newest] = await api.executions(registrationId, 1);
   return newest && api.execution(registrationId, newest.name);
 }
 

@@ -32,6 +32,8 @@ export class FakeDeployment {
   executions = new Map<string, Json[][]>();
   configs = new Map<string, Json>();
   accepted: Answer = { status: 201, body: {} };
+  /** What DELETE answers. */
+  deletion: Answer = { status: 200, body: { data: { message: 'Tenant registration deletion initiated' } } };
   /** What the tenant's API answers. */
   tenantApi: (request: SeenRequest) => Answer = () => ({ status: 200, body: [] });
   /** Rows a page of GET /tenants. */
@@ -139,6 +141,7 @@ export class FakeDeployment {
     if (!this.cognito.accepts(token)) return { status: 401, body: { message: 'Unauthorized' } };
     if (pathname === '/tenants') return this.#tenantPage(searchParams);
     if (request.method === 'POST') return this.accepted;
+    if (request.method === 'DELETE') return this.deletion;
     const [, list, id = '', executions, name] = pathname.split('/').map(decodeURIComponent);
     // The API's own pattern of ids: what could be none is a 400 there, not a 404.
     if (!/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/.test(id))

@@ -26,6 +26,8 @@ describe('help', () => {
       [
         ...['call', 'execution list', 'execution show', 'login', 'logout', 'logs', 'status'],
         ...['tenant list', 'tenant onboard', 'tenant show', 'tenant users', 'tenant watch'],
+        ...['tenant cancel-offboarding', 'tenant offboard', 'tenant receipt', 'tenant replay'],
+        ...['tenant resume', 'tenant suspend'],
       ].sort(),
     );
   });
@@ -76,6 +78,7 @@ describe('the command line as a process', () => {
     [['logs', 'orders', '--since', 'yesterday'], 'such as 30s'],
     [['execution', 'list', 'acme', '--limit', '0'], 'whole number'],
     [['status', '--outputs', 'x', '--region', 'eu-west-1'], 'cannot be used with'],
+    [['tenant', 'offboard', 'acme', '--retain-days', '366'], 'from 0 to 365'],
     [['call', 'acme', 'FETCH', '/orders'], 'must be one of GET'],
     [['call', 'acme', 'GET', 'https://elsewhere.test/'], 'must begin with /'],
     [['call', 'acme', 'GET', '/orders', '-H', 'nonsense'], 'name: value'],

@@ -148,13 +148,17 @@ describe('tenant watch', () => {
     expect(stderr).toContain('saas logs start-workflow');
   });
 
-  test('a tenant on its way out is not watched', async () => {
-    deployment.registrations.set('acme-registration', [registration('Deleting')]);
+  test('follows an offboarding until the tenant is Deleted', async () => {
+    deployment.registrations.set('acme-registration', [registration('Deleting'), registration('Deleted')]);
+    deployment.executions.set('acme-registration', [
+      execution('RUNNING', [entered('Revoke access', 0)], { operation: 'offboarding' }),
+      execution('SUCCEEDED', [left('Revoke access', 0, 1.25)], { operation: 'offboarding' }),
+    ]);
 
-    const { code, stderr } = await watch();
+    const { code, stdout } = await watch();
 
-    expect(code).toBe(1);
-    expect(stderr).toContain('no longer onboarding: Deleting');
+    expect(code).toBe(0);
+    expect(stdout).toContain('Deleted acme in 1.3 s');
   });
 
   test('onboard --watch gives the ids first and then watches', async () => {

@@ -1,0 +1,126 @@
+import {
+  DescribeExecutionCommand,
+  type DescribeExecutionOutput,
+  RedriveExecutionCommand,
+  type SFNClient,
+} from '@aws-sdk/client-sfn';
+import { isAwsError } from '../../shared/aws/errors';
+import { executionRuns } from '../../shared/aws/execution-runs';
+import type { Replayed } from '../../shared/contracts/admin-api-responses';
+import {
+  type ExecutionRecord,
+  REGISTRATION_STATUS,
+  type Registration,
+} from '../../shared/contracts/registry-items';
+import { NotFoundError } from '../../shared/errors';
+import type { RegistryContext } from '../../shared/registry/client';
+import { listExecutions } from '../../shared/registry/executions';
+import { readLock } from '../../shared/registry/lock';
+import { getRegistration } from '../../shared/registry/registrations';
+import { markResumed } from '../../shared/registry/resumption';
+import { NothingToReplayError, OperationRunsError } from './errors';
+import { hasOtherDefinition, startAnew } from './start-anew';
+
+export interface ReplayDependencies {
+  registry: RegistryContext;
+  sfn: SFNClient;
+}
+
+const RUNS: readonly unknown[] = ['RUNNING', 'PENDING_REDRIVE'];
+
+/**
+ * Continues a tenant's newest execution: from the state that failed where Step Functions can redrive it, else by a
+ * new execution with the same input, whose steps find what is there.
+ *
+ * AWS calls: `states:DescribeExecution`, `states:DescribeStateMachineForExecution`, `states:DescribeStateMachine`,
+ * `states:RedriveExecution`, `states:StartExecution`. Registry: GetItem (registration, lock, tenant), Query, PutItem
+ * (executions), UpdateItem (registration).
+ *
+ * @throws NotFoundError for an unknown registration
+ * @throws OperationRunsError while a workflow of the tenant runs
+ * @throws NothingToReplayError when the newest succeeded, was cancelled, or there is none
+ */
+export async function replay(deps: ReplayDependencies, id: string): Promise<Replayed> {
+  const { registry, sfn } = deps;
+  const registration = await getRegistration(registry, id);
+  if (!registration) throw new NotFoundError('Tenant registration not found');
+  const newest = (await listExecutions(registry, registration.tenantId, 1)).executions[0];
+  if (!newest) {
+    throw new NothingToReplayError(
+      'no execution has been started for this tenant; look at the dead-letter queue of the rule for requests',
+    );
+  }
+  const execution = await describe(sfn, newest.executionArn);
+  await requireReplayable(deps, registration, newest, execution);
+  const redriven = await tryRedrive(deps, newest, execution);
+  if (redriven) {
+    await markResumed(registry, id, newest.operation, redriven);
+    return answer('redriven', newest, `${newest.name} goes on from the state that failed`);
+  }
+  const started = await startAnew(deps, registration, newest, execution);
+  await markResumed(registry, id, started.operation, new Date(started.startedAt));
+  return answer('started', started, `${newest.name} cannot be redriven; ${started.name} runs it again`);
+}
+
+const answer = (replay: Replayed['replay'], { name, executionArn }: ExecutionRecord, message: string) => ({
+  replay,
+  executionName: name,
+  executionArn,
+  message,
+});
+
+/** Undefined for an execution that Step Functions has forgotten, 90 days after its end. */
+async function describe(sfn: SFNClient, executionArn: string): Promise<DescribeExecutionOutput | undefined> {
+  try {
+    return await sfn.send(new DescribeExecutionCommand({ executionArn }));
+  } catch (error) {
+    if (isAwsError(error, 'ExecutionDoesNotExist')) return undefined;
+    throw error;
+  }
+}
+
+async function requireReplayable(
+  { registry, sfn }: ReplayDependencies,
+  registration: Registration,
+  newest: ExecutionRecord,
+  execution: DescribeExecutionOutput | undefined,
+): Promise<void> {
+  if (RUNS.includes(execution?.status)) throw new OperationRunsError(newest.operation, newest.executionArn);
+  const lock = await readLock(registry, registration.tenantId);
+  if (lock && lock.executionArn !== newest.executionArn && (await executionRuns(sfn)(lock.executionArn))) {
+    throw new OperationRunsError(lock.operation, lock.executionArn);
+  }
+  if (!registration.sbtaws_active) {
+    throw new NothingToReplayError('the tenant is deleted; register it anew');
+  }
+  if (newest.operation === 'offboarding' && registration.offboarding?.state === 'cancelled') {
+    throw new NothingToReplayError('the offboarding was cancelled; order it again by DELETE');
+  }
+  const shown: string[] = [REGISTRATION_STATUS.failedToProvision, REGISTRATION_STATUS.failedToDeprovision];
+  // One that succeeded while the registration tells of a failure: its result never arrived, and is made again.
+  if (execution?.status === 'SUCCEEDED' && !shown.includes(registration.registrationStatus)) {
+    throw new NothingToReplayError(
+      `${newest.name} succeeded: there is nothing to replay; the tenant is "${registration.registrationStatus}"`,
+    );
+  }
+}
+
+/** @returns when it was redriven; undefined where only a new execution helps */
+async function tryRedrive(
+  { sfn }: ReplayDependencies,
+  { executionArn, operation }: ExecutionRecord,
+  execution: DescribeExecutionOutput | undefined,
+): Promise<Date | undefined> {
+  if (execution?.redriveStatus !== 'REDRIVABLE' || (await hasOtherDefinition(sfn, execution)))
+    return undefined;
+  try {
+    const { redriveDate } = await sfn.send(new RedriveExecutionCommand({ executionArn }));
+    return redriveDate ?? new Date();
+  } catch (error) {
+    if (!isAwsError(error, 'ExecutionNotRedrivable')) throw error;
+    // Either it cannot be, or another operator was faster.
+    const now = await describe(sfn, executionArn);
+    if (RUNS.includes(now?.status)) throw new OperationRunsError(operation, executionArn);
+    return undefined;
+  }
+}

@@ -1,0 +1,81 @@
+import { findTenant } from '../admin-api/find-tenant';
+import { ask, canAsk } from '../auth/prompt';
+import type { CommonOptions } from '../command-options';
+import type { Context } from '../context';
+import { CliFailure, wrongUsage } from '../failure';
+import { onOneLine } from '../output/text';
+import { type WatchOptions, watchRegistration } from './watch';
+
+/** Continues the tenant's newest execution, and shows it live to its end. @throws CliFailure unless it ends well */
+export async function replay(context: Context, reference: string, options: WatchOptions): Promise<void> {
+  const { terminal } = context;
+  const api = await context.api();
+  const tenant = await findTenant(api, reference);
+  const replayed = await api.replay(tenant.tenantRegistrationId);
+  if (terminal.json) terminal.event({ event: 'replay', ...replayed });
+  else terminal.line(`${replayed.replay}: ${onOneLine(replayed.message)}`);
+  await watchRegistration(context, api, tenant, options);
+}
+
+export interface OffboardOptions extends WatchOptions {
+  retainDays?: number;
+  export?: boolean;
+  watch?: boolean;
+  yes?: boolean;
+}
+
+/** Orders a tenant's deletion, once its name has been typed. */
+export async function offboard(context: Context, reference: string, options: OffboardOptions): Promise<void> {
+  const { terminal } = context;
+  const api = await context.api();
+  const tenant = await findTenant(api, reference);
+  if (!options.yes) await confirm(tenant.tenantName, options.retainDays);
+  const { message } = await api.offboard(tenant.tenantRegistrationId, {
+    ...(options.retainDays === undefined ? {} : { retainDays: String(options.retainDays) }),
+    ...(options.export ? { export: 'true' as const } : {}),
+  });
+  const { tenantName, tenantId, tenantRegistrationId } = tenant;
+  if (options.watch) {
+    if (terminal.json) terminal.event({ event: 'accepted', tenantName, tenantId, tenantRegistrationId });
+    else terminal.line(`offboarding ${onOneLine(tenantName)}, registration ${tenantRegistrationId}`);
+    return watchRegistration(context, api, tenant, options);
+  }
+  terminal.result({ tenantName, tenantId, tenantRegistrationId, message }, () =>
+    [
+      `${message}: ${onOneLine(tenantName)}`,
+      terminal.facts([['watch it', `saas tenant watch ${tenantName}`]]),
+    ].join('\n'),
+  );
+}
+
+async function confirm(tenantName: string, retainDays: number | undefined): Promise<void> {
+  if (!canAsk()) throw wrongUsage('nobody can be asked here', 'add --yes to offboard without a question');
+  const when = retainDays ? `after ${retainDays} days` : 'as configured, by default at once';
+  const typed = await ask(
+    `${onOneLine(tenantName)} is refused at once and its data is deleted ${when}. Type its name to go on: `,
+  );
+  if (typed.trim() !== tenantName) throw new CliFailure('the name does not fit; nothing was done');
+}
+
+/** Orders that the API takes and a workflow carries out. */
+const ORDERS = {
+  'cancel-offboarding': 'cancelOffboarding',
+  suspend: 'deactivate',
+  resume: 'activate',
+} as const;
+
+export async function order(
+  context: Context,
+  reference: string,
+  name: keyof typeof ORDERS,
+  _options: CommonOptions,
+): Promise<void> {
+  const { terminal } = context;
+  const api = await context.api();
+  const { tenantName, tenantId, tenantRegistrationId } = await findTenant(api, reference);
+  const { message } = await api[ORDERS[name]](tenantRegistrationId);
+  terminal.result(
+    { tenantName, tenantId, tenantRegistrationId, message },
+    () => `${onOneLine(message)}: ${onOneLine(tenantName)}`,
+  );
+}
