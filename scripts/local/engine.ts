@@ -4,6 +4,7 @@ import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { end, identify } from './processes';
 
 const run = promisify(execFile);
 
@@ -158,46 +159,19 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   child.unref();
   await log.close();
   if (pid === undefined) throw new EngineNotStarted(`${python} cannot be started`);
+  // Also when the engine itself was killed: it leads a group with its Lambdas.
+  const engine = identify(pid);
+  const stop = async () => void (await end(engine, STOPPED_WITHIN_MS));
   const deadline = Date.now() + READY_WITHIN_MS;
   while (!(await healthy(endpointUrl))) {
     if (child.exitCode !== null || child.signalCode !== null || Date.now() > deadline) {
-      await stopGroup(pid);
+      await stop();
       const why = (await listening(port)) ? new PortInUse(port).message : await tail(logFile);
       throw new EngineNotStarted(`the local AWS did not start on port ${port}:\n${why}`);
     }
     await pause(25);
   }
-  return { port, endpointUrl, pid, logFile, stop: () => stopGroup(pid) };
-}
-
-/**
- * Ends an engine and its Lambdas by the engine's process id, also when the engine itself was killed:
- * all of them are one process group.
- */
-export async function stopGroup(pid: number): Promise<void> {
-  signal(-pid, 'SIGTERM');
-  if (await groupEnded(pid, STOPPED_WITHIN_MS)) return;
-  signal(-pid, 'SIGKILL');
-  await groupEnded(pid, 1_000); // nothing survives it; what is left are entries that nobody reaps
-}
-
-async function groupEnded(pid: number, withinMs: number): Promise<boolean> {
-  const deadline = Date.now() + withinMs;
-  while (signal(-pid, 0)) {
-    if (Date.now() > deadline) return false;
-    await pause(20);
-  }
-  return true;
-}
-
-/** Whether there was a process to signal. */
-function signal(target: number, name: NodeJS.Signals | 0): boolean {
-  try {
-    return process.kill(target, name);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
-    throw error;
-  }
+  return { port, endpointUrl, pid, logFile, stop };
 }
 
 /** A Python that is new enough to run the tools of this repository. @throws PythonMissing */

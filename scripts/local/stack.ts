@@ -9,7 +9,9 @@ import { root } from './paths';
 import { awaitPool } from './pool-health';
 import { end, identify, type ProcessIdentity } from './processes';
 import { readRun, removeRun, writeRun } from './run-record';
-import { startTaskRunner } from './task-runner';
+import { startTaskRunner, stopTaskRunner } from './task-runner';
+
+const tasksIn = (folder: string): string => join(folder, 'tasks');
 
 export interface StackOptions {
   port: number;
@@ -51,7 +53,7 @@ export async function startStack(options: StackOptions): Promise<Outputs> {
       const runner = await startTaskRunner({
         port,
         bundles: join(folder, 'bundles'),
-        stateDir: join(folder, 'tasks'),
+        stateDir: tasksIn(folder),
       });
       began('taskRunner', runner.pid);
       return started;
@@ -98,13 +100,21 @@ async function describe(endpointUrl: string, port: number, stacks: StackOutputs)
 
 /** Ends what a start in this folder began, in the reverse order; names what it ended. */
 export async function stopRun(folder: string): Promise<string[]> {
-  const run = readRun(folder);
   const ended: string[] = [];
-  for (const [name, process_] of Object.entries(run?.processes ?? {}).reverse()) {
-    if (process_.pid === process.pid) continue;
+  const seen = new Set<string>();
+  // A start that is being stopped may begin another part while its former one ends: read until nothing is new.
+  for (;;) {
+    const next = Object.entries(readRun(folder)?.processes ?? {})
+      .reverse()
+      .find(([, { pid, startedAt }]) => pid !== process.pid && !seen.has(`${pid} ${startedAt}`));
+    if (!next) break;
+    const [name, process_] = next;
+    seen.add(`${process_.pid} ${process_.startedAt}`);
     // Tasks finish their requests, ten seconds at most; the local AWS has nothing to finish.
     if (await end(process_, name === 'engine' ? 2_000 : 12_000)) ended.push(name);
   }
+  // One that was begun but not yet recorded, and tasks that a crashed runner left.
+  await stopTaskRunner(tasksIn(folder));
   removeOutputs(folder);
   removeRun(folder);
   return ended;

@@ -73,10 +73,11 @@ export async function startTaskRunner(options: TaskRunnerOptions): Promise<TaskR
     },
   );
   child.once('error', () => {});
+  // Before anything else can interrupt us.
+  if (child.pid !== undefined) writeProcessRecords(stateDir, RUNNER, [identify(child.pid)]);
   await log.close();
   if (child.pid === undefined) throw new TaskRunnerNotStarted(`${process.execPath} cannot be started`);
   child.unref();
-  writeProcessRecords(stateDir, RUNNER, [identify(child.pid)]);
   return { pid: child.pid, logFile, stop: () => stopTaskRunner(stateDir) };
 }
 
