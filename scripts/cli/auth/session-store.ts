@@ -28,12 +28,16 @@ export const tenantUserKey = (adminApiUrl: string, clientId: string, userName: s
 export const sessionFile = (env: NodeJS.ProcessEnv = process.env): string =>
   join(env.XDG_CONFIG_HOME || join(homedir(), '.config'), 'ecs-saas', 'session.json');
 
+/** Life of the refresh tokens of our pools: what is older than that cannot be renewed. */
+const RENEWABLE_MS = 24 * 60 * 60 * 1_000;
+
 /** Sessions of all deployments in one file that only its owner can read. */
 export class SessionStore {
   /** @param warn told when the file is not what this class writes, and is taken for empty */
   constructor(
     private readonly file: string,
     private readonly warn: (text: string) => void,
+    private readonly now: () => number = Date.now,
   ) {}
 
   get(key: string): Session | undefined {
@@ -59,6 +63,10 @@ export class SessionStore {
     return gone.map(([, session]) => session);
   }
 
+  #canBeUsed({ expiresAt, refreshToken }: Session): boolean {
+    return Date.parse(expiresAt) + (refreshToken ? RENEWABLE_MS : 0) > this.now();
+  }
+
   #read(): Record<string, Session> {
     let text: string;
     try {
@@ -73,8 +81,14 @@ export class SessionStore {
     return {};
   }
 
-  /** Written beside and moved into place: two commands at once leave one whole file, never a mixed one. */
-  #write(sessions: Record<string, Session>): void {
+  /**
+   * Written beside and moved into place: two commands at once leave one whole file, never a mixed one. Sessions that
+   * nobody can use any more, of deployments long gone most of them, are left out.
+   */
+  #write(all: Record<string, Session>): void {
+    const sessions = Object.fromEntries(
+      Object.entries(all).filter(([, session]) => this.#canBeUsed(session)),
+    );
     const folder = dirname(this.file);
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const draft = `${this.file}.${process.pid}`;
