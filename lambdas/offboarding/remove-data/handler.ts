@@ -4,11 +4,11 @@ import { STSClient } from '@aws-sdk/client-sts';
 import { systemClock } from '../../shared/aws/wait-until';
 import { pagedInputSchema } from '../../shared/contracts/pages';
 import { parseEnvironment } from '../../shared/environment';
+import { tenantItemsClient } from '../../shared/footprint/tenant-session';
 import { taskHandler } from '../../shared/middleware/task';
 import { registryContext } from '../../shared/registry/client';
 import { environmentSchema } from './env';
 import { removeData } from './remove-data';
-import { tenantItemsClient } from './tenant-session';
 
 const environment = parseEnvironment(environmentSchema);
 const dynamodb = new DynamoDBClient({});

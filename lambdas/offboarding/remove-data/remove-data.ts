@@ -5,11 +5,11 @@ import type { Clock } from '../../shared/aws/wait-until';
 import { PAGE_TIME, type PagedInput, type PageOutcome } from '../../shared/contracts/pages';
 import { ISOLATION, TABLES, type TableName } from '../../shared/contracts/tiers';
 import type { OffboardingPlan } from '../../shared/contracts/workflow';
+import type { ItemsOf } from '../../shared/footprint/tenant-session';
 import type { RegistryContext } from '../../shared/registry/client';
 import { countDeleted, readLedger, recordDeleted } from '../../shared/registry/ledger';
 import { deleteNextItems } from './items';
 import { deleteTable } from './table';
-import type { ItemsOf } from './tenant-session';
 
 export interface RemoveDataDependencies {
   /** For the tenant's own tables, as the step itself. */
@@ -25,7 +25,7 @@ export interface RemoveDataDependencies {
 
 /**
  * Deletes the tenant's data: its own tables, its log group, and its items in the tables of the pool that its tier
- * shares, in pages of a thousand, for some 15 s a call.
+ * shares, in pages of five thousand, for some 15 s a call.
  *
  * AWS calls: `dynamodb:DeleteTable` and, as a poll, `DescribeTable` for each own table; `logs:DeleteLogGroup`;
  * `sts:AssumeRole` with `sts:TagSession`, and in that session `dynamodb:Query` and `BatchWriteItem` on the shared

@@ -85,7 +85,7 @@ function losing(nth: number): { clients: Clients; calls: string[] } {
   const faulty = clientsFor(config);
   answerForAbsentPlanKey(faulty);
   for (const client of [faulty.apiGateway, faulty.cognito, faulty.dynamodb, faulty.logs]) {
-    client.middlewareStack.add(
+    (client.middlewareStack as Clients['dynamodb']['middlewareStack']).add(
       ((next: (args: unknown) => Promise<unknown>, { commandName = '' }: { commandName?: string }) =>
         async (args: unknown) => {
           const result = await next(args);
