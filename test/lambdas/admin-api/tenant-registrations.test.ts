@@ -325,6 +325,31 @@ describe('tenant registrations', () => {
       });
     });
 
+    it('tells how the tenant leaves, strictly read', async () => {
+      const registered = await post(body());
+      const removeWith = (query: Record<string, string>) =>
+        call('DELETE /tenant-registrations/{id}', {
+          params: { id: registered.body.data.tenantRegistrationId },
+          query,
+        });
+
+      const refused = [
+        ...(await Promise.all(
+          ['-1', '366', '1.5', '01', ''].map((retainDays) => removeWith({ retainDays })),
+        )),
+        await removeWith({ export: 'yes' }),
+      ];
+      const taken = await removeWith({ retainDays: '30', export: 'true' });
+
+      expect(refused.map(({ status }) => status)).toEqual(Array(6).fill(400));
+      expect(refused[0]?.body.message).toMatch(/^retainDays: /);
+      expect(refused[5]?.body.message).toMatch(/^export: /);
+      expect(taken.status).toBe(200);
+      const { offboarding } = (await get(registered)).body.data;
+      expect(offboarding).toEqual({ state: 'ordered', exportFirst: true, retainUntil: expect.any(String) });
+      expect(Date.parse(offboarding.retainUntil) - Date.now()).toBeGreaterThan(29.9 * 86_400_000);
+    });
+
     it('orders it again when the event did not go out', async () => {
       const registered = await post(body());
       const bus = mockClient(EventBridgeClient).rejects(new Error('away'));

@@ -101,6 +101,51 @@ describe('the timeline of an execution', () => {
     expect(timeline).toMatchObject([{ state: 'Deploy', tries: 2, error: 'Broken', seconds: 7 }]);
   });
 
+  it('shows what failed before a redrive that enters the state anew as failed', () => {
+    const timeline = timelineOf([
+      entered(1, 'Deploy', 0),
+      failed(2, 'Broken', 1),
+      { id: 3, previousEventId: 2, type: 'ExecutionFailed', timestamp: second(3) },
+      { id: 4, previousEventId: 3, type: 'ExecutionRedriven', timestamp: second(4) },
+      entered(5, 'Deploy', 4),
+      exited(8, 'Deploy', 5),
+    ]);
+
+    expect(timeline).toMatchObject([
+      { state: 'Deploy', failed: true, error: 'Broken', seconds: 2 },
+      { state: 'Deploy', seconds: 3 },
+    ]);
+    expect(timeline[1]).not.toHaveProperty('failed');
+  });
+
+  it("numbers a Map's iterations, and nothing after it", () => {
+    const started = (id: number, previousEventId: number, index: number): HistoryEvent => ({
+      id,
+      previousEventId,
+      type: 'MapIterationStarted',
+      timestamp: second(id),
+      mapIterationStartedEventDetails: { name: 'Each', index },
+    });
+    const timeline = timelineOf([
+      entered(1, 'Each', 0),
+      started(2, 1, 0),
+      started(3, 1, 1),
+      entered(4, 'Deploy', 2),
+      entered(5, 'Deploy', 3),
+      exited(6, 'Deploy', 4),
+      exited(7, 'Deploy', 5),
+      exited(8, 'Each', 7),
+      entered(9, 'Verify', 8),
+    ]);
+
+    expect(timeline.map(({ state, iteration }) => [state, iteration])).toEqual([
+      ['Each', undefined],
+      ['Deploy', 0],
+      ['Deploy', 1],
+      ['Verify', undefined],
+    ]);
+  });
+
   it.each([
     ['{"errorMessage":"no room","trace":["x"]}', 'no room'],
     ['plain text', 'plain text'],
