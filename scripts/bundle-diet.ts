@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { ImportKind, OnLoadResult, Plugin } from 'esbuild';
 
 /**
@@ -29,14 +29,24 @@ export const bundleDiet = (target: 'lambda' | 'service'): Plugin => ({
 
     // Schemas become JSON Schema where the API's description is made, never in a function: 18 KB.
     rewrite(/[\\/]zod[\\/]v4[\\/]core[\\/](to-json-schema|json-schema-processors)\.js$/, withoutBodies);
-    // X-Ray's context library chooses its implementation by Node's version: any that we run on has async hooks.
-    build.onResolve({ filter: /^cls-hooked$/ }, ({ path, resolveDir, importer }) =>
-      build.resolve(`${path}/context.js`, { resolveDir, importer, kind: 'require-call' }),
+    // zod writes a parser for each schema and compiles it, which pays when much is parsed: a function parses its
+    // environment and an event.
+    rewrite(/[\\/]zod[\\/]v4[\\/]core[\\/]core\.js$/, withoutCompiler);
+    // Of X-Ray's SDK, Powertools uses segments and the following of HTTP. Left out are the parts for servers of one's
+    // own (sampling, requests, plugins that tell of EC2), for databases, and for clients of both AWS SDKs: 45 KB.
+    rewrite(
+      /[\\/]aws-xray-sdk-core[\\/].+[\\/](plugins[\\/]\w+_plugin|sql_data|incoming_request_data)\.js$/,
+      () => '',
     );
-    // X-Ray can also follow the second AWS SDK, which we do not have, and brings semver to tell its version.
-    rewrite(/[\\/]aws-xray-sdk-core[\\/].+[\\/]aws_p\.js$/, () => '');
-    // Which parameters of AWS calls X-Ray notes in a trace, of clients that it follows: ours it does not.
-    rewrite(/[\\/]aws-xray-sdk-core[\\/].+[\\/]aws_whitelist\.json$/, () => '{"services":{}}');
+    rewrite(/[\\/]aws-xray-sdk-core[\\/].+[\\/](aws_p|aws3_p|promise_p|attributes[\\/]aws)\.js$/, () => '');
+    rewrite(
+      /[\\/]aws-xray-sdk-core[\\/].+[\\/]mw_utils\.js$/,
+      () => 'exports.disableCentralizedSampling = () => {};',
+    );
+    // Its context library follows every promise of the process by hooks; Node does that itself by now.
+    build.onResolve({ filter: /^cls-hooked(\/context)?$/ }, () => ({
+      path: join(__dirname, '../lambdas/shared/tracing-context.ts'),
+    }));
     // Operations that stream events are loaded when one is called, which no function does. Clients that have
     // such operations import this themselves, and keep it.
     replace('@smithy/core/event-streams', `throw new Error('left out of this bundle');`, 'dynamic-import');
@@ -72,12 +82,44 @@ export function withLiteralKeys(source: string): string {
   return source.replace(/\[(\w+)\](?=:)/g, (computed, name) => constants.get(name) ?? computed);
 }
 
+/** An error class of a client, after its fields that the base class's constructor sets from the same values went. */
+const ERROR_CLASS =
+  /^export class (\w+) extends (\w+) \{\n(?: {4}static shapeId = "([\w.]+)#\1";\n)?((?: {4}\w+;\n)*) {4}constructor\(opts\) \{\n\s+super\(\{\s+name: "\1",\s+\$fault: ("\w+"),\s+\.\.\.opts,?\s+\}\);\n\s+Object\.setPrototypeOf\(this, \1\.prototype\);\n((?: {8}this\.\w+ = opts\.\w+;\n)*) {4}\}\n\}/gm;
+
 /**
- * Leaves out of error classes the fields that their base class's constructor sets from the same values. Not the
- * prototype, which it sets to its own: `instanceof` would no longer tell one error from another.
+ * Writes error classes short: one function makes those that differ in name and fields only, since a service has up to
+ * 60 and each would be parsed and compiled for itself. Each keeps a prototype of its own, or `instanceof` would no
+ * longer tell one error from another.
  */
-export const withoutRepetition = (source: string): string =>
-  source.replace(/^ {4}name = "\w+";\n {4}\$fault = "\w+";\n/gm, '');
+export function withoutRepetition(source: string): string {
+  const namespace = /static shapeId = "([\w.]+)#/.exec(source)?.[1];
+  const short = source
+    .replace(/^ {4}name = "\w+";\n {4}\$fault = "\w+";\n/gm, '')
+    .replace(ERROR_CLASS, (whole, name, base, its, declared: string, fault, assigned: string) => {
+      const fields = declared.match(/\w+/g) ?? [];
+      const same = assigned === fields.map((each) => `        this.${each} = opts.${each};\n`).join('');
+      if (!same || its !== namespace) return whole;
+      return `export const ${name} = /* @__PURE__ */ errorClass(${[base, `"${name}"`, fault, ...fields.map((each) => `"${each}"`)].join(', ')});`;
+    });
+  return `${short}
+function errorClass(Base, name, $fault, ...fields) {
+  return class Own extends Base {
+    ${namespace ? `static shapeId = "${namespace}#" + name;` : ''}
+    constructor(opts) {
+      super({ name, $fault, ...opts });
+      Object.setPrototypeOf(this, Own.prototype);
+      for (const field of fields) this[field] = opts[field];
+    }
+  };
+}`;
+}
+
+/** Makes zod interpret its schemas. @throws Error when zod begins its configuration in another way */
+export function withoutCompiler(source: string): string {
+  const begins = '__zod_globalConfig = {}';
+  if (!source.includes(begins)) throw new Error('zod begins its configuration in another way');
+  return source.replace(begins, '__zod_globalConfig = { jitless: true }');
+}
 
 /** Keeps a module's exports, each of which says when called that it is not here. */
 export function withoutBodies(source: string): string {

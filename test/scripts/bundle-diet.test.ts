@@ -1,4 +1,9 @@
-import { withLiteralKeys, withoutBodies, withoutRepetition } from '../../scripts/bundle-diet';
+import {
+  withLiteralKeys,
+  withoutBodies,
+  withoutCompiler,
+  withoutRepetition,
+} from '../../scripts/bundle-diet';
 
 describe('the diet of bundles', () => {
   it('writes keys out that constants hold, and leaves others alone', () => {
@@ -9,35 +14,60 @@ describe('the diet of bundles', () => {
     );
   });
 
-  it('leaves error classes what tells one from another', () => {
-    const classOf = (name: string, base: string, sup: string) =>
+  describe.each([
+    ['with an id of its shape', '    static shapeId = "com.amazonaws.x#Gone";\n', 'com.amazonaws.x#Gone'],
+    ['without one', '', undefined],
+  ])('error classes %s', (_case, shape, shapeId) => {
+    const classOf = (name: string, fault: string, fields: string[], its = '') =>
       [
-        `class ${name} extends ${base} {`,
-        ...(base === 'Base' ? [] : [`    name = "${name}";`, '    $fault = "client";']),
+        `export class ${name} extends Base {`,
+        ...(its ? [its.trimEnd()] : []),
+        `    name = "${name}";`,
+        `    $fault = "${fault}";`,
+        ...fields.map((field) => `    ${field};`),
         '    constructor(opts) {',
-        `        super(${sup});`,
+        '        super({',
+        `            name: "${name}",`,
+        `            $fault: "${fault}",`,
+        '            ...opts,',
+        '        });',
         `        Object.setPrototypeOf(this, ${name}.prototype);`,
+        ...fields.map((field) => `        this.${field} = opts.${field};`),
         '    }',
         '}',
         '',
       ].join('\n');
-    const source =
-      classOf('DynamoDBServiceException', 'Base', 'opts') +
-      classOf('Gone', 'DynamoDBServiceException', '{ name: "Gone", $fault: "client", ...opts }');
-
-    const slim = withoutRepetition(source);
-    const Gone = new Function(
+    const slim = withoutRepetition(
+      classOf('Gone', 'client', [], shape) +
+        classOf('Taken', 'server', ['Item'], shape.replace('Gone', 'Taken')),
+    );
+    const { Gone, Taken } = new Function(
       // As the SDK's: the base class sets its own prototype.
       `class Base extends Error {
          constructor(o) { super(o.message); Object.setPrototypeOf(this, Base.prototype); this.name = o.name; this.$fault = o.$fault; }
        }
-       ${slim} return Gone;`,
+       ${slim.replace(/^export /gm, '')} return { Gone, Taken };`,
     )();
-    const error = new Gone({ message: 'm' });
 
-    expect(slim).not.toContain('    name = ');
-    expect(error).toMatchObject({ name: 'Gone', $fault: 'client', message: 'm' });
-    expect(error.constructor).toBe(Gone);
+    it('are made by one function', () => {
+      expect(slim.match(/\bextends Base\b/g)).toHaveLength(1);
+      expect(Gone.shapeId).toBe(shapeId);
+    });
+
+    it('keep what tells one from another, and their fields', () => {
+      const error = new Taken({ message: 'm', Item: { a: 1 } });
+
+      expect(error).toMatchObject({ name: 'Taken', $fault: 'server', message: 'm', Item: { a: 1 } });
+      expect(error).toBeInstanceOf(Taken);
+      expect(error).not.toBeInstanceOf(Gone);
+    });
+  });
+
+  it('leaves an error class alone that does more', () => {
+    const source =
+      'export class Odd extends Base {\n    constructor(opts) {\n        super(opts);\n    }\n}\n';
+
+    expect(withoutRepetition(source)).toContain(source);
   });
 
   it('keeps a module’s exports, which say when called that they are not there', () => {
@@ -50,5 +80,12 @@ describe('the diet of bundles', () => {
     expect(source).toContain('{ absent as c };');
     expect(a).toThrow('left out');
     expect(made).toThrow('left out');
+  });
+
+  it('lets zod interpret schemas, and says so when zod keeps its configuration elsewhere', () => {
+    expect(
+      withoutCompiler('(_a = globalThis).__zod_globalConfig ?? (_a.__zod_globalConfig = {});'),
+    ).toContain('(_a.__zod_globalConfig = { jitless: true })');
+    expect(() => withoutCompiler('const config = {};')).toThrow('another way');
   });
 });
