@@ -22,7 +22,7 @@ import {
 import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { build } from 'esbuild';
 import { clientConfig } from '../../scripts/local/engine';
-import { eventually } from './eventually';
+import { until } from './until';
 
 export const LOG_GROUP = '/ecs/stage';
 
@@ -159,15 +159,11 @@ export function ecsStage(port: number) {
       return balancer;
     },
     /** The ports once there are exactly so many. */
-    registered: (targetGroupArn: string, count: number, withinMs?: number) =>
-      eventually(
-        `${count} registered tasks`,
-        async () => {
-          const ports = await portsOf(targetGroupArn);
-          return ports.length === count ? ports : undefined;
-        },
-        withinMs,
-      ),
+    registered: (targetGroupArn: string, count: number, withinMs = 10_000) =>
+      until(`${count} registered tasks`, withinMs, async () => {
+        const ports = await portsOf(targetGroupArn);
+        return ports.length === count ? ports : undefined;
+      }),
     async describe(cluster: string, service: string) {
       const { services } = await ecs.send(new DescribeServicesCommand({ cluster, services: [service] }));
       return services?.[0];

@@ -8,7 +8,7 @@ import {
   UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
 import { clientConfig } from '../../scripts/local/engine';
-import { eventually } from './eventually';
+import { until } from './until';
 
 type Resources = Record<string, { Type: string; Properties?: unknown; DependsOn?: string | string[] }>;
 type Outputs = Record<string, unknown>;
@@ -18,7 +18,7 @@ export function stacksOn(port: number) {
   const cloudFormation = new CloudFormationClient(clientConfig(port));
 
   async function settled(name: string): Promise<Stack> {
-    return eventually(`stack ${name} to settle`, async () => {
+    return until(`stack ${name} to settle`, 10_000, async () => {
       const { Stacks } = await cloudFormation.send(new DescribeStacksCommand({ StackName: name }));
       const stack = Stacks?.[0];
       return stack && !stack.StackStatus?.endsWith('_IN_PROGRESS') ? stack : undefined;
@@ -59,7 +59,7 @@ export function stacksOn(port: number) {
     },
     async delete(name: string) {
       await cloudFormation.send(new DeleteStackCommand({ StackName: name }));
-      await eventually(`stack ${name} to be gone`, () =>
+      await until(`stack ${name} to be gone`, 10_000, () =>
         settled(name).then(
           (stack) => (stack.StackStatus === 'DELETE_COMPLETE' ? true : undefined),
           () => true,

@@ -1,14 +1,17 @@
-/** Waits for a condition, asked every 50 ms; fails with its name when it does not come in time. */
+/**
+ * Waits until `ask` gives something other than undefined, null or false, and gives that. Asked every 20 ms; fails after
+ * `withinMs`, naming what was waited for.
+ */
 export async function until<T>(
   what: string,
   withinMs: number,
-  ask: () => Promise<T | undefined | false | null>,
+  ask: () => Promise<T | undefined | false | null> | T | undefined | false | null,
 ): Promise<T> {
   const deadline = Date.now() + withinMs;
   for (;;) {
     const answer = await ask();
-    if (answer) return answer;
+    if (answer !== undefined && answer !== null && answer !== false) return answer;
     if (Date.now() > deadline) throw new Error(`${what}: not within ${withinMs} ms`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

@@ -209,3 +209,11 @@ it('every file that an image is built from is in its Dockerfile and gets past .d
     expect(dockerfile).toMatch(/\nUSER node\n/);
   }
 });
+
+it('the images of the three services are made alike, but for the name', () => {
+  const made = ['orders', 'products', 'users'].map((service) =>
+    readFileSync(join(root, `app-services/${service}/Dockerfile`), 'utf8').replaceAll(service, '<service>'),
+  );
+
+  expect(new Set(made).size).toBe(1);
+});

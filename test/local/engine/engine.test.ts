@@ -15,8 +15,8 @@ import {
   PortInUse,
   startLocalAws,
 } from '../../../scripts/local/engine';
-import { eventually } from '../../builders/eventually';
 import { inlineLambda, stacksOn } from '../../builders/stack';
+import { until } from '../../builders/until';
 
 const run = promisify(execFile);
 const PORT = 14600;
@@ -99,7 +99,11 @@ test.each([
   await end(engine);
 
   const { pid: group } = engine;
-  await eventually('all of them to be gone', async () => (await membersOf(group)).length === 0 || undefined);
+  await until(
+    'all of them to be gone',
+    10_000,
+    async () => (await membersOf(group)).length === 0 || undefined,
+  );
   await engine.stop(); // harmless by now
 });
 

@@ -1,8 +1,8 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { eventually } from '../../builders/eventually';
 import { useLocalAws } from '../../builders/local-aws';
 import { inlineLambda, stacksOn } from '../../builders/stack';
+import { until } from '../../builders/until';
 
 const PORT = 14660;
 const aws = useLocalAws(PORT);
@@ -65,7 +65,7 @@ it('a rule’s function is tried again, and what it fails upon for good reaches 
       Entries: [entry({ succeedsAt: 2, which: 'late' }), entry({ which: 'malformed' })],
     }),
   );
-  const letters = await eventually('the dead letter', async () => {
+  const letters = await until('the dead letter', 10_000, async () => {
     const { Messages } = await sqs.send(
       new ReceiveMessageCommand({ QueueUrl: queue, MaxNumberOfMessages: 10 }),
     );

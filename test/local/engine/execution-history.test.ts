@@ -10,8 +10,8 @@ import {
 } from '@aws-sdk/client-sfn';
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { failedState } from '../../../lambdas/workflow/record-failure/failed-state';
-import { eventually } from '../../builders/eventually';
 import { useLocalAws } from '../../builders/local-aws';
+import { until } from '../../builders/until';
 
 const aws = useLocalAws(15112);
 const sfn = new SFNClient(aws.config);
@@ -62,7 +62,7 @@ async function run(name: string, StartAt: string, States: object): Promise<strin
 }
 
 const ended = (executionArn: string) =>
-  eventually('the execution to end', async () => {
+  until('the execution to end', 10_000, async () => {
     const { status } = await sfn.send(new DescribeExecutionCommand({ executionArn }));
     return status === 'RUNNING' ? undefined : status;
   });

@@ -5,8 +5,8 @@ import {
   SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import { eventually } from '../../builders/eventually';
 import { useLocalAws } from '../../builders/local-aws';
+import { until } from '../../builders/until';
 
 const aws = useLocalAws(14739);
 
@@ -30,7 +30,7 @@ test('an execution begins when it is started', async () => {
   const took: number[] = [];
   for (let run = 0; run < 10; run++) {
     const { executionArn } = await sfn.send(new StartExecutionCommand({ stateMachineArn }));
-    const { startDate, stopDate } = await eventually('the execution to end', async () => {
+    const { startDate, stopDate } = await until('the execution to end', 10_000, async () => {
       const found = await sfn.send(new DescribeExecutionCommand({ executionArn }));
       return found.status === 'SUCCEEDED' ? found : undefined;
     });

@@ -5,9 +5,9 @@ import {
   SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import { eventually } from '../../builders/eventually';
 import { useLocalAws } from '../../builders/local-aws';
 import { inlineLambda, stacksOn } from '../../builders/stack';
+import { until } from '../../builders/until';
 
 const PORT = 14614;
 const aws = useLocalAws(PORT);
@@ -112,7 +112,7 @@ test('is what Step Functions matches Catch on', async () => {
   );
   const { executionArn } = await sfn.send(new StartExecutionCommand({ stateMachineArn }));
 
-  const execution = await eventually('the execution to end', async () => {
+  const execution = await until('the execution to end', 10_000, async () => {
     const found = await sfn.send(new DescribeExecutionCommand({ executionArn }));
     return found.status === 'RUNNING' ? undefined : found;
   });

@@ -20,8 +20,8 @@ import {
   UpdateStateMachineCommand,
 } from '@aws-sdk/client-sfn';
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { eventually } from '../../builders/eventually';
 import { useLocalAws } from '../../builders/local-aws';
+import { until } from '../../builders/until';
 
 const aws = useLocalAws(14613);
 const sfn = new SFNClient(aws.config);
@@ -82,7 +82,7 @@ async function start(stateMachineArn: string, input: object) {
 const describe = (executionArn: string) => sfn.send(new DescribeExecutionCommand({ executionArn }));
 const redrive = (executionArn: string) => sfn.send(new RedriveExecutionCommand({ executionArn }));
 const ended = (executionArn: string) =>
-  eventually(`${executionArn} to end`, async () => {
+  until(`${executionArn} to end`, 10_000, async () => {
     const found = await describe(executionArn);
     return found.status === 'RUNNING' ? undefined : found;
   });
@@ -224,7 +224,7 @@ test('takes up an aborted execution once, though its first run was still within 
     Done: { Type: 'Succeed' },
   });
   const execution = await start(arn, {});
-  await eventually('the wait to begin', async () =>
+  await until('the wait to begin', 10_000, async () =>
     (await history(execution)).includes('WaitStateEntered Pause') ? true : undefined,
   );
   await sfn.send(new StopExecutionCommand({ executionArn: execution }));
@@ -265,7 +265,7 @@ test('tells of a redrive in the status change events', async () => {
   const { redriveDate } = await redrive(execution);
 
   const details: { status: string; redriveDate: number }[] = [];
-  await eventually('four status changes', async () => {
+  await until('four status changes', 10_000, async () => {
     const { Messages = [] } = await sqs.send(
       new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }),
     );

@@ -6,9 +6,9 @@ import {
   SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import { eventually } from '../../builders/eventually';
 import { useLocalAws } from '../../builders/local-aws';
 import { inlineLambda, stacksOn } from '../../builders/stack';
+import { until } from '../../builders/until';
 
 const PORT = 14617;
 const aws = useLocalAws(PORT);
@@ -44,7 +44,7 @@ async function outcome(task: object, grants: { Action: string; Resource: string 
     new CreateStateMachineCommand({ name, definition, roleArn: Role?.Arn }),
   );
   const { executionArn } = await sfn.send(new StartExecutionCommand({ stateMachineArn }));
-  return eventually('the execution to end', async () => {
+  return until('the execution to end', 10_000, async () => {
     const found = await sfn.send(new DescribeExecutionCommand({ executionArn }));
     return found.status === 'RUNNING' ? undefined : found;
   });

@@ -1,7 +1,7 @@
 import { ecsStage } from '../../builders/ecs-stage';
-import { eventually } from '../../builders/eventually';
 import { useLocalAws } from '../../builders/local-aws';
 import { useTaskRunner } from '../../builders/task-runner';
+import { until } from '../../builders/until';
 
 const PORT = 14812;
 const aws = useLocalAws(PORT);
@@ -16,7 +16,7 @@ const runs = (pid: number) => {
   }
 };
 const allEnd = (pids: number[]) =>
-  eventually('every process to end', () => (pids.some(runs) ? undefined : true));
+  until('every process to end', 10_000, () => (pids.some(runs) ? undefined : true));
 
 let targetGroupArn: string;
 
@@ -61,7 +61,7 @@ describe('the task runner', () => {
     const left = await stage.portsOf(targetGroupArn);
 
     await runner.restart();
-    const ports = await eventually('new targets only', async () => {
+    const ports = await until('new targets only', 10_000, async () => {
       const now = await stage.portsOf(targetGroupArn);
       return now.length === 2 && !now.some((port) => left.includes(port)) ? now : undefined;
     });
@@ -74,7 +74,7 @@ describe('the task runner', () => {
     const pids = runner.taskPids();
 
     await aws.engine.stop();
-    await eventually('the runner to notice', async () =>
+    await until('the runner to notice', 10_000, async () =>
       (await runner.log()).includes('local AWS does not answer') ? true : undefined,
     );
 

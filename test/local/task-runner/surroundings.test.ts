@@ -1,8 +1,8 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { ecsStage, serviceConnect } from '../../builders/ecs-stage';
-import { eventually } from '../../builders/eventually';
 import { useLocalAws } from '../../builders/local-aws';
 import { useTaskRunner } from '../../builders/task-runner';
+import { until } from '../../builders/until';
 
 const PORT = 14811;
 const aws = useLocalAws(PORT);
@@ -24,7 +24,7 @@ describe('the credentials of a task', () => {
     const first = JSON.parse(await text(`${url}/users/credentials`)) as Record<string, string>;
     const asFirst = new STSClient(aws.configAs({ ...first, SessionToken: first.Token }));
     const own = await asFirst.send(new GetCallerIdentityCommand());
-    const end = await eventually('the first to expire', () =>
+    const end = await until('the first to expire', 10_000, () =>
       asFirst.send(new GetCallerIdentityCommand()).then(
         () => undefined,
         (error: Error) => error.name,
@@ -58,7 +58,7 @@ describe('the credentials of a task', () => {
     const definition = await stage.registerTask('products', {}, role);
 
     const { targetGroupArn } = await stage.createService('basic', 'untrusted', definition);
-    await eventually('the refusal', async () =>
+    await until('the refusal', 10_000, async () =>
       /service untrusted: ECS was unable to assume the role/.test(await runner.log()) ? true : undefined,
     );
 
@@ -111,7 +111,7 @@ describe('a Service Connect name', () => {
 
     expect(answer).toBe('HTTP/1.1 200 OK');
     const note = 'note: orders of service early uses products-api:3010, deployed after it';
-    await eventually('the note', async () => ((await runner.log()).includes(note) ? true : undefined));
+    await until('the note', 10_000, async () => ((await runner.log()).includes(note) ? true : undefined));
     expect(await runner.log()).not.toMatch(/note: orders of service orders uses/);
   });
 

@@ -1,9 +1,9 @@
 import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { DeleteServiceCommand, StopTaskCommand, UpdateServiceCommand } from '@aws-sdk/client-ecs';
 import { ecsStage, LOG_GROUP } from '../../builders/ecs-stage';
-import { eventually } from '../../builders/eventually';
 import { useLocalAws } from '../../builders/local-aws';
 import { useTaskRunner } from '../../builders/task-runner';
+import { until } from '../../builders/until';
 
 const PORT = 14810;
 useLocalAws(PORT);
@@ -15,16 +15,12 @@ const text = async (url: string) => (await fetch(url)).text();
 beforeAll(() => stage.prepare('basic', 'rolling'));
 
 /** The one value once the question gives another than this one; a request that fails meanwhile is asked again. */
-const otherThan = (value: string, url: string, withinMs?: number) =>
-  eventually(
-    `${url} to answer other than ${value}`,
-    async () => {
-      const answer = await fetch(url);
-      const now = await answer.text();
-      return answer.ok && now !== value ? now : undefined;
-    },
-    withinMs,
-  );
+const otherThan = (value: string, url: string, withinMs = 10_000) =>
+  until(`${url} to answer other than ${value}`, withinMs, async () => {
+    const answer = await fetch(url);
+    const now = await answer.text();
+    return answer.ok && now !== value ? now : undefined;
+  });
 
 describe('a service that is created', () => {
   it('answers through its load balancer, and ECS counts its task as running only then', async () => {
@@ -33,7 +29,7 @@ describe('a service that is created', () => {
     const balancer = await stage.createService('basic', 'created', definition);
     const atOnce = await stage.describe('basic', 'created');
     await stage.registered(balancer.targetGroupArn, 1);
-    const completed = await eventually('the deployment to complete', async () => {
+    const completed = await until('the deployment to complete', 10_000, async () => {
       const service = await stage.describe('basic', 'created');
       return service?.deployments?.[0]?.rolloutState === 'COMPLETED' ? service : undefined;
     });
@@ -74,7 +70,7 @@ describe('a service that is created', () => {
 
     await text(`${balancer.url}/products/print?line=a-line-of-the-task`);
 
-    const event = await eventually('the line in CloudWatch Logs', async () => {
+    const event = await until('the line in CloudWatch Logs', 10_000, async () => {
       const { events } = await stage.logs.send(
         new FilterLogEventsCommand({ logGroupName: LOG_GROUP, filterPattern: 'a-line-of-the-task' }),
       );
@@ -110,7 +106,7 @@ describe('a service that is created', () => {
     await stage.ecs.send(new DeleteServiceCommand({ cluster: 'basic', service: 'deleted', force: true }));
 
     await stage.registered(balancer.targetGroupArn, 0, 1_000);
-    await eventually('the process to end', () => (runner.taskPids().includes(pid) ? undefined : true));
+    await until('the process to end', 10_000, () => (runner.taskPids().includes(pid) ? undefined : true));
   });
 });
 
@@ -164,8 +160,9 @@ describe('a task that dies', () => {
     const definition = await stage.registerTask('unknown');
 
     const { targetGroupArn } = await stage.createService('basic', 'no-bundle', definition);
-    await eventually(
+    await until(
       'a wait of 1 s',
+      10_000,
       async () => /no-bundle.*next start in 1 s/.test(await runner.log()) || undefined,
     );
     await stage.ecs.send(new DeleteServiceCommand({ cluster: 'basic', service: 'no-bundle', force: true }));
@@ -195,14 +192,16 @@ describe('a new task definition', () => {
     await stage.ecs.send(
       new UpdateServiceCommand({ cluster: 'rolling', service: 'orders', taskDefinition: await of('2') }),
     );
-    await eventually('only the new tasks', async () => {
+    await until('only the new tasks', 10_000, async () => {
       const ports = await stage.portsOf(targetGroupArn);
       const deployments = (await stage.describe('rolling', 'orders'))?.deployments ?? [];
       const done = deployments.length === 1 && deployments[0]?.rolloutState === 'COMPLETED';
       return done && ports.length === 2 && !ports.some((port) => old.includes(port)) ? true : undefined;
     });
     const after = answers.length;
-    await eventually('requests after the roll-out', () => (answers.length > after + 16 ? true : undefined));
+    await until('requests after the roll-out', 10_000, () =>
+      answers.length > after + 16 ? true : undefined,
+    );
     rolling = false;
     await Promise.all(clients);
 

@@ -6,7 +6,7 @@ import { identify, isRunning, type ProcessIdentity } from '../../../scripts/loca
 import { readRun, writeRun } from '../../../scripts/local/run-record';
 import { stopRun } from '../../../scripts/local/stack';
 import { RUNNER, writeProcessRecords } from '../../../scripts/local/task-runner/process-records';
-import { eventually } from '../../builders/eventually';
+import { until } from '../../builders/until';
 
 const IDLE = 'setInterval(() => {}, 1_000)';
 let folder: string;
@@ -40,7 +40,7 @@ test('a part that is begun while the stop waits for another is ended too', async
     join(folder, 'run.json'),
     JSON.stringify({ port: 1, startedAt: '', processes: { taskRunner: late } }),
   );
-  await eventually('the start to run', () => (existsSync(ready) ? true : undefined));
+  await until('the start to run', 10_000, () => (existsSync(ready) ? true : undefined));
   writeRun(folder, { port: 1, startedAt: '', processes: { start } });
 
   const ended = await stopRun(folder);

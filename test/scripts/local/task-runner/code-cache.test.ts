@@ -3,7 +3,7 @@ import { mkdtemp, readdir, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { eventually } from '../../../builders/eventually';
+import { until } from '../../../builders/until';
 
 const PRELOAD = join(__dirname, '../../../../scripts/local/task-runner/preload/code-cache.cjs');
 let folder: string;
@@ -32,7 +32,7 @@ const longLived = (value: string) => `
 
 test('what was compiled is kept once, and a start from it runs the same program', async () => {
   const first = await run(longLived('one'));
-  const kept = await eventually('the kept code', async () => {
+  const kept = await until('the kept code', 10_000, async () => {
     const files = await cached();
     return files.length > 0 ? files : undefined;
   });
