@@ -47,6 +47,14 @@ export const bundleDiet = (target: 'lambda' | 'service'): Plugin => ({
     build.onResolve({ filter: /^cls-hooked(\/context)?$/ }, () => ({
       path: join(__dirname, '../lambdas/shared/tracing-context.ts'),
     }));
+    // Where no profiles are, there are no files of them: a client would look for two before its first call.
+    rewrite(
+      /[\\/]@smithy[\\/]core[\\/].+[\\/]loadSharedConfigFiles\.js$/,
+      () => `export { CONFIG_PREFIX_SEPARATOR } from './constants';
+        export const loadSharedConfigFiles = async () => ({ configFile: {}, credentialsFile: {} });`,
+    );
+    // DynamoDB keeps the endpoints that it was told in a cache that forgets; unless asked to, it is told none.
+    replace('mnemonist/lru-cache', 'export default class extends Map { constructor() { super(); } };');
     // Operations that stream events are loaded when one is called, which no function does. Clients that have
     // such operations import this themselves, and keep it.
     replace('@smithy/core/event-streams', `throw new Error('left out of this bundle');`, 'dynamic-import');

@@ -56,7 +56,14 @@ const ENVIRONMENT = {
   TASK_BOUNDARY_ARN: text,
   TENANT_DATA_ROLE_ARN: text,
   USAGE_PLAN_IDS: JSON.stringify({ BASIC: text, ADVANCED: text, PREMIUM: text }),
-  ONBOARDING_STATE_MACHINE_ARN: text,
+  STATE_MACHINE_ARNS: JSON.stringify(
+    Object.fromEntries(
+      ['onboarding', 'offboarding', 'activation', 'deactivation'].map((operation) => [operation, text]),
+    ),
+  ),
+  DESIRED_COUNT: '1',
+  EXPORT_FIRST: 'false',
+  RETAIN_DAYS: '0',
   REJECTED_EVENTS_QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/1/x',
 };
 
