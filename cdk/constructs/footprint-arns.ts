@@ -27,6 +27,8 @@ export function footprintArns(scope: Construct, { prefix }: Pick<Config, 'prefix
     logGroups: arn('logs', 'log-group', `/tenants/${FOOTPRINT}`, ArnFormat.COLON_RESOURCE_NAME),
     userPools: arn('cognito-idp', 'userpool', '*'),
     securityGroups: arn('ec2', 'security-group', '*'),
+    namespaces: arn('servicediscovery', 'namespace', '*'),
+    cloudMapServices: arn('servicediscovery', 'service', '*'),
     apiKeys: `arn:${stack.partition}:apigateway:${stack.region}::/apikeys`,
     apiKey: `arn:${stack.partition}:apigateway:${stack.region}::/apikeys/*`,
     keysOfPlan: (id: string) => `arn:${stack.partition}:apigateway:${stack.region}::/usageplans/${id}/keys`,

@@ -30,13 +30,19 @@ export function offboardingGrants(scope: Construct, given: OffboardingResources)
     actions: ['sts:AssumeRole', 'sts:TagSession'],
     resources: [given.tenantItemsRoleArn],
   };
-  const apiKey = (...verbs: string[]): Grant => ({
-    actions: verbs.map((verb) => `apigateway:${verb}`),
+  const apiKey = (verb: 'PATCH' | 'DELETE'): Grant => ({
+    actions: [`apigateway:${verb}`],
     resources: [arns.apiKey],
     conditions: OF_A_TENANT,
     because: "API Gateway names keys at random; only a tenant's own is reached.",
   });
   const findApiKey: Grant = { actions: ['apigateway:GET'], resources: [arns.apiKeys] };
+  // Without condition: what is gone has no tag, and only a look tells it from what may not be touched.
+  const lookAtApiKey: Grant = {
+    actions: ['apigateway:GET'],
+    resources: [arns.apiKey],
+    because: 'API Gateway names keys at random.',
+  };
 
   return {
     'begin-offboarding': [
@@ -64,7 +70,8 @@ export function offboardingGrants(scope: Construct, given: OffboardingResources)
       onItems(registry, ['TENANT'], ['Query']),
       onItems(registry, ['ACCESS'], ['UpdateItem']),
       findApiKey,
-      apiKey('GET', 'PATCH'),
+      lookAtApiKey,
+      apiKey('PATCH'),
     ],
     'claim-removal': [onItems(registry, ['REGISTRATION'], ['UpdateItem'])],
     'remove-service': [
@@ -72,7 +79,6 @@ export function offboardingGrants(scope: Construct, given: OffboardingResources)
       {
         actions: ['ecs:UpdateService', 'ecs:DescribeServices', 'ecs:DeleteService'],
         resources: [arns.services],
-        conditions: OF_A_TENANT,
         because: ANY_TENANTS,
       },
       {
@@ -99,7 +105,6 @@ export function offboardingGrants(scope: Construct, given: OffboardingResources)
       {
         actions: ['elasticloadbalancing:DeleteTargetGroup'],
         resources: [arns.targetGroups],
-        conditions: OF_A_TENANT,
         because: ANY_TENANTS,
       },
       { actions: ['iam:DeleteRolePolicy', 'iam:DeleteRole'], resources: [arns.roles], because: ANY_TENANTS },
@@ -121,17 +126,24 @@ export function offboardingGrants(scope: Construct, given: OffboardingResources)
         resources: [given.sharedUserPoolArn],
       },
       {
-        actions: ['cognito-idp:DeleteUserPool', 'cognito-idp:DescribeUserPool'],
+        actions: ['cognito-idp:DeleteUserPool'],
         resources: [arns.userPools],
         conditions: OF_A_TENANT,
         because: "Cognito names pools at random; only a tenant's own can be deleted.",
+      },
+      {
+        // Without condition: what is gone has no tag.
+        actions: ['cognito-idp:DescribeUserPool'],
+        resources: [arns.userPools],
+        because: 'Cognito names pools at random.',
       },
       { actions: ['cognito-idp:ListUserPools'], resources: ['*'], because: NO_RESOURCE },
     ],
     'remove-api-key': [
       ledger,
       findApiKey,
-      apiKey('GET', 'DELETE'),
+      lookAtApiKey,
+      apiKey('DELETE'),
       {
         actions: ['apigateway:DELETE'],
         resources: given.usagePlanIds.map((id) => `${arns.keysOfPlan(id)}/*`),
@@ -157,10 +169,16 @@ export function offboardingGrants(scope: Construct, given: OffboardingResources)
         because: NO_RESOURCE,
       },
       {
-        actions: ['servicediscovery:DeleteNamespace', 'servicediscovery:DeleteService'],
-        resources: ['*'],
+        actions: ['servicediscovery:DeleteNamespace'],
+        resources: [arns.namespaces],
         conditions: OF_A_TENANT,
-        because: "Cloud Map names both at random; only a tenant's own can be deleted.",
+        because: "Cloud Map names namespaces at random; only a tenant's own can be deleted.",
+      },
+      {
+        actions: ['servicediscovery:DeleteService'],
+        resources: [arns.cloudMapServices],
+        because:
+          'Cloud Map names services at random, and ECS makes those of Service Connect without our tags.',
       },
     ],
     'remove-cluster': [

@@ -9,9 +9,12 @@ import { OffboardingSteps } from '../constructs/offboarding-steps';
 import { OnboardingSteps } from '../constructs/onboarding-steps';
 import { OperatorAlarms } from '../constructs/operator-alarms';
 import { ADMISSION, onItems } from '../constructs/registry-grants';
+import { SuspensionSteps } from '../constructs/suspension-steps';
 import { TenantWorkflow } from '../constructs/tenant-workflow';
 import { watchWorkflow } from '../constructs/workflow-alarms';
 import {
+  ACTIVATION_STATE_MACHINE,
+  DEACTIVATION_STATE_MACHINE,
   OFFBOARDING_STATE_MACHINE,
   ONBOARDING_STATE_MACHINE,
   workflowArns,
@@ -42,12 +45,14 @@ export class CoreAppPlaneStack extends Stack {
     const alarms = new OperatorAlarms(this, 'Alarms', controlPlane.alarmTopic);
     const given = { config, registry, sharedInfra, advancedCluster: advanced.cluster };
     const { operatorUserPoolArn } = controlPlane;
+    const onboardingSteps = new OnboardingSteps(this, 'OnboardingSteps', { ...given, operatorUserPoolArn })
+      .byName;
     const { stateMachine: onboarding } = new TenantWorkflow(this, 'Onboarding', {
       ...{ config, bus, registry },
       operation: 'onboarding',
       name: ONBOARDING_STATE_MACHINE,
       comment: 'Makes what a tenant of its tier gets, verifies it by a real request, and opens the door',
-      steps: new OnboardingSteps(this, 'OnboardingSteps', { ...given, operatorUserPoolArn }).byName,
+      steps: onboardingSteps,
     });
     const { stateMachine: offboarding } = new TenantWorkflow(this, 'Offboarding', {
       ...{ config, bus, registry },
@@ -56,6 +61,21 @@ export class CoreAppPlaneStack extends Stack {
       comment: 'Closes the door, removes all that a tenant has, and asks AWS whether it is gone',
       steps: new OffboardingSteps(this, 'OffboardingSteps', given).byName,
       substitutions: { SettleSeconds: String(config.offboarding.settleSeconds) },
+    });
+    const suspension = new SuspensionSteps(this, 'SuspensionSteps', given).byName;
+    const { stateMachine: deactivation } = new TenantWorkflow(this, 'Deactivation', {
+      ...{ config, bus, registry },
+      operation: 'deactivation',
+      name: DEACTIVATION_STATE_MACHINE,
+      comment: 'Refuses the requests of a tenant and stops its own services; keeps its data',
+      steps: suspension,
+    });
+    const { stateMachine: activation } = new TenantWorkflow(this, 'Activation', {
+      ...{ config, bus, registry },
+      operation: 'activation',
+      name: ACTIVATION_STATE_MACHINE,
+      comment: 'Starts the own services of a suspended tenant, asks them, and admits its requests again',
+      steps: { ...suspension, 'verify-tenant': onboardingSteps['verify-tenant'] },
     });
     const events = {
       EVENT_BUS_NAME: bus.eventBusName,
@@ -68,9 +88,9 @@ export class CoreAppPlaneStack extends Stack {
       eventBus: bus,
       pattern: {
         source: [config.events.controlPlaneSource],
-        detailType: (['onboardingRequest', 'offboardingRequest'] as const).map((request) =>
-          detailType(config.events, request),
-        ),
+        detailType: (
+          ['onboardingRequest', 'offboardingRequest', 'activateRequest', 'deactivateRequest'] as const
+        ).map((request) => detailType(config.events, request)),
       },
       target: new WorkloadFunction(this, 'StartWorkflow', {
         config,
@@ -136,5 +156,7 @@ export class CoreAppPlaneStack extends Stack {
     );
     watchWorkflow(alarms, 'onboarding', onboarding);
     watchWorkflow(alarms, 'offboarding', offboarding);
+    watchWorkflow(alarms, 'deactivation', deactivation);
+    watchWorkflow(alarms, 'activation', activation);
   }
 }

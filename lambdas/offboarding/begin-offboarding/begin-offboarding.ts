@@ -82,13 +82,11 @@ function decide(
   { retainDays, exportFirst }: BeginDependencies['defaults'],
   now: Date,
 ): OffboardingChoice {
-  const retainUntil = chosen
-    ? chosen.retainUntil
-    : new Date(now.getTime() + retainDays * DAY_MS).toISOString();
-  const waits = retainUntil !== undefined && retainUntil > now.toISOString() && chosen?.state !== 'removing';
+  const retainUntil = chosen?.retainUntil ?? new Date(now.getTime() + retainDays * DAY_MS).toISOString();
+  const waits = retainUntil > now.toISOString() && chosen?.state !== 'removing';
   return {
     state: waits ? 'waiting' : 'removing',
     exportFirst: chosen?.exportFirst ?? exportFirst,
-    ...(retainUntil === undefined || (!waits && !chosen) ? {} : { retainUntil }),
+    ...(waits || chosen?.retainUntil ? { retainUntil } : {}),
   };
 }

@@ -1,6 +1,10 @@
+import * as z from 'zod';
 import { systemClock } from '../../shared/aws/wait-until';
-import { identifiedInputSchema } from '../../shared/contracts/workflow';
+import { routePlanSchema } from '../../shared/contracts/workflow';
 import { taskHandler } from '../../shared/middleware/task';
 import { verifyTenant } from './verify-tenant';
 
-export const handler = taskHandler(identifiedInputSchema, verifyTenant({ fetch, clock: systemClock }));
+export const handler = taskHandler(
+  z.looseObject({ plan: routePlanSchema }),
+  verifyTenant({ fetch, clock: systemClock }),
+);

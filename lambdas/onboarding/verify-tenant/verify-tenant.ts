@@ -1,6 +1,6 @@
 import { type Clock, waitUntil } from '../../shared/aws/wait-until';
 import { SERVICES } from '../../shared/contracts/tiers';
-import type { OnboardingPlan } from '../../shared/contracts/workflow';
+import type { RoutePlan } from '../../shared/contracts/workflow';
 
 export interface VerifyDependencies {
   fetch: (url: string, init: RequestInit) => Promise<Response>;
@@ -22,14 +22,14 @@ const ANSWER_WITHIN = 2_000;
  */
 export const verifyTenant =
   ({ fetch, clock }: VerifyDependencies) =>
-  async ({ plan }: { plan: OnboardingPlan }): Promise<Record<string, never>> => {
+  async ({ plan }: { plan: RoutePlan }): Promise<Record<string, never>> => {
     await Promise.all(SERVICES.map((service) => waitUntil(() => ask(fetch, plan, service), PATIENCE, clock)));
     return {};
   };
 
 async function ask(
   fetch: VerifyDependencies['fetch'],
-  { cell, tenantPath }: OnboardingPlan,
+  { cell, tenantPath }: RoutePlan,
   service: string,
 ): Promise<Record<string, never> | string> {
   const path = `/${service}/health`;

@@ -117,3 +117,21 @@ export type OffboardingPlan = z.infer<typeof offboardingPlanSchema>;
 
 /** Input of an offboarding step that needs the plan only. */
 export const offboardingInputSchema = z.strictObject({ plan: offboardingPlanSchema });
+
+/** What BeginSuspension decides once and every later step of a suspension or resumption receives. */
+export const suspensionPlanSchema = z.strictObject({
+  tenant: namedTenantSchema,
+  executionArn: z.string(),
+  /** Own services, to be scaled. */
+  silo: z.boolean(),
+  /** Cluster of the tenant's own services. */
+  cluster: z.string(),
+  cell: cellSchema,
+  /** `basic` or the tenant id. */
+  tenantPath: z.string(),
+});
+export type SuspensionPlan = z.infer<typeof suspensionPlanSchema>;
+
+/** What it takes to ask a tenant's services: every plan of a tenant that is served has it. */
+export const routePlanSchema = z.object({ cell: cellSchema, tenantPath: z.string() });
+export type RoutePlan = z.infer<typeof routePlanSchema>;

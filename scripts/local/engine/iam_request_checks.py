@@ -4,7 +4,7 @@ AWS: see request_checks.py. A tag that a policy asks of a resource (``aws:Resour
 https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html
 MiniStack 1.5.33: authorizes ECS calls by the cluster or by nothing, roles without their path, a tag on creation and
 ``iam:PassRole`` not at all. It knows neither ``ecs:cluster``, ``iam:PermissionsBoundary``, ``iam:PassedToService`` and
-``…:CreateAction`` nor the tags of EC2, load balancing, Cognito, API Gateway and (once made) ECS. So a least-privilege
+``…:CreateAction`` nor the tags of EC2, load balancing, Cloud Map, Cognito, API Gateway and (once made) ECS. So a least-privilege
 policy that works on AWS would be refused, and one that lacks something would pass.
 """
 import contextvars
@@ -12,7 +12,7 @@ import dataclasses
 import json
 
 from ministack.core import iam_actions, iam_evaluator
-from ministack.services import alb, apigateway_v1, cognito, ec2, ecs, tagging
+from ministack.services import alb, apigateway_v1, cognito, ec2, ecs, servicediscovery, tagging
 
 from .request_checks import CHECKS, Request
 from .seams import wrap
@@ -75,7 +75,7 @@ def resource_tags(known_tags, arn):
     if found is not None:
         return found
     name = arn.rsplit("/", 1)[-1]
-    for tags in (ecs._tags.get(arn), alb._tags.get(arn), ec2._tags.get(name)):
+    for tags in (ecs._tags.get(arn), alb._tags.get(arn), ec2._tags.get(name), servicediscovery._resource_tags.get(arn)):
         if tags:
             return {tag.get("Key", tag.get("key")): tag.get("Value", tag.get("value")) for tag in tags}
     owner, tags = (cognito._user_pools, "UserPoolTags") if ":userpool/" in arn else (apigateway_v1._api_keys, "tags")

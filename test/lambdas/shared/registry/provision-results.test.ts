@@ -23,10 +23,18 @@ describe('results of the application plane', () => {
     return { id: registration.tenantRegistrationId, tenantId: tenant.tenantId };
   };
 
+  const STATUS = {
+    provisionSuccess: 'Created',
+    provisionFailure: 'Failed to provision',
+    deprovisionSuccess: 'Deleted',
+    deprovisionFailure: 'Failed to deprovision',
+    activateSuccess: 'Created',
+    deactivateSuccess: 'Suspended',
+  };
   let events = 0;
   const report = (
     id: string,
-    result: ReportedResult['result'],
+    result: keyof typeof STATUS,
     changes: Partial<ReportedResult> = {},
   ): ReportedResult => ({
     result,
@@ -36,12 +44,7 @@ describe('results of the application plane', () => {
     tenantData:
       result === 'provisionSuccess' ? { tenantConfig: '{"userPoolId":"p"}', email: 'a@example.com' } : {},
     tenantRegistrationData: {
-      registrationStatus: {
-        provisionSuccess: 'Created',
-        provisionFailure: 'Failed to provision',
-        deprovisionSuccess: 'Deleted',
-        deprovisionFailure: 'Failed to deprovision',
-      }[result],
+      registrationStatus: STATUS[result],
       ...(result.endsWith('Failure') ? { failure: FAILURE } : {}),
     },
     ...changes,

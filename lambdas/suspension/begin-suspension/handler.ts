@@ -1,0 +1,29 @@
+import { SFNClient } from '@aws-sdk/client-sfn';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import * as z from 'zod';
+import { executionRuns } from '../../shared/aws/execution-runs';
+import { namedTenantSchema } from '../../shared/contracts/workflow';
+import { parseEnvironment } from '../../shared/environment';
+import { cellReader } from '../../shared/footprint/read-cell';
+import { taskHandler } from '../../shared/middleware/task';
+import { registryContext } from '../../shared/registry/client';
+import { beginSuspension } from './begin-suspension';
+import { environmentSchema } from './env';
+
+const environment = parseEnvironment(environmentSchema);
+
+const inputSchema = z.strictObject({
+  tenant: namedTenantSchema,
+  executionArn: z.string(),
+  operation: z.enum(['activation', 'deactivation']),
+});
+
+export const handler = taskHandler(
+  inputSchema,
+  beginSuspension({
+    registry: registryContext(environment.REGISTRY_TABLE_NAME),
+    readCell: cellReader(new SSMClient({}), environment.CELL_PARAMETER_PREFIX),
+    isRunning: executionRuns(new SFNClient({})),
+    advancedClusterArn: environment.ADVANCED_CLUSTER_ARN,
+  }),
+);

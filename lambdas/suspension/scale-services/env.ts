@@ -1,0 +1,6 @@
+import * as z from 'zod';
+
+export const environmentSchema = z.object({
+  /** Tasks of each of a tenant's services that is in service. */
+  DESIRED_COUNT: z.coerce.number().int().positive(),
+});

@@ -1,0 +1,21 @@
+import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
+import * as z from 'zod';
+import { suspensionPlanSchema } from '../../shared/contracts/workflow';
+import { parseEnvironment } from '../../shared/environment';
+import { taskHandler } from '../../shared/middleware/task';
+import { registryContext } from '../../shared/registry/client';
+import { environmentSchema } from './env';
+import { setAccess } from './set-access';
+
+const inputSchema = z.strictObject({
+  plan: suspensionPlanSchema,
+  status: z.enum(['active', 'suspended']),
+});
+
+export const handler = taskHandler(
+  inputSchema,
+  setAccess({
+    apiGateway: new APIGatewayClient({}),
+    registry: registryContext(parseEnvironment(environmentSchema).REGISTRY_TABLE_NAME),
+  }),
+);
