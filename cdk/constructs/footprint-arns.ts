@@ -22,7 +22,10 @@ export function footprintArns(scope: Construct, { prefix }: Pick<Config, 'prefix
     taskDefinitions: arn('ecs', 'task-definition', `${FOOTPRINT}:*`),
     targetGroups: arn('elasticloadbalancing', 'targetgroup', `${FOOTPRINT}/*`),
     listenerRules: arn('elasticloadbalancing', 'listener-rule', `app/${prefix}-cell-*`),
-    roles: `arn:${stack.partition}:iam::${stack.account}:role/tenants/${FOOTPRINT}`,
+    // IAM knows the path of a role that is there only: to be told that one is gone needs its name alone.
+    roles: ['tenants/', ''].map(
+      (path) => `arn:${stack.partition}:iam::${stack.account}:role/${path}${FOOTPRINT}`,
+    ),
     tables: arn('dynamodb', 'table', FOOTPRINT),
     logGroups: arn('logs', 'log-group', `/tenants/${FOOTPRINT}`, ArnFormat.COLON_RESOURCE_NAME),
     userPools: arn('cognito-idp', 'userpool', '*'),

@@ -107,7 +107,7 @@ export function offboardingGrants(scope: Construct, given: OffboardingResources)
         resources: [arns.targetGroups],
         because: ANY_TENANTS,
       },
-      { actions: ['iam:DeleteRolePolicy', 'iam:DeleteRole'], resources: [arns.roles], because: ANY_TENANTS },
+      { actions: ['iam:DeleteRolePolicy', 'iam:DeleteRole'], resources: arns.roles, because: ANY_TENANTS },
     ],
     'remove-data': [
       ledger,
@@ -191,7 +191,7 @@ export function offboardingGrants(scope: Construct, given: OffboardingResources)
       findApiKey,
       { actions: ['ecs:DescribeServices'], resources: [arns.services], because: ANY_TENANTS },
       { actions: ['ecs:DescribeClusters'], resources: [arns.clusters], because: ANY_TENANTS },
-      { actions: ['iam:GetRole'], resources: [arns.roles], because: ANY_TENANTS },
+      { actions: ['iam:GetRole'], resources: arns.roles, because: ANY_TENANTS },
       { actions: ['dynamodb:DescribeTable'], resources: [arns.tables], because: ANY_TENANTS },
       {
         actions: [
