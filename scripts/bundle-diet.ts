@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { ImportKind, OnLoadResult, Plugin } from 'esbuild';
+import type { OnLoadResult, Plugin } from 'esbuild';
 
 /**
  * Leaves out of a bundle what its runtime can never use. A function's limit is 500 KB and 80 ms of import, and
@@ -55,9 +55,19 @@ export const bundleDiet = (target: 'lambda' | 'service'): Plugin => ({
     );
     // DynamoDB keeps the endpoints that it was told in a cache that forgets; unless asked to, it is told none.
     replace('mnemonist/lru-cache', 'export default class extends Map { constructor() { super(); } };');
-    // Operations that stream events are loaded when one is called, which no function does. Clients that have
-    // such operations import this themselves, and keep it.
-    replace('@smithy/core/event-streams', `throw new Error('left out of this bundle');`, 'dynamic-import');
+    // No function calls an operation that streams events; what a client that has some sets up for them stays away.
+    replace(
+      '@smithy/core/event-streams',
+      `export const resolveEventStreamSerdeConfig = (config) => config;
+        export const eventStreamSerdeProvider = () => { throw new Error('left out of this bundle'); };
+        export class EventStreamSerde { constructor() { throw new Error('left out of this bundle'); } }`,
+    );
+    // Signatures for several regions at once need a native library that is not here: what is left is the usual one.
+    replace(
+      '@aws-sdk/signature-v4-multi-region',
+      `import { SignatureV4 } from '@smithy/signature-v4';
+        export class SignatureV4MultiRegion extends SignatureV4 { static sigv4aDependency() { return 'none'; } }`,
+    );
     // Lambda hands a function its role's credentials in the environment and nowhere else: without profiles,
     // single sign-on, instance and container metadata a client is 100 KB lighter.
     replace(
@@ -65,12 +75,14 @@ export const bundleDiet = (target: 'lambda' | 'service'): Plugin => ({
       `export { fromEnv as defaultProvider } from '@aws-sdk/credential-provider-env';`,
     );
 
-    /** Puts other contents in a package's place, for imports of one kind only if so asked. */
-    function replace(name: string, contents: string, only?: ImportKind) {
+    /** Puts other contents in a package's place. */
+    function replace(name: string, contents: string) {
       const namespace = `instead-of-${name}`;
-      build.onResolve({ filter: new RegExp(`^${name}$`) }, ({ kind, resolveDir }) =>
-        only && kind !== only ? undefined : { path: name, namespace, pluginData: resolveDir },
-      );
+      build.onResolve({ filter: new RegExp(`^${name}$`) }, ({ resolveDir }) => ({
+        path: name,
+        namespace,
+        pluginData: resolveDir,
+      }));
       build.onLoad({ filter: /.*/, namespace }, ({ pluginData }) => ({
         contents,
         resolveDir: pluginData as string,
