@@ -5,7 +5,6 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { IAMClient } from '@aws-sdk/client-iam';
 import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import { ServiceDiscoveryClient } from '@aws-sdk/client-servicediscovery';
 import { STSClient } from '@aws-sdk/client-sts';
@@ -38,7 +37,6 @@ export const handler = taskHandler(
       dynamodb,
       ec2: new EC2Client({}),
       ecs: new ECSClient({}),
-      iam: new IAMClient({}),
       itemsOf: tenantItemsClient(new STSClient({}), environment.TENANT_DATA_ROLE_ARN),
       loadBalancing: new ElasticLoadBalancingV2Client({}),
       logs: new CloudWatchLogsClient({}),

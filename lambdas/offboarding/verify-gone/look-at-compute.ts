@@ -4,7 +4,6 @@ import {
   type ECSClient,
   paginateListTaskDefinitions,
 } from '@aws-sdk/client-ecs';
-import { GetRoleCommand, type IAMClient } from '@aws-sdk/client-iam';
 import { type Remaining, type Subject, unlessMissing } from './remaining';
 
 /** Services, task definitions and cluster. What is INACTIVE is gone: ECS shows it for a while. */
@@ -48,20 +47,4 @@ async function remainingDefinitions(ecs: ECSClient, family: string): Promise<Rem
 async function remainingCluster(ecs: ECSClient, name: string): Promise<Remaining[]> {
   const { clusters = [] } = await ecs.send(new DescribeClustersCommand({ clusters: [name] }));
   return clusters.some(({ status }) => status !== 'INACTIVE') ? [{ type: 'Cluster', name }] : [];
-}
-
-/** Task roles: no list of AWS finds roles by tag. */
-export async function lookAtRoles(iam: IAMClient, { plan, name }: Subject): Promise<Remaining[]> {
-  const found = await Promise.all(
-    plan.services.map(async (service) => {
-      const role = `${name}-${service}`;
-      const answer = await unlessMissing(
-        iam.send(new GetRoleCommand({ RoleName: role })),
-        'NoSuchEntityException',
-        'NoSuchEntity',
-      );
-      return answer ? [{ type: 'Role', name: role }] : [];
-    }),
-  );
-  return found.flat();
 }

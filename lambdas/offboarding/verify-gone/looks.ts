@@ -5,14 +5,13 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { EC2Client } from '@aws-sdk/client-ec2';
 import type { ECSClient } from '@aws-sdk/client-ecs';
 import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { IAMClient } from '@aws-sdk/client-iam';
 import type { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import type { ServiceDiscoveryClient } from '@aws-sdk/client-servicediscovery';
 import type { TableName } from '../../shared/contracts/tiers';
 import type { ItemsOf } from '../../shared/footprint/tenant-session';
 import type { RegistryContext } from '../../shared/registry/client';
 import { readLedger } from '../../shared/registry/ledger';
-import { lookAtEcs, lookAtRoles } from './look-at-compute';
+import { lookAtEcs } from './look-at-compute';
 import { lookAtItems, lookAtLogGroups, lookAtTables } from './look-at-data';
 import { lookAtApiKeys, lookAtUserPools } from './look-at-identity';
 import { lookAtNamespaces, lookAtRouting, lookAtSecurityGroups } from './look-at-network';
@@ -26,7 +25,6 @@ export interface LookDependencies {
   dynamodb: DynamoDBClient;
   ec2: EC2Client;
   ecs: ECSClient;
-  iam: IAMClient;
   /** Reaches one tenant's items in the pool's tables, and no other's. */
   itemsOf: ItemsOf;
   loadBalancing: ElasticLoadBalancingV2Client;
@@ -38,10 +36,11 @@ export interface LookDependencies {
 
 /**
  * Every place where something of a tenant can be. Of a pooled tenant that is its items, its key and what bears its
- * tag; a silo has the rest too.
+ * tag; a silo has the rest too. Task roles are not looked for: no list of AWS finds them by tag, and IAM's answer to
+ * their deletion says that they are gone.
  *
  * AWS calls: `dynamodb:Query` (as the tenant), `apigateway:GET` on `/apikeys`, `tag:GetResources`; of a silo also
- * `ecs:DescribeServices`, `ListTaskDefinitions`, `DescribeClusters`, `iam:GetRole`,
+ * `ecs:DescribeServices`, `ListTaskDefinitions`, `DescribeClusters`,
  * `elasticloadbalancing:DescribeTargetGroups`, `DescribeRules`, `ec2:DescribeSecurityGroups`,
  * `servicediscovery:ListNamespaces`, `dynamodb:DescribeTable`, `logs:DescribeLogGroups`, `cognito-idp:ListUserPools`.
  * Registry: Query (ledger).
@@ -57,7 +56,6 @@ export function looksOf(deps: LookDependencies): Look[] {
     async (subject) =>
       lookAtTags(deps.tagging, subject, await readLedger(deps.registry, subject.plan.tenant.tenantId)),
     ofSilo((subject) => lookAtEcs(deps.ecs, subject)),
-    ofSilo((subject) => lookAtRoles(deps.iam, subject)),
     ofSilo((subject) => lookAtRouting(deps.loadBalancing, subject)),
     ofSilo((subject) => lookAtSecurityGroups(deps.ec2, subject)),
     ofSilo((subject) => lookAtNamespaces(deps.cloudMap, subject)),
