@@ -29,10 +29,12 @@ find_tenants() {
 }
 
 request_offboarding() { # registration id, tenant id
-  local detail entry failed
+  local detail leaving entry failed
   # Both become part of JSON as they are: our ids and SBT's have no other characters.
   [[ "$1$2" =~ ^[A-Za-z0-9_-]+$ ]] || fail "registration \"$1\" has an id that no control plane of ours gave"
-  detail="{\\\"tenantRegistrationId\\\":\\\"$1\\\",\\\"tenantId\\\":\\\"$2\\\",\\\"sbtaws_active\\\":true}"
+  # Now, without export: what keeps data longer goes as well.
+  leaving="{\\\"retainUntil\\\":\\\"$(date -u +%Y-%m-%dT%H:%M:%SZ)\\\",\\\"exportFirst\\\":false}"
+  detail="{\\\"tenantRegistrationId\\\":\\\"$1\\\",\\\"tenantId\\\":\\\"$2\\\",\\\"sbtaws_active\\\":true,\\\"offboarding\\\":$leaving}"
   entry="[{\"EventBusName\":\"$bus\",\"Source\":\"$event_source\",\"DetailType\":\"$detail_type\",\"Detail\":\"$detail\"}]"
   failed=$(aws events put-events --entries "$entry" --query FailedEntryCount --output text) ||
     fail 'the request to offboard could not be published; see above'

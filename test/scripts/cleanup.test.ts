@@ -95,6 +95,7 @@ it('asks for each offboarding by the event that the control plane would publish'
     tenantRegistrationId: 'reg-1',
     tenantId: 'tenant-1',
     sbtaws_active: true,
+    offboarding: { retainUntil: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:]{8}Z$/), exportFirst: false },
   });
 });
 

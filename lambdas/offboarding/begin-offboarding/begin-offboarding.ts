@@ -1,6 +1,6 @@
 import type { OffboardingChoice, Registration, Tenant } from '../../shared/contracts/registry-items';
 import { ISOLATION, SERVICES } from '../../shared/contracts/tiers';
-import type { Cell, NamedTenant, OffboardingPlan } from '../../shared/contracts/workflow';
+import type { Cell, Leaving, NamedTenant, OffboardingPlan } from '../../shared/contracts/workflow';
 import { RegistrationMismatchError } from '../../shared/errors';
 import type { RegistryContext } from '../../shared/registry/client';
 import { acquireLock } from '../../shared/registry/lock';
@@ -33,7 +33,12 @@ const DAY_MS = 86_400_000;
  */
 export const beginOffboarding =
   ({ registry, readCell, isRunning, advancedClusterArn, defaults }: BeginDependencies) =>
-  async (input: { tenant: NamedTenant; executionArn: string }): Promise<OffboardingPlan> => {
+  async (input: {
+    tenant: NamedTenant;
+    executionArn: string;
+    /** What the request says; absent: what stands on the registration, else what is configured. */
+    offboarding?: Leaving;
+  }): Promise<OffboardingPlan> => {
     const { tenant, executionArn } = input;
     await acquireLock(registry, tenant.tenantId, { operation: 'offboarding', executionArn }, isRunning);
     // Read below the lock: what the former holder wrote counts.
@@ -43,7 +48,7 @@ export const beginOffboarding =
     ]);
     const known = requireKnown(tenant, registration, row);
     const cell = await readCell(known.row.placement.cellId);
-    const choice = decide(known.registration, defaults, registry.now());
+    const choice = decide(known.registration, input.offboarding, defaults, registry.now());
     const goesOn =
       known.registration.sbtaws_active && (await beginRemoval(registry, tenant.tenantRegistrationId, choice));
     const { silo, ownCluster } = ISOLATION[tenant.tier];
@@ -78,15 +83,17 @@ function requireKnown(tenant: NamedTenant, registration?: Registration, row?: Te
 
 /** What the client chose, else what is configured. A period that has ended is none. */
 function decide(
-  { offboarding: chosen }: Registration,
+  { offboarding: known }: Registration,
+  asked: Leaving | undefined,
   { retainDays, exportFirst }: BeginDependencies['defaults'],
   now: Date,
 ): OffboardingChoice {
-  const retainUntil = chosen?.retainUntil ?? new Date(now.getTime() + retainDays * DAY_MS).toISOString();
-  const waits = retainUntil > now.toISOString() && chosen?.state !== 'removing';
+  const chosen = { ...known, ...asked };
+  const retainUntil = chosen.retainUntil ?? new Date(now.getTime() + retainDays * DAY_MS).toISOString();
+  const waits = retainUntil > now.toISOString() && chosen.state !== 'removing';
   return {
     state: waits ? 'waiting' : 'removing',
-    exportFirst: chosen?.exportFirst ?? exportFirst,
-    ...(waits || chosen?.retainUntil ? { retainUntil } : {}),
+    exportFirst: chosen.exportFirst ?? exportFirst,
+    ...(waits || chosen.retainUntil ? { retainUntil } : {}),
   };
 }

@@ -2,7 +2,7 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import * as z from 'zod';
 import { executionRuns } from '../../shared/aws/execution-runs';
-import { namedTenantSchema } from '../../shared/contracts/workflow';
+import { leavingSchema, namedTenantSchema } from '../../shared/contracts/workflow';
 import { parseEnvironment } from '../../shared/environment';
 import { cellReader } from '../../shared/footprint/read-cell';
 import { taskHandler } from '../../shared/middleware/task';
@@ -12,7 +12,11 @@ import { environmentSchema } from './env';
 
 const environment = parseEnvironment(environmentSchema);
 
-const inputSchema = z.strictObject({ tenant: namedTenantSchema, executionArn: z.string() });
+const inputSchema = z.strictObject({
+  tenant: namedTenantSchema,
+  executionArn: z.string(),
+  offboarding: leavingSchema.optional(),
+});
 
 export const handler = taskHandler(
   inputSchema,

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { emailSchema, idSchema, tenantNameSchema } from './identifiers';
 import { refuseReservedKeys } from './reserved-keys';
 import { tierSchema } from './tiers';
+import { leavingSchema } from './workflow';
 
 /**
  * How the two planes name themselves on the bus. Configuration, since SBT releases differ: newer ones use
@@ -53,7 +54,12 @@ export const onboardingRequestSchema = z
   .superRefine(refuseReservedKeys);
 
 /** Detail of a request about a tenant that exists: offboarding, activate, deactivate. The registry has the rest. */
-export const tenantRequestSchema = z.looseObject({ tenantId: idSchema, tenantRegistrationId: idSchema });
+export const tenantRequestSchema = z.looseObject({
+  tenantId: idSchema,
+  tenantRegistrationId: idSchema,
+  /** Of an offboardingRequest: beside our own registration's columns, how the tenant is to leave. */
+  offboarding: leavingSchema.optional(),
+});
 
 const jobOutputSchema = z.looseObject({
   tenantStatus: z.string().optional(),

@@ -12,10 +12,18 @@ export const workflowTenantSchema = z.strictObject({
 });
 export type WorkflowTenant = z.infer<typeof workflowTenantSchema>;
 
-/** Input of an execution. Only an onboarding's has the e-mail. */
+/** How a tenant is to leave, as an offboardingRequest may say. */
+export const leavingSchema = z.object({
+  retainUntil: z.iso.datetime().optional(),
+  exportFirst: z.boolean().optional(),
+});
+export type Leaving = z.infer<typeof leavingSchema>;
+
+/** Input of an execution. Only an onboarding's has the e-mail, only an offboarding's how the tenant leaves. */
 export const workflowInputSchema = z.strictObject({
   tenant: workflowTenantSchema.partial({ email: true }),
   eventId: z.string(),
+  offboarding: leavingSchema.optional(),
 });
 
 /** Error of an offboarding that an operator stopped in its retention period: no failure. */

@@ -28,3 +28,9 @@ export const admitKnown =
     if (!registration.sbtaws_active) return { absorbed: `${tenantRegistrationId} is deleted already` };
     return { tenantId, tenantRegistrationId, tenantName: row.tenantName, tier: row.tier };
   };
+
+/** How a tenant is to leave, where its offboardingRequest says so. */
+export function howItLeaves(detail: JsonObject): JsonObject {
+  const { offboarding } = validate(tenantRequestSchema, detail, 'detail');
+  return offboarding ? { offboarding: JSON.parse(JSON.stringify(offboarding)) } : {};
+}

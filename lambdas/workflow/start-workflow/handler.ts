@@ -8,7 +8,7 @@ import { failurePublisher } from '../../shared/events/publish-failure';
 import { taskHandler } from '../../shared/middleware/task';
 import { metrics } from '../../shared/observability';
 import { registryContext } from '../../shared/registry/client';
-import { admitKnown } from './admit-known';
+import { admitKnown, howItLeaves } from './admit-known';
 import { admitOnboarding } from './admit-onboarding';
 import { environmentSchema } from './env';
 import { rejecter } from './reject';
@@ -32,7 +32,12 @@ const workflows = workflowsBy(names, {
       onSlotTaken: (percent) => metrics.addMetric('SiloSlotsUsedPercent', MetricUnit.Percent, percent),
     }),
   },
-  offboardingRequest: { operation: 'offboarding', stateMachineArn: arns.offboarding, admit },
+  offboardingRequest: {
+    operation: 'offboarding',
+    stateMachineArn: arns.offboarding,
+    admit,
+    pass: howItLeaves,
+  },
   activateRequest: { operation: 'activation', stateMachineArn: arns.activation, admit },
   deactivateRequest: { operation: 'deactivation', stateMachineArn: arns.deactivation, admit },
 });

@@ -1,6 +1,7 @@
 import { DescribeExecutionCommand, type SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { isAwsError } from '../../shared/aws/errors';
 import { busEventSchema } from '../../shared/contracts/events';
+import type { JsonObject } from '../../shared/contracts/registry-items';
 import type { NamedTenant } from '../../shared/contracts/workflow';
 import { ConflictError, ValidationError } from '../../shared/errors';
 import { validate } from '../../shared/middleware/validate';
@@ -41,9 +42,11 @@ export const startWorkflow =
           `"${event['detail-type']}" of ${event.source} starts no workflow`,
         );
       }
-      const tenant = await workflow.admit(event.detail as Parameters<Workflow['admit']>[0]);
+      const detail = event.detail as JsonObject;
+      const tenant = await workflow.admit(detail);
       if ('absorbed' in tenant) return tenant;
-      return await start(sfn, registry, workflow, tenant, event.id);
+      const input = { tenant, eventId: event.id, ...workflow.pass?.(detail) };
+      return await start(sfn, registry, workflow, input);
     } catch (error) {
       if (!(error instanceof ValidationError || error instanceof ConflictError)) throw error;
       await reject(error, received);
@@ -55,11 +58,11 @@ async function start(
   sfn: SFNClient,
   registry: RegistryContext,
   { operation, stateMachineArn }: Workflow,
-  tenant: NamedTenant,
-  eventId: string,
+  input: { tenant: NamedTenant; eventId: string },
 ): Promise<{ executionArn: string }> {
+  const { tenant, eventId } = input;
   const name = executionName(tenant.tenantName, operation, eventId);
-  const started = await startOnce(sfn, { stateMachineArn, name, input: JSON.stringify({ tenant, eventId }) });
+  const started = await startOnce(sfn, { stateMachineArn, name, input: JSON.stringify(input) });
   await recordExecution(registry, tenant.tenantId, {
     name,
     executionArn: started.executionArn,
