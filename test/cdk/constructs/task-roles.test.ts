@@ -41,15 +41,18 @@ describe("credentials of one tenant's items", () => {
     });
   });
 
-  it('cannot be had by the users service, which has no table', () => {
+  it('can be had by the services that have tables, and by the steps that delete and look, by no other', () => {
     const holders = statements
       .filter(({ actions }) => actions.includes('sts:AssumeRole'))
-      .map(({ holder }) => holder.replace(/^.*TaskRoles/, ''));
+      .map(({ holder }) => holder.replace(/^.*(?:TaskRoles|OffboardingSteps)/, ''))
+      .sort();
 
     expect(holders).toEqual([
+      expect.stringMatching(/^TaskBoundary/),
       expect.stringMatching(/^orders/),
       expect.stringMatching(/^products/),
-      expect.stringMatching(/^TaskBoundary/),
+      expect.stringMatching(/^removedata/),
+      expect.stringMatching(/^verifygone/),
     ]);
   });
 });

@@ -1,6 +1,11 @@
-import { buildTemplates } from '../../builders/stacks';
+import { ACCOUNT, buildTemplates, REGION } from '../../builders/stacks';
 
 const { ofType, templates } = buildTemplates({ alarmEmail: 'alarms@example.com' });
+
+const machines = ofType('AWS::StepFunctions::StateMachine');
+const machineArns = machines.map(
+  ({ Properties }) => `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:${Properties.StateMachineName}`,
+);
 
 describe('every rule on a bus', () => {
   const rules = ofType('AWS::Events::Rule');
@@ -46,19 +51,28 @@ describe('every rule on a bus', () => {
 
     expect(patterns).toContainEqual({
       source: ['controlPlaneEventSource'],
-      'detail-type': ['onboardingRequest'],
+      'detail-type': ['onboardingRequest', 'offboardingRequest', 'activateRequest', 'deactivateRequest'],
     });
     expect(patterns).toContainEqual({
       source: ['applicationPlaneEventSource'],
-      'detail-type': ['provisionSuccess', 'provisionFailure', 'deprovisionSuccess', 'deprovisionFailure'],
+      'detail-type': [
+        'provisionSuccess',
+        'provisionFailure',
+        'deprovisionSuccess',
+        'deprovisionFailure',
+        'activateSuccess',
+        'activateFailure',
+        'deactivateSuccess',
+        'deactivateFailure',
+      ],
     });
   });
 
-  it('tells of our own state machines only when they fail', () => {
+  it('tells of each of our own state machines, and only when it fails', () => {
     const failures = rules.find(({ Properties }) => Properties.EventPattern.source[0] === 'aws.states');
 
     expect(failures?.Properties.EventPattern.detail.status).toEqual(['FAILED', 'TIMED_OUT', 'ABORTED']);
-    expect(failures?.Properties.EventPattern.detail.stateMachineArn).toHaveLength(1);
+    expect(failures?.Properties.EventPattern.detail.stateMachineArn.sort()).toEqual(machineArns.sort());
     expect(failures?.Properties.EventBusName).toBeUndefined();
   });
 });
@@ -130,6 +144,14 @@ describe('every alarm', () => {
     ]);
 
     expect(watched).toContainEqual(expect.objectContaining({ Namespace: namespace, MetricName: metric }));
+  });
+
+  it.each(['ExecutionsFailed', 'ExecutionsTimedOut'])('watches %s of every state machine', (metric) => {
+    const watched = alarms
+      .filter(({ Properties }) => Properties.MetricName === metric)
+      .map(({ Properties }) => Properties.Dimensions[0].Value.Ref);
+
+    expect(watched.sort()).toEqual(machines.map(({ name }) => name.split('/')[1]).sort());
   });
 
   it('warns at four fifths of the cells, by the metric that the functions write', () => {

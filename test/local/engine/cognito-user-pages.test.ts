@@ -16,9 +16,8 @@ const names = Array.from({ length: 9 }, (_, n) => `user-${n}`);
 const list = (PaginationToken?: string) =>
   cognito.send(new ListUsersCommand({ UserPoolId, Limit: 3, PaginationToken }));
 beforeEach(async () => {
-  ({
-    UserPool: { Id: UserPoolId } = {},
-  } = await cognito.send(new CreateUserPoolCommand({ PoolName: 'users' })));
+  const { UserPool } = await cognito.send(new CreateUserPoolCommand({ PoolName: 'users' }));
+  UserPoolId = UserPool?.Id;
   for (const Username of names) await cognito.send(new AdminCreateUserCommand({ UserPoolId, Username }));
 });
 
