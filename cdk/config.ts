@@ -101,6 +101,16 @@ export const configSchema = z.strictObject({
     /** Seconds for requests that were admitted: what the authorizer's cache and API Gateway's 29 s allow. */
     settleSeconds: count.max(300).default(35),
   }),
+  /** The comparison of registry, ledger and AWS. */
+  reconciler: section({
+    /** When it runs by itself, in UTC; it then reports and never mends. */
+    schedule: z
+      .string()
+      .regex(/^(cron|rate)\(.+\)$/, 'must be cron(…) or rate(…), as EventBridge has it')
+      .default('cron(0 3 * * ? *)'),
+    /** Age from which an operation without a running execution is taken for stuck. */
+    stuckAfterMinutes: positive.default(60),
+  }),
   /** Seconds that API Gateway keeps an authorizer's answer: how long a revoked tenant may live. */
   authorizerCacheSeconds: count.max(300).default(3),
   /** Requests a second of all operators together on the admin API. */

@@ -1,5 +1,5 @@
-import { Duration } from 'aws-cdk-lib';
-import { type EventPattern, type IEventBus, Rule } from 'aws-cdk-lib/aws-events';
+import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
+import { type EventPattern, type IEventBus, Rule, type Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
@@ -15,7 +15,9 @@ export interface EventRuleProps {
   description: string;
   /** @default the account's default bus */
   eventBus?: IEventBus;
-  pattern: EventPattern;
+  /** Which events; absent where a schedule makes them. */
+  pattern?: EventPattern;
+  schedule?: Schedule;
   target: WorkloadFunction;
   alarms: OperatorAlarms;
 }
@@ -34,6 +36,7 @@ export class EventRule extends Construct {
       description: props.description,
       eventBus: props.eventBus,
       eventPattern: props.pattern,
+      schedule: props.schedule,
       targets: [
         new LambdaTarget(target.function, {
           deadLetterQueue: this.deadLetters,
@@ -48,14 +51,28 @@ export class EventRule extends Construct {
       retryAttempts: 2,
       maxEventAge: MAX_EVENT_AGE,
     });
+    showQueue(this, id, this.deadLetters, props.description);
     alarms.addNotEmpty(
       `${id}DeadLetters`,
       this.deadLetters,
       `${props.description}: an event was given up.`,
-      `read the message's attributes and the function's log for the reason, remove it, then send the event again (redrive the dead-letter queue ${this.deadLetters.queueName}).`,
+      `read the reason (saas dlq show ${commandName(id)}) and the function's log, remove the cause, then send the event again (saas dlq redrive ${commandName(id)}).`,
     );
   }
 }
+
+/**
+ * Tells the operator's commands of a queue: a stack output `DeadLetters<name>` with its URL and what it holds. The
+ * description of an output would be the place for the latter, but only AWS gives that back.
+ */
+export function showQueue(scope: Construct, name: string, { queueUrl }: Queue, holds: string): void {
+  const stack = Stack.of(scope);
+  new CfnOutput(stack, `DeadLetters${name}`, { value: stack.toJsonString({ queueUrl, holds }) });
+}
+
+/** What `saas dlq` calls a queue: `RejectedEvents` is rejected-events. */
+export const commandName = (name: string): string =>
+  name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();
 
 /** A queue whose messages wait two weeks for an operator. */
 export function operatorQueue(scope: Construct, id: string): Queue {

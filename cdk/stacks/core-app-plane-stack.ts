@@ -4,10 +4,11 @@ import { detailType } from '../../lambdas/shared/contracts/events';
 import { environmentSchema as failureSchema } from '../../lambdas/workflow/record-failure/env';
 import { environmentSchema as starterSchema } from '../../lambdas/workflow/start-workflow/env';
 import { type Config, placesOf } from '../config';
-import { EventRule, operatorQueue } from '../constructs/event-rule';
+import { commandName, EventRule, operatorQueue, showQueue } from '../constructs/event-rule';
 import { OffboardingSteps } from '../constructs/offboarding-steps';
 import { OnboardingSteps } from '../constructs/onboarding-steps';
 import { OperatorAlarms } from '../constructs/operator-alarms';
+import { Reconciler } from '../constructs/reconciler';
 import { ADMISSION, onItems } from '../constructs/registry-grants';
 import { SuspensionSteps } from '../constructs/suspension-steps';
 import { TenantWorkflow } from '../constructs/tenant-workflow';
@@ -83,6 +84,7 @@ export class CoreAppPlaneStack extends Stack {
     };
 
     const rejected = operatorQueue(this, 'RejectedEvents');
+    showQueue(this, 'RejectedEvents', rejected, 'Events that asked for a workflow that can never start');
     new EventRule(this, 'Requests', {
       description: 'Requests of the control plane that start a workflow',
       eventBus: bus,
@@ -152,8 +154,12 @@ export class CoreAppPlaneStack extends Stack {
       'RejectedEventsWaiting',
       rejected,
       'An event asked for a workflow that can never start.',
-      `read the message in ${rejected.queueName}: it holds the event and the reason; correct the sender, send the event again, then delete the message.`,
+      `read the event and the reason (saas dlq show ${commandName('RejectedEvents')}); correct the cause, then send the event again (saas dlq redrive ${commandName('RejectedEvents')}).`,
     );
+    new Reconciler(this, 'Reconciler', {
+      ...{ config, registry, alarms },
+      usagePlanIds: Object.values(sharedInfra.usagePlans.idByTier),
+    });
     watchWorkflow(alarms, 'onboarding', onboarding);
     watchWorkflow(alarms, 'offboarding', offboarding);
     watchWorkflow(alarms, 'deactivation', deactivation);

@@ -3,6 +3,7 @@ import {
   type ResourceGroupsTaggingAPIClient,
 } from '@aws-sdk/client-resource-groups-tagging-api';
 import type { LedgerEntry } from '../../shared/contracts/registry-items';
+import { isTask } from '../../shared/footprint/tagged-resources';
 import type { Remaining, Subject } from './remaining';
 
 /**
@@ -28,6 +29,3 @@ export async function lookAtTags(
   }
   return found;
 }
-
-/** A stopped task bears its service's tags for an hour: it is a record, not a resource. */
-const isTask = (arn: string): boolean => /^arn:[^:]+:ecs:[^:]*:[^:]*:task\//.test(arn);

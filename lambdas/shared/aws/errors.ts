@@ -2,6 +2,11 @@
 export const isAwsError = (error: unknown, ...names: string[]): error is Error =>
   error instanceof Error && names.includes(error.name);
 
+/** Any answer of AWS, or of its SDK about one: no defect of ours. */
+export type AwsFailure = Error & { $metadata: object };
+export const isAwsFailure = (error: unknown): error is AwsFailure =>
+  error instanceof Error && '$metadata' in error;
+
 /**
  * Makes something whose name is unique in AWS: makes it at once, and when it is there already takes what is there.
  * One call for a new resource, and a call whose reply was lost is found by the next try.

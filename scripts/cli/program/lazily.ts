@@ -7,6 +7,7 @@ import type { Context } from '../context';
  */
 export const commands = {
   call: () => require('../commands/call') as typeof import('../commands/call'),
+  deadLetters: () => require('../commands/dead-letters') as typeof import('../commands/dead-letters'),
   executions: () => require('../commands/executions') as typeof import('../commands/executions'),
   login: () => require('../commands/login') as typeof import('../commands/login'),
   logout: () => require('../commands/logout') as typeof import('../commands/logout'),
@@ -14,6 +15,7 @@ export const commands = {
   onboard: () => require('../commands/onboard') as typeof import('../commands/onboard'),
   operations: () => require('../commands/operations') as typeof import('../commands/operations'),
   receipt: () => require('../commands/receipt') as typeof import('../commands/receipt'),
+  reconcile: () => require('../commands/reconcile') as typeof import('../commands/reconcile'),
   status: () => require('../commands/status') as typeof import('../commands/status'),
   tenants: () => require('../commands/tenants') as typeof import('../commands/tenants'),
   users: () => require('../commands/users') as typeof import('../commands/users'),

@@ -9,6 +9,7 @@ import type { LogsOptions } from '../commands/logs';
 import { commands, newContext } from './lazily';
 import { newPassword, repeatable, withCommonOptions, withExamples, withTenantUser } from './shared';
 import { addTenantCommands } from './tenant-commands';
+import { addUpkeepCommands } from './upkeep-commands';
 
 const EXIT_CODES = `
 Exit codes:
@@ -39,6 +40,7 @@ export function buildProgram(): Command {
   addExecutions(program);
   addCall(program);
   addLogs(program);
+  addUpkeepCommands(program);
   return program;
 }
 

@@ -1,7 +1,8 @@
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { notFound } from '../failure';
 import { type Deployment, withoutSlash } from './deployment';
 import type { TargetOptions } from './resolve';
+import { describeStack } from './stack-outputs';
 
 /** A deployment on AWS, from its control plane stack's outputs (names: contracts.md §1). */
 export async function fromStacks(options: TargetOptions): Promise<Deployment> {
@@ -13,7 +14,7 @@ export async function fromStacks(options: TargetOptions): Promise<Deployment> {
     .filter(Boolean)
     .join(', ');
   const name = stackName('controlplane-stack');
-  const stack = await describe(client, name);
+  const stack = await describeStack(client, name);
   if (!stack) {
     throw notFound(
       `no stack ${name} on AWS (${source})`,
@@ -40,17 +41,4 @@ export async function fromStacks(options: TargetOptions): Promise<Deployment> {
     aws: { ...aws, region },
     stackName,
   };
-}
-
-async function describe(client: CloudFormationClient, name: string) {
-  try {
-    const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: name }));
-    return Stacks?.[0];
-  } catch (error) {
-    // CloudFormation's way to say that there is none; it has no error name of its own for that.
-    if (error instanceof Error && error.name === 'ValidationError' && /does not exist/.test(error.message)) {
-      return undefined;
-    }
-    throw error;
-  }
 }

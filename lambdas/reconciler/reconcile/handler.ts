@@ -1,0 +1,75 @@
+import { MetricUnit } from '@aws-lambda-powertools/metrics';
+import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EC2Client } from '@aws-sdk/client-ec2';
+import { ECSClient } from '@aws-sdk/client-ecs';
+import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { IAMClient } from '@aws-sdk/client-iam';
+import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
+import { ServiceDiscoveryClient } from '@aws-sdk/client-servicediscovery';
+import { SFNClient } from '@aws-sdk/client-sfn';
+import * as z from 'zod';
+import { executionStatus } from '../../shared/aws/execution-runs';
+import { idSchema } from '../../shared/contracts/identifiers';
+import { parseEnvironment } from '../../shared/environment';
+import { taskHandler } from '../../shared/middleware/task';
+import { logger, metrics } from '../../shared/observability';
+import { registryContext } from '../../shared/registry/client';
+import { environmentSchema } from './env';
+import { type InventoryClients, inventoryOf } from './inventory';
+import { resourceDeleter } from './orphan-deletion';
+import { ownersIn } from './owners';
+import { type Order, reconcile } from './reconcile';
+import { scheduledRun } from './scheduled';
+
+const environment = parseEnvironment(environmentSchema);
+const dynamodb = new DynamoDBClient({});
+const clients: InventoryClients = {
+  apiGateway: new APIGatewayClient({}),
+  cloudMap: new ServiceDiscoveryClient({}),
+  cognito: new CognitoIdentityProviderClient({}),
+  dynamodb,
+  ec2: new EC2Client({}),
+  ecs: new ECSClient({}),
+  iam: new IAMClient({}),
+  loadBalancing: new ElasticLoadBalancingV2Client({}),
+  logs: new CloudWatchLogsClient({}),
+};
+const tagging = new ResourceGroupsTaggingAPIClient({});
+const statusOf = executionStatus(new SFNClient({}));
+const registry = registryContext(environment.REGISTRY_TABLE_NAME, dynamodb);
+
+/** What is read once and kept is kept for one invocation: the next sees AWS as it is then. */
+const run = (order: Order, until: number) =>
+  reconcile({
+    ...{ registry, tagging, statusOf, ecs: clients.ecs, iam: clients.iam, now: registry.now },
+    desiredCount: environment.DESIRED_COUNT,
+    threshold: environment.STUCK_AFTER_MINUTES * 60_000,
+    inventory: inventoryOf(clients),
+    owners: ownersIn(registry),
+    deleteResource: resourceDeleter(clients),
+  })(order, until);
+
+/** How long a page of an operator's run may take: somebody waits for it. */
+const PAGE_MS = 20_000;
+
+const orderSchema = z.strictObject({
+  fix: z.boolean().default(false),
+  tenantId: idSchema.optional(),
+  cursor: z.string().max(4_096).optional(),
+});
+const scheduleSchema = z.looseObject({ source: z.literal('aws.events') });
+
+const scheduled = scheduledRun({
+  run,
+  onFindings: (count) => metrics.addMetric('ReconcilerFindings', MetricUnit.Count, count),
+  onFinding: (finding) => logger.warn('finding', { ...finding }),
+  now: Date.now,
+});
+
+/** An operator's order, answered with a page of the report; or the schedule's event. */
+export const handler = taskHandler(z.union([scheduleSchema, orderSchema]), async (input) =>
+  'source' in input ? scheduled() : run(input as Order, Date.now() + PAGE_MS),
+);
