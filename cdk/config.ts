@@ -98,6 +98,8 @@ export const configSchema = z.strictObject({
     retainDays: count.max(350).default(7),
     /** Whether its data is written to the export bucket before it is deleted. */
     exportFirst: flag.default(true),
+    /** Days that an export is kept, with all that it holds of persons. */
+    exportDays: positive.default(30),
     /** Seconds for requests that were admitted: what the authorizer's cache and API Gateway's 29 s allow. */
     settleSeconds: count.max(300).default(35),
   }),

@@ -62,10 +62,12 @@ export const bundleDiet = (target: 'lambda' | 'service'): Plugin => ({
         export const eventStreamSerdeProvider = () => { throw new Error('left out of this bundle'); };
         export class EventStreamSerde { constructor() { throw new Error('left out of this bundle'); } }`,
     );
-    // Signatures for several regions at once need a native library that is not here: what is left is the usual one.
+    // Signatures for several regions at once need a native library that is not here, and those with a session of their
+    // own are for S3's directory buckets, which we have none of: what is left is the usual one.
     replace(
       '@aws-sdk/signature-v4-multi-region',
       `import { SignatureV4 } from '@smithy/signature-v4';
+        export { SignatureV4 as SignatureV4SignWithCredentials };
         export class SignatureV4MultiRegion extends SignatureV4 { static sigv4aDependency() { return 'none'; } }`,
     );
     // Lambda hands a function its role's credentials in the environment and nowhere else: without profiles,

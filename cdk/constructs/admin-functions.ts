@@ -1,7 +1,9 @@
+import { Duration } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import { environmentSchema as executionsSchema } from '../../lambdas/admin-api/executions/env';
+import { environmentSchema as exportsSchema } from '../../lambdas/admin-api/exports/env';
 import { environmentSchema as operationsSchema } from '../../lambdas/admin-api/operations/env';
 import { environmentSchema as configSchema } from '../../lambdas/admin-api/tenant-config/env';
 import { environmentSchema as registrationsSchema } from '../../lambdas/admin-api/tenant-registrations/env';
@@ -9,9 +11,10 @@ import { environmentSchema as tenantsSchema } from '../../lambdas/admin-api/tena
 import { environmentSchema as usersSchema } from '../../lambdas/admin-api/users/env';
 import type { AdminApiFunction } from '../../lambdas/shared/contracts/admin-api-routes';
 import { type Config, placesOf } from '../config';
+import { exportBucketName, onExports } from './export-bucket';
 import type { OperatorPool } from './operator-pool';
 import { ADMISSION, onItems, onLists } from './registry-grants';
-import { workflowArns, workflowExecutions } from './workflow-names';
+import { exportExecutions, exportWorkflowArn, workflowArns, workflowExecutions } from './workflow-names';
 import { WorkloadFunction } from './workload-function';
 
 export interface AdminFunctionsProps {
@@ -121,6 +124,29 @@ export class AdminFunctions extends Construct {
           { actions: ['events:PutEvents'], resources: [bus.eventBusArn] },
         ],
       }),
+      exports: new WorkloadFunction(this, 'Exports', {
+        config,
+        path: 'admin-api/exports',
+        description: "Admin API: exports tenants' data and links to it",
+        // An export is waited for; API Gateway gives up after 30 s.
+        timeout: Duration.seconds(29),
+        schema: exportsSchema,
+        environment: {
+          ...registry,
+          EXPORT_STATE_MACHINE_ARN: exportWorkflowArn(this),
+          EXPORT_BUCKET_NAME: exportBucketName(this, config),
+        },
+        grants: [
+          onItems(table, ['TENANT', 'REGISTRATION'], ['GetItem', 'PutItem', 'Query']),
+          { actions: ['states:StartExecution'], resources: [exportWorkflowArn(this)] },
+          {
+            actions: ['states:DescribeExecution'],
+            resources: [exportExecutions(this), ...workflowExecutions(this)],
+            because: 'An execution is named when it starts; the pattern is limited to our state machines.',
+          },
+          ...onExports(this, config, ['GetObject']),
+        ],
+      }),
       executions: new WorkloadFunction(this, 'Executions', {
         config,
         path: 'admin-api/executions',
@@ -131,7 +157,7 @@ export class AdminFunctions extends Construct {
           onItems(table, ['TENANT', 'REGISTRATION'], ['GetItem', 'Query']),
           {
             actions: ['states:DescribeExecution', 'states:GetExecutionHistory'],
-            resources: [...workflowExecutions(this)],
+            resources: [exportExecutions(this), ...workflowExecutions(this)],
             because: 'An execution is named when it starts; the pattern is limited to our state machines.',
           },
         ],

@@ -15,6 +15,7 @@ import { environmentSchema as serviceSchema } from '../../lambdas/offboarding/re
 import { environmentSchema as revokeSchema } from '../../lambdas/offboarding/revoke-access/env';
 import { environmentSchema as verifySchema } from '../../lambdas/offboarding/verify-gone/env';
 import { type Config, cellParameterPrefix } from '../config';
+import { exportBucketName } from './export-bucket';
 import { type OffboardingStep, offboardingGrants } from './offboarding-permissions';
 import type { SharedInfra } from './onboarding-steps';
 import { TenantItemsRole, tenantItemsRoleArn } from './tenant-items-role';
@@ -28,16 +29,18 @@ export interface OffboardingStepsProps {
   registry: ITable;
   sharedInfra: SharedInfra;
   advancedCluster: ICluster;
+  /** Exports a tenant's data before it is deleted; is trusted with its items as those are that delete them. */
+  exportData: WorkloadFunction;
 }
 
 /** The functions that the offboarding state machine calls, each with the rights of its own calls. */
 export class OffboardingSteps extends Construct {
-  readonly byName: Record<OffboardingStep, WorkloadFunction>;
+  readonly byName: Record<OffboardingStep | 'export-data', WorkloadFunction>;
 
   constructor(
     scope: Construct,
     id: string,
-    { config, registry: table, sharedInfra, advancedCluster }: OffboardingStepsProps,
+    { config, registry: table, sharedInfra, advancedCluster, exportData }: OffboardingStepsProps,
   ) {
     super(scope, id);
     const { tables, tenantPool, cells, usagePlans } = sharedInfra;
@@ -139,13 +142,14 @@ export class OffboardingSteps extends Construct {
       'complete-offboarding': step('complete-offboarding', {
         description: 'Offboarding: writes the deletion receipt',
         schema: completeSchema,
-        environment: registry,
+        environment: { ...registry, EXPORT_BUCKET_NAME: exportBucketName(this, config) },
       }),
+      'export-data': exportData,
     };
     new TenantItemsRole(this, 'TenantItems', {
       config,
       tables: Object.values(tables.byName),
-      trusted: [this.byName['remove-data'].role, this.byName['verify-gone'].role],
+      trusted: [this.byName['remove-data'].role, this.byName['verify-gone'].role, exportData.role],
     });
   }
 }

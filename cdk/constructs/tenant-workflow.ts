@@ -25,6 +25,8 @@ export interface TenantWorkflowProps {
   comment: string;
   /** The step functions by the names of their folders. */
   steps: Record<string, WorkloadFunction>;
+  /** It takes no lock and tells nobody: it gets no right to. @default false */
+  silent?: boolean;
   /** Further values that the definition asks for. */
   substitutions?: Record<string, string>;
 }
@@ -46,8 +48,12 @@ export class TenantWorkflow extends Construct {
         actions: ['lambda:InvokeFunction'],
         resources: Object.values(steps).map(({ function: step }) => step.functionArn),
       },
-      { actions: ['events:PutEvents'], resources: [bus.eventBusArn] },
-      onItems(registry, ['TENANT'], ['DeleteItem']),
+      ...(props.silent
+        ? []
+        : [
+            { actions: ['events:PutEvents'], resources: [bus.eventBusArn] },
+            onItems(registry, ['TENANT'], ['DeleteItem']),
+          ]),
     );
     this.stateMachine = new StateMachine(this, 'StateMachine', {
       stateMachineName: props.name,

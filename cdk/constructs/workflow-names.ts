@@ -6,8 +6,9 @@ export const ONBOARDING_STATE_MACHINE = 'tenant-onboarding';
 export const OFFBOARDING_STATE_MACHINE = 'tenant-offboarding';
 export const ACTIVATION_STATE_MACHINE = 'tenant-activation';
 export const DEACTIVATION_STATE_MACHINE = 'tenant-deactivation';
+export const EXPORT_STATE_MACHINE = 'tenant-export';
 
-/** ARN of the state machine of each operation. */
+/** ARN of the state machine of each operation that changes a tenant. */
 export const workflowArnsByOperation = (scope: Construct) => ({
   onboarding: stateMachineArn(scope, ONBOARDING_STATE_MACHINE),
   offboarding: stateMachineArn(scope, OFFBOARDING_STATE_MACHINE),
@@ -15,12 +16,19 @@ export const workflowArnsByOperation = (scope: Construct) => ({
   deactivation: stateMachineArn(scope, DEACTIVATION_STATE_MACHINE),
 });
 
-/** ARNs of all state machines, also for stacks that are deployed before they are. */
+/** ARNs of these state machines, also for stacks that are deployed before they are. */
 export const workflowArns = (scope: Construct): string[] => Object.values(workflowArnsByOperation(scope));
 
 /** Patterns of the ARNs of all their executions. */
-export const workflowExecutions = (scope: Construct): string[] =>
-  workflowArns(scope).map((arn) => `${arn.replace(':stateMachine:', ':execution:')}:*`);
+export const workflowExecutions = (scope: Construct): string[] => workflowArns(scope).map(executionsOf);
+
+/** ARN of the state machine that exports: started by the admin API, and by no event. */
+export const exportWorkflowArn = (scope: Construct): string => stateMachineArn(scope, EXPORT_STATE_MACHINE);
+
+/** Pattern of the ARNs of its executions. */
+export const exportExecutions = (scope: Construct): string => executionsOf(exportWorkflowArn(scope));
+
+const executionsOf = (arn: string): string => `${arn.replace(':stateMachine:', ':execution:')}:*`;
 
 const stateMachineArn = (scope: Construct, resourceName: string): string =>
   Stack.of(scope).formatArn({

@@ -1,10 +1,12 @@
-import { Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { detailType } from '../../lambdas/shared/contracts/events';
 import { environmentSchema as failureSchema } from '../../lambdas/workflow/record-failure/env';
 import { environmentSchema as starterSchema } from '../../lambdas/workflow/start-workflow/env';
 import { type Config, placesOf } from '../config';
 import { commandName, EventRule, operatorQueue, showQueue } from '../constructs/event-rule';
+import { ExportBucket } from '../constructs/export-bucket';
+import { ExportSteps } from '../constructs/export-steps';
 import { OffboardingSteps } from '../constructs/offboarding-steps';
 import { OnboardingSteps } from '../constructs/onboarding-steps';
 import { OperatorAlarms } from '../constructs/operator-alarms';
@@ -16,6 +18,7 @@ import { watchWorkflow } from '../constructs/workflow-alarms';
 import {
   ACTIVATION_STATE_MACHINE,
   DEACTIVATION_STATE_MACHINE,
+  EXPORT_STATE_MACHINE,
   OFFBOARDING_STATE_MACHINE,
   ONBOARDING_STATE_MACHINE,
   workflowArns,
@@ -55,12 +58,26 @@ export class CoreAppPlaneStack extends Stack {
       comment: 'Makes what a tenant of its tier gets, verifies it by a real request, and opens the door',
       steps: onboardingSteps,
     });
+    const { bucket } = new ExportBucket(this, 'Exports', { config });
+    new CfnOutput(this, 'ExportBucketName', { value: bucket.bucketName });
+    const exportSteps = new ExportSteps(this, 'ExportSteps', given).byName;
+    const { stateMachine: exporting } = new TenantWorkflow(this, 'Export', {
+      ...{ config, bus, registry },
+      operation: 'export',
+      name: EXPORT_STATE_MACHINE,
+      comment: 'Writes what a tenant has into the export bucket',
+      steps: exportSteps,
+      silent: true,
+    });
     const { stateMachine: offboarding } = new TenantWorkflow(this, 'Offboarding', {
       ...{ config, bus, registry },
       operation: 'offboarding',
       name: OFFBOARDING_STATE_MACHINE,
       comment: 'Closes the door, removes all that a tenant has, and asks AWS whether it is gone',
-      steps: new OffboardingSteps(this, 'OffboardingSteps', given).byName,
+      steps: new OffboardingSteps(this, 'OffboardingSteps', {
+        ...given,
+        exportData: exportSteps['export-data'],
+      }).byName,
       substitutions: { SettleSeconds: String(config.offboarding.settleSeconds) },
     });
     const suspension = new SuspensionSteps(this, 'SuspensionSteps', given).byName;
@@ -164,5 +181,6 @@ export class CoreAppPlaneStack extends Stack {
     watchWorkflow(alarms, 'offboarding', offboarding);
     watchWorkflow(alarms, 'deactivation', deactivation);
     watchWorkflow(alarms, 'activation', activation);
+    watchWorkflow(alarms, 'export', exporting);
   }
 }

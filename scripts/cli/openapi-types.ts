@@ -139,6 +139,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tenant-registrations/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Writes the tenant's items and users as JSON Lines, and answers with links that expire */
+        post: operations["exportTenant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tenant-registrations/{id}/exports/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Links to an export that was made before, also at an offboarding, while the bucket keeps it */
+        get: operations["getExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tenants": {
         parameters: {
             query?: never;
@@ -292,12 +326,17 @@ export interface operations {
                                 /** Format: date-time */
                                 retainUntil?: string;
                                 exportFirst?: boolean;
+                                exportName?: string;
                                 state: string;
                             };
                             receipt?: {
                                 executionArn: string;
                                 /** Format: date-time */
                                 completedAt: string;
+                                export?: {
+                                    bucket: string;
+                                    manifestKey: string;
+                                };
                                 resources: {
                                     type: string;
                                     name: string;
@@ -524,12 +563,17 @@ export interface operations {
                                 /** Format: date-time */
                                 retainUntil?: string;
                                 exportFirst?: boolean;
+                                exportName?: string;
                                 state: string;
                             };
                             receipt?: {
                                 executionArn: string;
                                 /** Format: date-time */
                                 completedAt: string;
+                                export?: {
+                                    bucket: string;
+                                    manifestKey: string;
+                                };
                                 resources: {
                                     type: string;
                                     name: string;
@@ -752,12 +796,17 @@ export interface operations {
                                     /** Format: date-time */
                                     retainUntil?: string;
                                     exportFirst?: boolean;
+                                    exportName?: string;
                                     state: string;
                                 };
                                 receipt?: {
                                     executionArn: string;
                                     /** Format: date-time */
                                     completedAt: string;
+                                    export?: {
+                                        bucket: string;
+                                        manifestKey: string;
+                                    };
                                     resources: {
                                         type: string;
                                         name: string;
@@ -1462,6 +1511,261 @@ export interface operations {
                 };
             };
             /** @description The tenant is not suspended. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A fault; the log has it under the request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not possible at the moment; the same request again finishes the job. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    exportTenant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            executionName: string;
+                            /** Format: date-time */
+                            exportedAt: string;
+                            items: number;
+                            files: {
+                                /** @enum {string} */
+                                table: "orders" | "products" | "users";
+                                key: string;
+                                items: number;
+                                bytes: number;
+                                sha256: string;
+                                url: string;
+                            }[];
+                            manifestUrl: string;
+                            /** Format: date-time */
+                            expiresAt: string;
+                        };
+                    };
+                };
+            };
+            /** @description Not done yet; ask again later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            executionName: string;
+                            message: string;
+                        };
+                    };
+                };
+            };
+            /** @description The request does not fit; the message begins with the name of the field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The operator's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such registration. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The tenant is deleted or being deleted, or the export failed; the message says which. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description A fault; the log has it under the request id. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Not possible at the moment; the same request again finishes the job. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            executionName: string;
+                            /** Format: date-time */
+                            exportedAt: string;
+                            items: number;
+                            files: {
+                                /** @enum {string} */
+                                table: "orders" | "products" | "users";
+                                key: string;
+                                items: number;
+                                bytes: number;
+                                sha256: string;
+                                url: string;
+                            }[];
+                            manifestUrl: string;
+                            /** Format: date-time */
+                            expiresAt: string;
+                        };
+                    };
+                };
+            };
+            /** @description Not done yet; ask again later */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            executionName: string;
+                            message: string;
+                        };
+                    };
+                };
+            };
+            /** @description The request does not fit; the message begins with the name of the field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description No valid token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The operator's role does not allow this. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description There is no such registration, it has no such export, or the export has expired. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The export failed. */
             409: {
                 headers: {
                     [name: string]: unknown;

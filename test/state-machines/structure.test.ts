@@ -8,13 +8,21 @@ const machines = readdirSync(join(__dirname, '../../state-machines')).map((file)
 );
 
 /** Folders whose functions are steps of state machines: two machines share those of suspension. */
-const functions = ['onboarding', 'offboarding', 'suspension'].flatMap((folder) =>
+const functions = ['onboarding', 'offboarding', 'suspension', 'export'].flatMap((folder) =>
   readdirSync(join(lambdas, folder)).map(
     (each) => `${each.replaceAll(/(?:^|-)([a-z])/g, (_all, letter) => letter.toUpperCase())}Arn`,
   ),
 );
 
-/** What a machine asks for beyond that which all are given. */
+/** What a machine needs that takes a lock and tells of its end; an export does neither. */
+const LIFECYCLE_PLACEHOLDERS = [
+  'ApplicationPlaneSource',
+  'DetailTypePrefix',
+  'EventBusName',
+  'RegistryTableName',
+];
+
+/** What a machine asks for beyond that. */
 const FURTHER_PLACEHOLDERS: Record<string, string[]> = { offboarding: ['SettleSeconds'] };
 
 /** Placeholders of a definition: those of functions, and all others. */
@@ -128,13 +136,7 @@ describe.each(machines)('the state machine %s', (name) => {
     expect(called.length).toBeGreaterThan(0);
     for (const each of called) expect(functions).toContain(each);
     expect(filledIn).toEqual(
-      [
-        'ApplicationPlaneSource',
-        'DetailTypePrefix',
-        'EventBusName',
-        'RegistryTableName',
-        ...(FURTHER_PLACEHOLDERS[name] ?? []),
-      ].sort(),
+      [...(name === 'export' ? [] : LIFECYCLE_PLACEHOLDERS), ...(FURTHER_PLACEHOLDERS[name] ?? [])].sort(),
     );
   });
 });

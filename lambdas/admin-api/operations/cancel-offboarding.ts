@@ -6,7 +6,7 @@ import { NotFoundError } from '../../shared/errors';
 import type { Publish } from '../../shared/events/publish';
 import { announce, claimCancellation } from '../../shared/registry/announcements';
 import type { RegistryContext } from '../../shared/registry/client';
-import { listExecutions } from '../../shared/registry/executions';
+import { newestExecution } from '../../shared/registry/executions';
 import { getRegistration } from '../../shared/registry/registrations';
 import { NotCancellableError } from './errors';
 
@@ -37,8 +37,7 @@ export async function cancelOffboarding(
 
 /** One that has not begun yet needs no stop: it finds the cancellation when it begins. */
 async function stopOffboarding(registry: RegistryContext, sfn: SFNClient, tenantId: string): Promise<void> {
-  const { executions } = await listExecutions(registry, tenantId, 20);
-  const latest = executions.find(({ operation }) => operation === 'offboarding');
+  const latest = await newestExecution(registry, tenantId, ({ operation }) => operation === 'offboarding');
   if (!latest || !(await executionRuns(sfn)(latest.executionArn))) return;
   try {
     await sfn.send(

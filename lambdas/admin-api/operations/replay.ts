@@ -14,7 +14,7 @@ import {
 } from '../../shared/contracts/registry-items';
 import { NotFoundError } from '../../shared/errors';
 import type { RegistryContext } from '../../shared/registry/client';
-import { listExecutions } from '../../shared/registry/executions';
+import { newestExecution } from '../../shared/registry/executions';
 import { readLock } from '../../shared/registry/lock';
 import { getRegistration } from '../../shared/registry/registrations';
 import { markResumed } from '../../shared/registry/resumption';
@@ -44,7 +44,12 @@ export async function replay(deps: ReplayDependencies, id: string): Promise<Repl
   const { registry, sfn } = deps;
   const registration = await getRegistration(registry, id);
   if (!registration) throw new NotFoundError('Tenant registration not found');
-  const newest = (await listExecutions(registry, registration.tenantId, 1)).executions[0];
+  // An export that failed is ordered again; what an operator wants to go on is what changes the tenant.
+  const newest = await newestExecution(
+    registry,
+    registration.tenantId,
+    (each) => each.operation !== 'export',
+  );
   if (!newest) {
     throw new NothingToReplayError(
       'no execution has been started for this tenant; look at the dead-letter queue of the rule for requests',

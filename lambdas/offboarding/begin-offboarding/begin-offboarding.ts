@@ -49,6 +49,10 @@ export const beginOffboarding =
     const known = requireKnown(tenant, registration, row);
     const cell = await readCell(known.row.placement.cellId);
     const choice = decide(known.registration, input.offboarding, defaults, registry.now());
+    // A replay may find less than there was: it keeps to the export that was begun first.
+    if (choice.exportFirst) {
+      choice.exportName = known.registration.offboarding?.exportName ?? executionArn.split(':').at(-1);
+    }
     const goesOn =
       known.registration.sbtaws_active && (await beginRemoval(registry, tenant.tenantRegistrationId, choice));
     const { silo, ownCluster } = ISOLATION[tenant.tier];
@@ -62,6 +66,7 @@ export const beginOffboarding =
       listenerArn: cell.listenerArn,
       services: silo ? [...SERVICES] : [],
       exportFirst: choice.exportFirst ?? defaults.exportFirst,
+      ...(choice.exportName ? { exportName: choice.exportName } : {}),
       ...(choice.state === 'waiting' ? { retainUntil: choice.retainUntil } : {}),
     };
   };

@@ -1,3 +1,4 @@
+import { manifestKey } from '../../shared/contracts/export';
 import {
   type DeletionReceipt,
   type JsonObject,
@@ -23,13 +24,18 @@ export interface GoneEvents {
  * AWS calls: none. Registry: Query (ledger), UpdateItem (registration), DeleteItem (ledger).
  */
 export const completeOffboarding =
-  ({ registry }: { registry: RegistryContext }) =>
-  async ({ plan: { tenant, executionArn } }: { plan: OffboardingPlan }): Promise<GoneEvents> => {
+  ({ registry, exportBucket }: { registry: RegistryContext; exportBucket: string }) =>
+  async ({ plan: { tenant, executionArn, exportName } }: { plan: OffboardingPlan }): Promise<GoneEvents> => {
     const { tenantId, tenantRegistrationId, tier } = tenant;
     const ledger = await readLedger(registry, tenantId);
     const completedAt = registry.now().toISOString();
     const resources = ledger.map((entry) => receiptLine(entry, completedAt));
-    const receipt: DeletionReceipt = { executionArn, completedAt, resources };
+    const receipt: DeletionReceipt = {
+      ...{ executionArn, completedAt, resources },
+      ...(exportName
+        ? { export: { bucket: exportBucket, manifestKey: manifestKey(tenantId, exportName) } }
+        : {}),
+    };
     await closeLedger(registry, tenant, receipt, ledger);
     return {
       deprovisionSuccess: {

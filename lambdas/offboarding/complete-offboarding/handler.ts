@@ -5,7 +5,12 @@ import { registryContext } from '../../shared/registry/client';
 import { completeOffboarding } from './complete-offboarding';
 import { environmentSchema } from './env';
 
+const environment = parseEnvironment(environmentSchema);
+
 export const handler = taskHandler(
   offboardingInputSchema,
-  completeOffboarding({ registry: registryContext(parseEnvironment(environmentSchema).REGISTRY_TABLE_NAME) }),
+  completeOffboarding({
+    registry: registryContext(environment.REGISTRY_TABLE_NAME),
+    exportBucket: environment.EXPORT_BUCKET_NAME,
+  }),
 );

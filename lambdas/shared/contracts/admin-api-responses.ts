@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { json, OPERATOR_ROLES } from './admin-api';
+import { EXPORTED } from './export';
 import { TIERS } from './tiers';
 
 /** Shapes of the Admin API's answers, from which its OpenAPI document is made. Instants are ISO 8601. */
@@ -16,6 +17,8 @@ export const failureSchema = z.object({
 export const receiptSchema = z.object({
   executionArn: z.string(),
   completedAt: instant,
+  /** Where the tenant's data was written before. */
+  export: z.object({ bucket: z.string(), manifestKey: z.string() }).optional(),
   resources: z.array(
     z.object({
       type: z.string(),
@@ -37,7 +40,12 @@ export const registrationRowSchema = z
     failure: json.optional(),
     /** How the tenant leaves: until when its data is kept, and whether that can still be cancelled. */
     offboarding: z
-      .object({ retainUntil: instant.optional(), exportFirst: z.boolean().optional(), state: z.string() })
+      .object({
+        retainUntil: instant.optional(),
+        exportFirst: z.boolean().optional(),
+        exportName: z.string().optional(),
+        state: z.string(),
+      })
       .optional(),
     receipt: receiptSchema.optional(),
     createdAt: instant,
@@ -148,5 +156,29 @@ export const replayedSchema = z.strictObject({
   message: z.string(),
 });
 export type Replayed = z.infer<typeof replayedSchema>;
+
+/** A link to an object of an export: whoever has it can read that object until it expires, and nothing else. */
+const exportLinkSchema = z.strictObject({
+  table: z.enum(EXPORTED),
+  key: z.string(),
+  items: z.int(),
+  bytes: z.int(),
+  sha256: z.string(),
+  url: z.string(),
+});
+
+/** A tenant's data, to be fetched. */
+export const exportLinksSchema = z.strictObject({
+  executionName: z.string(),
+  exportedAt: instant,
+  items: z.int(),
+  files: z.array(exportLinkSchema),
+  manifestUrl: z.string(),
+  expiresAt: instant,
+});
+export type ExportLinks = z.infer<typeof exportLinksSchema>;
+
+export const exportRunsSchema = z.strictObject({ executionName: z.string(), message: z.string() });
+export type ExportRuns = z.infer<typeof exportRunsSchema>;
 
 export const errorSchema = z.strictObject({ message: z.string() });

@@ -20,6 +20,7 @@ export const ADMIN_API_ROUTES = {
     'POST /tenant-registrations/{id}/deactivate',
     'POST /tenant-registrations/{id}/activate',
   ],
+  exports: ['POST /tenant-registrations/{id}/export', 'GET /tenant-registrations/{id}/exports/{name}'],
   tenants: ['GET /tenants', 'GET /tenants/{id}'],
   users: [
     'POST /users',

@@ -44,6 +44,8 @@ export interface OffboardingChoice {
   retainUntil?: string;
   /** Whether its data is exported before it is deleted. */
   exportFirst?: boolean;
+  /** Name of that export, once decided: a replay goes on with the same, whatever its own name. */
+  exportName?: string;
   /**
    * `ordered` by the client, `waiting` for the end of the period, `removing`: too late to cancel, `cancelled`: the
    * workflow removes nothing.
@@ -173,6 +175,8 @@ export interface DeletionReceipt {
   executionArn: string;
   completedAt: string;
   resources: ReceiptLine[];
+  /** Where the tenant's data was written before it was deleted; the bucket keeps it for some time. */
+  export?: { bucket: string; manifestKey: string };
 }
 
 export interface ReceiptLine {
@@ -185,7 +189,11 @@ export interface ReceiptLine {
   count?: number;
 }
 
-export type Operation = 'onboarding' | 'offboarding' | 'activation' | 'deactivation';
+/** What changes a tenant: one at a time, and both planes are told of its end. */
+export type LifecycleOperation = 'onboarding' | 'offboarding' | 'activation' | 'deactivation';
+
+/** What is executed for a tenant. An export reads only: it takes no lock, and nobody is told but who asks. */
+export type Operation = LifecycleOperation | 'export';
 
 export interface OperationLock {
   operation: Operation;

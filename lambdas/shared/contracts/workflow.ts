@@ -118,6 +118,8 @@ export const offboardingPlanSchema = z.strictObject({
   services: z.array(z.enum(SERVICES)),
   /** Whether the tenant's data is exported before it is deleted. */
   exportFirst: z.boolean(),
+  /** Folder of that export; absent where there is none. */
+  exportName: z.string().optional(),
   /** Until when the data is kept; absent: not at all. */
   retainUntil: z.iso.datetime().optional(),
 });

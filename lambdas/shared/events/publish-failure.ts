@@ -1,6 +1,6 @@
 import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { type ApplicationPlaneEvent, detailType, type EventNames } from '../contracts/events';
-import { type Failure, type Operation, REGISTRATION_STATUS } from '../contracts/registry-items';
+import { type Failure, type LifecycleOperation, REGISTRATION_STATUS } from '../contracts/registry-items';
 import { PublicationError } from '../errors';
 
 interface FailedTenant {
@@ -9,10 +9,14 @@ interface FailedTenant {
   tier?: string;
 }
 
-export type PublishFailure = (operation: Operation, tenant: FailedTenant, failure: Failure) => Promise<void>;
+export type PublishFailure = (
+  operation: LifecycleOperation,
+  tenant: FailedTenant,
+  failure: Failure,
+) => Promise<void>;
 
 /** What each operation's failure is called (contracts.md §2). */
-const TOLD: Record<Operation, Told> = {
+const TOLD: Record<LifecycleOperation, Told> = {
   onboarding: {
     toAll: 'onboardingFailure',
     toControlPlane: {

@@ -19,7 +19,7 @@ export const tenantItemsClient =
     const { Credentials } = await sts.send(
       new AssumeRoleCommand({
         RoleArn: roleArn,
-        RoleSessionName: `offboarding-${tenantId}`.slice(0, 64),
+        RoleSessionName: `items-of-${tenantId}`.slice(0, 64),
         DurationSeconds: SESSION,
         Tags: [{ Key: 'tenant', Value: tenantId }],
       }),

@@ -50,6 +50,22 @@ export async function listExecutions(
   };
 }
 
+/** The newest execution that fits. Walks back to it: a tenant has tens in its life, and exports among them. */
+export async function newestExecution(
+  context: RegistryContext,
+  tenantId: string,
+  fits: (execution: ExecutionRecord) => boolean,
+): Promise<ExecutionRecord | undefined> {
+  let from: Record<string, unknown> | undefined;
+  do {
+    const { executions, next } = await listExecutions(context, tenantId, 20, from);
+    const found = executions.find(fits);
+    if (found) return found;
+    from = next;
+  } while (from);
+  return undefined;
+}
+
 /** The execution of that name, if it is this tenant's. Walks all of them: a tenant has tens in its life. */
 export async function findExecution(
   context: RegistryContext,

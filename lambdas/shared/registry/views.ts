@@ -19,7 +19,13 @@ export function registrationView(registration: Registration): RegistrationRow {
     ...(failure ? { failure: { ...failure } } : {}),
     ...(offboarding ? { offboarding: { ...offboarding } } : {}),
     ...(receipt
-      ? { receipt: { ...receipt, resources: receipt.resources.map((line) => ({ ...line })) } }
+      ? {
+          receipt: {
+            ...receipt,
+            ...(receipt.export ? { export: { ...receipt.export } } : {}),
+            resources: receipt.resources.map((line) => ({ ...line })),
+          },
+        }
       : {}),
   };
 }

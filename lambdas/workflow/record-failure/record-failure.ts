@@ -1,5 +1,5 @@
 import { DescribeExecutionCommand, type SFNClient } from '@aws-sdk/client-sfn';
-import type { Operation } from '../../shared/contracts/registry-items';
+import type { LifecycleOperation } from '../../shared/contracts/registry-items';
 import { OFFBOARDING_CANCELLED, workflowInputSchema } from '../../shared/contracts/workflow';
 import { ValidationError } from '../../shared/errors';
 import type { PublishFailure } from '../../shared/events/publish-failure';
@@ -12,8 +12,8 @@ export interface RecorderDependencies {
   publishFailure: PublishFailure;
 }
 
-/** What each of our state machines does. */
-const OPERATIONS = new Map<string, Operation>([
+/** What each of our state machines does. An export's failure is seen on its execution, and told to nobody. */
+const OPERATIONS = new Map<string, LifecycleOperation>([
   ['tenant-onboarding', 'onboarding'],
   ['tenant-offboarding', 'offboarding'],
   ['tenant-activation', 'activation'],

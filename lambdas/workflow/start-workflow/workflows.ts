@@ -1,10 +1,10 @@
 import { type ControlPlaneEvent, detailType, type EventNames } from '../../shared/contracts/events';
-import type { JsonObject, Operation } from '../../shared/contracts/registry-items';
+import type { JsonObject, LifecycleOperation } from '../../shared/contracts/registry-items';
 import type { NamedTenant } from '../../shared/contracts/workflow';
 
 /** A workflow that events of the control plane start. */
 export interface Workflow {
-  operation: Operation;
+  operation: LifecycleOperation;
   stateMachineArn: string;
   /**
    * Reads the event's detail strictly and sees to it that the registry knows the tenant.

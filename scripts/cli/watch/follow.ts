@@ -90,7 +90,8 @@ async function newestExecution(
   api: Pick<AdminApi, 'executions' | 'execution'>,
   registrationId: string,
 ): Promise<Execution | undefined> {
-  const [newest] = await api.executions(registrationId, 1);
+  // An export says nothing of the tenant's state; twenty of them since the last change would hide that one.
+  const newest = (await api.executions(registrationId, 20)).find(({ operation }) => operation !== 'export');
   return newest && api.execution(registrationId, newest.name);
 }
 

@@ -74,6 +74,16 @@ function describe(name: AdminApiFunction, route: keyof typeof OPERATIONS): JsonS
         description: 'Done',
         content: { 'application/json': { schema: answerOf(operation, open) } },
       },
+      ...(operation.accepted
+        ? {
+            202: {
+              description: 'Not done yet; ask again later',
+              content: {
+                'application/json': { schema: answerOf({ ...operation, answer: operation.accepted }, open) },
+              },
+            },
+          }
+        : {}),
       ...errorsOf(operation, open),
     },
   };

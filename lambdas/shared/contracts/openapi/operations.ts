@@ -11,6 +11,8 @@ import {
 import {
   executionSchema,
   executionSummarySchema,
+  exportLinksSchema,
+  exportRunsSchema,
   messageSchema,
   registrationCreatedSchema,
   registrationPatchedSchema,
@@ -33,6 +35,8 @@ export interface Operation {
   /** `answer` is of one item of a list, which has pages of at most `list` items. */
   list?: number;
   status?: 201 | 202;
+  /** In the envelope of a 202, where the work takes longer than a request can wait. */
+  accepted?: z.ZodType;
   body?: z.ZodType;
   /** Conditions under which it answers otherwise, beyond what all routes have in common. */
   errors?: { 404?: string; 409?: string };
@@ -103,6 +107,26 @@ export const OPERATIONS: Record<AdminApiRoute, Operation> = {
     answer: messageSchema,
     status: 202,
     errors: { 404: NO_REGISTRATION, 409: 'The tenant is not suspended.' },
+  },
+  'POST /tenant-registrations/{id}/export': {
+    id: 'exportTenant',
+    summary: "Writes the tenant's items and users as JSON Lines, and answers with links that expire",
+    answer: exportLinksSchema,
+    accepted: exportRunsSchema,
+    errors: {
+      404: NO_REGISTRATION,
+      409: 'The tenant is deleted or being deleted, or the export failed; the message says which.',
+    },
+  },
+  'GET /tenant-registrations/{id}/exports/{name}': {
+    id: 'getExport',
+    summary: 'Links to an export that was made before, also at an offboarding, while the bucket keeps it',
+    answer: exportLinksSchema,
+    accepted: exportRunsSchema,
+    errors: {
+      404: 'There is no such registration, it has no such export, or the export has expired.',
+      409: 'The export failed.',
+    },
   },
   'GET /tenant-registrations/{id}/executions': {
     id: 'listExecutions',

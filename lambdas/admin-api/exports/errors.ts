@@ -1,0 +1,16 @@
+import { ConflictError } from '../../shared/errors';
+
+/** The tenant's data is deleted, or is being. */
+export class NothingToExportError extends ConflictError {
+  override readonly name: string = 'NothingToExportError';
+}
+
+export class ExportFailedError extends ConflictError {
+  override readonly name: string = 'ExportFailedError';
+
+  constructor(executionName: string) {
+    super(
+      `the export ${executionName} failed; GET /tenant-registrations/{id}/executions/${executionName} says why; order it again once that is mended`,
+    );
+  }
+}
