@@ -16,27 +16,39 @@ interface AnyStack {
   ) => void;
 }
 
-/** Loses the reply to the `nth` call of these clients, the registry's included; remembers the calls. */
-export function losing(nth: number, clients: Clients): { calls: string[] } {
-  const calls: string[] = [];
+/**
+ * Loses the first reply to each kind of call that changes something, the registry's included. Whoever repeats what
+ * failed meets one more kind a time.
+ *
+ * @returns the kinds whose reply was lost, in their order
+ */
+export function losingEachOnce(clients: Clients): { lost: Set<string> } {
+  const lost = new Set<string>();
   const stacks = Object.values(clients).map((client) => client.middlewareStack as unknown as AnyStack);
   for (const stack of stacks) {
     stack.add(
       (next, { commandName = '' }) =>
         async (args) => {
           const result = await next(args);
-          if (calls.push(commandName) === nth) throw new ReplyLost(commandName);
-          return result;
+          if (lost.has(commandName) || /^(Get|Describe|List|Query)/.test(commandName)) return result;
+          lost.add(commandName);
+          throw new ReplyLost(commandName);
         },
       // Outside the SDK's own retries: the step sees the error, as after a Lambda that died.
       { step: 'initialize', priority: 'high' },
     );
   }
-  return { calls };
+  return { lost };
 }
 
-/** Numbers of the calls to lose: the first of each kind that changes something. Services are deployed alike. */
-export const worthLosing = (calls: string[]): number[] =>
-  calls.flatMap((name, index) =>
-    calls.indexOf(name) === index && !/^(Get|Describe|List|Query)/.test(name) ? [index + 1] : [],
-  );
+/** Repeats what fails for a lost reply until it ends well; more often than there are kinds of calls: it never does. */
+export async function untilItEnds(run: () => Promise<unknown>, most = 60): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      await run();
+      return;
+    } catch (error) {
+      if (!(error instanceof ReplyLost) || tries === most) throw error;
+    }
+  }
+}
