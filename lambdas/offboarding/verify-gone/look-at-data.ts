@@ -44,9 +44,10 @@ export async function lookAtItems(
   return found.flat();
 }
 
+/** Of exactly that name: AWS filters by its beginning, and a neighbour's name can begin with the tenant's. */
 export async function lookAtLogGroups(logs: CloudWatchLogsClient, { name }: Subject): Promise<Remaining[]> {
-  const { logGroups = [] } = await logs.send(
-    new DescribeLogGroupsCommand({ logGroupNamePrefix: `/tenants/${name}` }),
-  );
-  return logGroups.map(({ logGroupName = '' }) => ({ type: 'LogGroup', name: logGroupName }));
+  const own = `/tenants/${name}`;
+  // In the order of their names: the exact one, if there is one, is the first of the first page.
+  const { logGroups = [] } = await logs.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: own }));
+  return logGroups.some(({ logGroupName }) => logGroupName === own) ? [{ type: 'LogGroup', name: own }] : [];
 }

@@ -60,5 +60,6 @@ export const beginSuspension =
 
 function staysIn(registration: Registration | undefined, access: TenantAccess | undefined): boolean {
   if (!registration?.sbtaws_active) return false;
-  return isInService(access) || registration.offboarding?.state === 'cancelled';
+  // Its own onboarding may never have come to the end: only activation writes whose tokens are good.
+  return isInService(access) || (registration.offboarding?.state === 'cancelled' && !!access?.userPoolId);
 }

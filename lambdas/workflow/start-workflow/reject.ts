@@ -5,8 +5,14 @@ import type { ConflictError, ValidationError } from '../../shared/errors';
 import type { PublishFailure } from '../../shared/events/publish-failure';
 import type { RegistryContext } from '../../shared/registry/client';
 import { getRegistration, getTenant } from '../../shared/registry/registrations';
+import type { Workflow } from './workflows';
 
-export type Reject = (reason: ValidationError | ConflictError, event: unknown) => Promise<void>;
+/** @param asked what the event asked for; absent for one that is no request of the control plane */
+export type Reject = (
+  reason: ValidationError | ConflictError,
+  event: unknown,
+  asked: Workflow['operation'] | undefined,
+) => Promise<void>;
 
 export interface RejectDependencies {
   sqs: SQSClient;
@@ -27,15 +33,15 @@ const senderSchema = z.looseObject({
 });
 
 /**
- * Puts an event aside for the operator, with the reason, and tells a foreign control plane that its tenant will not
- * be. An event that names a registration or tenant of ours tells nobody: it must not change how that one stands.
+ * Puts an event aside for the operator, with the reason, and tells a foreign control plane that what it asked for
+ * will not be. An event that names a registration or tenant of ours tells nobody: it must not change how that one stands.
  * The message goes last, so that a try that fails on the way leaves no second one.
  */
 export const rejecter =
   ({ sqs, queueUrl, registry, publishFailure }: RejectDependencies): Reject =>
-  async (reason, event) => {
+  async (reason, event, asked) => {
     const sender = senderSchema.safeParse(event);
-    if (sender.success) {
+    if (asked && sender.success) {
       const { tenantId, tenantRegistrationId, tier } = sender.data.detail;
       const [registration, tenant] = await Promise.all([
         getRegistration(registry, tenantRegistrationId),
@@ -43,7 +49,7 @@ export const rejecter =
       ]);
       if (!registration && !tenant) {
         await publishFailure(
-          'onboarding',
+          asked,
           { tenantId, tenantRegistrationId, tier: tier?.toUpperCase() },
           { state: REFUSED_AT, error: reason.name, cause: reason.message, executionArn: '' },
         );

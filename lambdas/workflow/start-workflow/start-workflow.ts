@@ -33,6 +33,7 @@ export type Outcome = { executionArn: string } | { absorbed: string } | { reject
 export const startWorkflow =
   ({ sfn, registry, workflows, controlPlaneSource, reject }: StarterDependencies) =>
   async (received: unknown): Promise<Outcome> => {
+    let asked: Workflow | undefined;
     try {
       const event = validate(busEventSchema, received, 'event');
       const workflow = workflows.get(event['detail-type']);
@@ -42,6 +43,7 @@ export const startWorkflow =
           `"${event['detail-type']}" of ${event.source} starts no workflow`,
         );
       }
+      asked = workflow;
       const detail = event.detail as JsonObject;
       const tenant = await workflow.admit(detail);
       if ('absorbed' in tenant) return tenant;
@@ -49,7 +51,7 @@ export const startWorkflow =
       return await start(sfn, registry, workflow, input);
     } catch (error) {
       if (!(error instanceof ValidationError || error instanceof ConflictError)) throw error;
-      await reject(error, received);
+      await reject(error, received, asked?.operation);
       return { rejected: error.message };
     }
   };

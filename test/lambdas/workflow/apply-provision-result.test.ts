@@ -68,6 +68,42 @@ describe('apply-provision-result', () => {
     ]);
   });
 
+  it('shows a tenant that was suspended and resumed, of which SBT has no words', async () => {
+    const { tenantRegistrationId, tenantId } = await admitted();
+    const failure = { state: 'Verify', error: 'NotReadyError', cause: 'no answer', executionArn: 'arn:x' };
+    const shown: unknown[] = [];
+
+    for (const [index, [name, more]] of (
+      [
+        ['deactivateFailure', { failure }],
+        ['deactivateSuccess', {}],
+        ['activateFailure', { failure }],
+        ['activateSuccess', {}],
+      ] as const
+    ).entries()) {
+      const detail = { tenantId, tenantRegistrationId, tier: 'BASIC', executionArn: 'arn:x', ...more };
+      await deliver(`sbt_aws_${name}`, detail, { time: `2026-03-01T10:00:0${index}Z` });
+      const row = await getRegistration(plane.registry, tenantRegistrationId);
+      shown.push([row?.registrationStatus, row?.failure]);
+    }
+
+    expect(shown).toEqual([
+      ['In progress', failure],
+      ['Suspended', undefined],
+      ['Suspended', failure],
+      ['Created', undefined],
+    ]);
+  });
+
+  it('fails by name on a report of a suspension without ids', async () => {
+    await expect(deliver('sbt_aws_activateSuccess', { tenantId: 't' })).rejects.toThrow(
+      'tenantRegistrationId: ',
+    );
+    await expect(deliver('sbt_aws_deactivateSuccess', { tenantRegistrationId: 'r' })).rejects.toThrow(
+      'tenantId: ',
+    );
+  });
+
   it('drops a report on an unknown tenant, without an error that would have it tried again', async () => {
     const outcome = await deliver('sbt_aws_provisionSuccess', {
       tenantRegistrationId: 'nobody',

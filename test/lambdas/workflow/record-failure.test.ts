@@ -94,6 +94,56 @@ describe('record-failure', () => {
     },
   );
 
+  it.each(['onboarding', 'offboarding', 'activation', 'deactivation'])(
+    'tells of a failed %s under its own name',
+    async (operation) => {
+      const { email: _email, ...named } = tenant;
+      sfn.on(DescribeExecutionCommand).resolves({
+        ...execution,
+        stateMachineArn: `arn:aws:states:eu-west-1:123456789012:stateMachine:tenant-${operation}`,
+        input: JSON.stringify({ tenant: named, eventId: 'e-1' }),
+      });
+
+      expect(await record()).toEqual({ recorded: true });
+
+      expect(published).toEqual([
+        [
+          operation,
+          named,
+          expect.objectContaining({ error: 'AccessDeniedException', executionArn: EXECUTION }),
+        ],
+      ]);
+    },
+  );
+
+  it('reads how a tenant was to leave as part of the input', async () => {
+    const offboarding = { retainUntil: '2026-03-04T10:00:00.000Z', exportFirst: true };
+    sfn.on(DescribeExecutionCommand).resolves({
+      ...execution,
+      stateMachineArn: 'arn:aws:states:eu-west-1:123456789012:stateMachine:tenant-offboarding',
+      input: JSON.stringify({ tenant, eventId: 'e-1', offboarding }),
+    });
+
+    expect(await record()).toEqual({ recorded: true });
+  });
+
+  it('passes over an offboarding that an operator cancelled, but not one that was stopped by hand', async () => {
+    const aborted = {
+      ...execution,
+      status: 'ABORTED' as const,
+      stateMachineArn: 'arn:aws:states:eu-west-1:123456789012:stateMachine:tenant-offboarding',
+    };
+    sfn
+      .on(DescribeExecutionCommand)
+      .resolvesOnce({ ...aborted, error: 'OffboardingCancelled' })
+      .resolvesOnce({ ...aborted, error: undefined, cause: undefined });
+
+    expect([await record(), await record()]).toEqual([{ recorded: false }, { recorded: true }]);
+    expect(published).toEqual([
+      ['offboarding', expect.anything(), expect.objectContaining({ error: 'Aborted' })],
+    ]);
+  });
+
   it("refuses an execution that is not of our state machines, or has not our workflow's input", async () => {
     sfn
       .on(DescribeExecutionCommand)

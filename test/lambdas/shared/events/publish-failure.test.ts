@@ -54,6 +54,48 @@ describe('a failure is published', () => {
     ]);
   });
 
+  const entriesOf = () =>
+    (bus.commandCalls(PutEventsCommand)[0]?.args[0].input.Entries ?? []).map(({ DetailType, Detail }) => ({
+      name: DetailType,
+      detail: JSON.parse(Detail ?? ''),
+    }));
+  const names = {
+    controlPlaneSource: 'control',
+    detailTypePrefix: '',
+    applicationPlaneSource: 'application',
+  };
+  const tell = failurePublisher(new EventBridgeClient({ region: 'eu-west-1' }), 'the-bus', names);
+  const tenant = { tenantId: 't-1', tenantRegistrationId: 'r-1', tier: 'BASIC' };
+  const told = { ...tenant, executionArn: 'arn:e', failure };
+
+  it('of an offboarding as a failed deprovisioning', async () => {
+    await tell('offboarding', tenant, failure);
+
+    expect(entriesOf()).toEqual([
+      {
+        name: 'deprovisionFailure',
+        detail: {
+          tenantRegistrationId: 'r-1',
+          jobOutput: {
+            tenantStatus: 'Failed to deprovision tenant.',
+            tenantData: {},
+            tenantRegistrationData: { registrationStatus: 'Failed to deprovision', failure },
+          },
+        },
+      },
+      { name: 'offboardingFailure', detail: told },
+    ]);
+  });
+
+  it.each([
+    ['activation', 'activateFailure'],
+    ['deactivation', 'deactivateFailure'],
+  ] as const)('of an %s as the one event %s, which the control plane reads too', async (operation, name) => {
+    await tell(operation, tenant, failure);
+
+    expect(entriesOf()).toEqual([{ name, detail: told }]);
+  });
+
   it('or it fails, so that the function is tried again', async () => {
     bus.on(PutEventsCommand).resolves({
       FailedEntryCount: 1,

@@ -1,6 +1,6 @@
 import { setAccess } from '../../../../lambdas/shared/registry/access';
 import { admitTenant } from '../../../../lambdas/shared/registry/admission';
-import { claimDeletion } from '../../../../lambdas/shared/registry/announcements';
+import { claimCancellation, claimDeletion } from '../../../../lambdas/shared/registry/announcements';
 import { applyResult, type ReportedResult } from '../../../../lambdas/shared/registry/provision-results';
 import {
   getRegistration,
@@ -199,5 +199,84 @@ describe('results of the application plane', () => {
 
     expect(outcomes).toEqual(['deleted', 'deleted']);
     expect(await registry.everything()).toEqual(before);
+  });
+
+  describe('of suspending and resuming', () => {
+    const at = (second: number) => ({ at: `2026-03-01T10:00:${String(second).padStart(2, '0')}.000Z` });
+    const statusOf = async (id: string) => (await getRegistration(registry.context, id))?.registrationStatus;
+
+    it.each<[string, ['deactivateSuccess' | 'activateSuccess', number][], string[], string]>([
+      [
+        'in their order',
+        [
+          ['deactivateSuccess', 10],
+          ['activateSuccess', 20],
+        ],
+        ['applied', 'applied'],
+        'Created',
+      ],
+      [
+        'the older late',
+        [
+          ['activateSuccess', 20],
+          ['deactivateSuccess', 10],
+        ],
+        ['applied', 'outdated'],
+        'Created',
+      ],
+      [
+        'both within a second, in their order',
+        [
+          ['activateSuccess', 10],
+          ['deactivateSuccess', 10],
+        ],
+        ['applied', 'applied'],
+        'Suspended',
+      ],
+    ])('are applied as they happened, when they come %s', async (_how, reports, outcomes, status) => {
+      const { id } = await admitted();
+      await applyResult(registry.context, report(id, 'provisionSuccess', at(5)));
+
+      const seen = [];
+      for (const [result, second] of reports)
+        seen.push(await applyResult(registry.context, report(id, result, at(second))));
+
+      expect([seen, await statusOf(id)]).toEqual([outcomes, status]);
+    });
+
+    it('passes over what happened before the tenant was deprovisioned, or in that second', async () => {
+      const { id } = await admitted();
+      await applyResult(registry.context, report(id, 'deprovisionFailure', at(10)));
+
+      for (const second of [9, 10]) {
+        const late = report(id, 'deactivateSuccess', at(second));
+        expect(await applyResult(registry.context, late)).toBe('outdated');
+      }
+      expect(await statusOf(id)).toBe('Failed to deprovision');
+    });
+
+    it('leaves a tenant that was ordered deleted meanwhile as that', async () => {
+      const { id } = await admitted();
+      await claimDeletion(registry.context, id);
+
+      await applyResult(registry.context, report(id, 'deactivateSuccess', at(10)));
+
+      expect(await statusOf(id)).toBe('Deleting');
+    });
+
+    it('brings a cancelled tenant back, and forgets how it was to leave', async () => {
+      const { id } = await admitted();
+      await claimDeletion(registry.context, id, {
+        state: 'ordered',
+        retainUntil: '2027-01-01T00:00:00.000Z',
+      });
+      await claimCancellation(registry.context, id);
+
+      await applyResult(registry.context, report(id, 'activateSuccess', at(10)));
+
+      const registration = await getRegistration(registry.context, id);
+      expect(registration?.registrationStatus).toBe('Created');
+      expect(registration).not.toHaveProperty('offboarding');
+    });
   });
 });
