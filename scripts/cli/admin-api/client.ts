@@ -5,6 +5,8 @@ import type {
   Accepted,
   Execution,
   ExecutionSummary,
+  ExportLinks,
+  ExportRuns,
   NewTenant,
   OffboardingQuery,
   Registration,
@@ -114,6 +116,18 @@ export class AdminApi {
       params: { path: { id } },
     });
     return bodyOf(answer, 'resuming').data;
+  }
+
+  /** Waits some 15 s for its end. */
+  async orderExport(id: string): Promise<ExportLinks | ExportRuns> {
+    const answer = await this.#client.POST('/tenant-registrations/{id}/export', { params: { path: { id } } });
+    return bodyOf<{ data: ExportLinks | ExportRuns }>(answer, 'export').data;
+  }
+
+  async export(registrationId: string, name: string): Promise<ExportLinks | ExportRuns> {
+    const path = { id: registrationId, name };
+    const answer = await this.#client.GET('/tenant-registrations/{id}/exports/{name}', { params: { path } });
+    return bodyOf<{ data: ExportLinks | ExportRuns }>(answer, `export ${name}`).data;
   }
 
   async execution(registrationId: string, name: string): Promise<Execution> {

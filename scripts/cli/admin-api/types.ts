@@ -31,6 +31,12 @@ export type ExecutionSummary = Data<paths['/tenant-registrations/{id}/executions
 export type Replayed =
   paths['/tenant-registrations/{id}/replay']['post']['responses'][202]['content']['application/json']['data'];
 
+/** Links to a tenant's data, valid for 15 minutes. */
+export type ExportLinks = Data<paths['/tenant-registrations/{id}/export']['post']>;
+/** Answer while it is written. */
+export type ExportRuns =
+  paths['/tenant-registrations/{id}/export']['post']['responses'][202]['content']['application/json']['data'];
+
 /** How a tenant leaves, where it is not as configured. */
 export type OffboardingQuery = NonNullable<
   paths['/tenant-registrations/{id}']['delete']['parameters']['query']

@@ -33,6 +33,7 @@ export async function receipt(context: Context, reference: string): Promise<void
         ['completed', localTime(found.completedAt)],
         ['execution', found.executionArn],
         ['resources', found.resources.length],
+        ['exported to', found.export && `s3://${found.export.bucket}/${found.export.manifestKey}`],
       ]),
       '',
       table,

@@ -9,6 +9,7 @@ export const commands = {
   call: () => require('../commands/call') as typeof import('../commands/call'),
   deadLetters: () => require('../commands/dead-letters') as typeof import('../commands/dead-letters'),
   executions: () => require('../commands/executions') as typeof import('../commands/executions'),
+  export: () => require('../commands/export') as typeof import('../commands/export'),
   login: () => require('../commands/login') as typeof import('../commands/login'),
   logout: () => require('../commands/logout') as typeof import('../commands/logout'),
   logs: () => require('../commands/logs') as typeof import('../commands/logs'),

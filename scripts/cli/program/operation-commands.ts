@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { retentionDays } from '../arguments';
 import type { CommonOptions } from '../command-options';
+import type { ExportOptions } from '../commands/export';
 import type { OffboardOptions } from '../commands/operations';
 import type { WatchOptions } from '../commands/watch';
 import { commands, newContext } from './lazily';
@@ -13,6 +14,7 @@ export function addOperationCommands(tenant: Command): void {
   addOrder(tenant, 'cancel-offboarding', 'take an offboarding back while the data is retained');
   addOrder(tenant, 'suspend', "refuse a tenant's requests and stop its services; its data is kept");
   addOrder(tenant, 'resume', 'bring a suspended tenant back to service');
+  addExport(tenant);
   addReceipt(tenant);
 }
 
@@ -66,6 +68,27 @@ function addOrder(tenant: Command, name: 'cancel-offboarding' | 'suspend' | 'res
   withExamples(withCommonOptions(command), [
     [`saas tenant ${name} acme`, 'by name'],
     [`saas tenant ${name} acme --json`, 'for a script'],
+  ]);
+}
+
+function addExport(tenant: Command): void {
+  const command = tenant
+    .command('export <tenant>')
+    .description("export a tenant's items and users as JSON Lines; links to them expire after 15 minutes")
+    .option('--out <folder>', 'fetch all of it into this folder and compare the checksums')
+    .option(
+      '--from <execution>',
+      'an export that was made before, also by the offboarding of a tenant that is gone',
+    )
+    .action(async (reference: string, options: ExportOptions) =>
+      commands.export().exportTenant(newContext(options), reference, options),
+    );
+  withWatchOptions(withCommonOptions(command));
+  withExamples(command, [
+    ['saas tenant export acme', 'links to each file and to the manifest'],
+    ['saas tenant export acme --out acme-data', 'fetched and verified'],
+    ['saas tenant export acme --from acme-offboarding-4f1c --out acme-data', 'what its offboarding kept'],
+    ['saas tenant export acme --json', 'for a script'],
   ]);
 }
 
