@@ -63,6 +63,8 @@ const ENVIRONMENT = {
   ),
   DESIRED_COUNT: '1',
   EXPORT_FIRST: 'false',
+  EXPORT_BUCKET_NAME: text,
+  EXPORT_STATE_MACHINE_ARN: text,
   RETAIN_DAYS: '0',
   REJECTED_EVENTS_QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/1/x',
 };

@@ -122,11 +122,12 @@ async function exportSource(
 ): Promise<Position | undefined> {
   let { part, from } = begin;
   const mayGoOn = () => clock.now() < end;
-  do {
+  for (;;) {
     if (!mayGoOn()) return { part, from };
     try {
       const { lines, next } = await readLines(source, from, mayGoOn);
       if (lines.length > 0) files.push(await writePart(s3, target, source.table, part++, lines));
+      if (next === undefined) return undefined;
       from = next;
     } catch (error) {
       if (!(error instanceof StalePlaceError)) throw error;
@@ -136,8 +137,7 @@ async function exportSource(
       part = 0;
       from = undefined;
     }
-  } while (from !== undefined);
-  return undefined;
+  }
 }
 
 /** What is to be read, from that table on. */

@@ -123,10 +123,22 @@ it('data can be let go with its stack, where that is configured', () => {
   ).toEqual([]);
 });
 
+it("keeps a tenant's export without versions, as long as is configured, and tells where", () => {
+  const { ofType: configured, templates } = buildTemplates({ offboarding: { exportDays: 5 } });
+  const exports = configured('AWS::S3::Bucket').filter(({ name }) => name.startsWith('coreappplane-stack/'));
+
+  expect(
+    exports.map(({ Properties }) => Properties.LifecycleConfiguration.Rules[0].ExpirationInDays),
+  ).toEqual([5]);
+  expect(exports[0]?.Properties).not.toHaveProperty('VersioningConfiguration');
+  expect(exports[0]?.Properties.BucketName).toBe('ecs-saas-exports-123456789012-eu-west-1');
+  expect(Object.keys(templates['coreappplane-stack']?.Outputs ?? {})).toContain('ExportBucketName');
+});
+
 it('no bucket is open, unencrypted or kept for ever', () => {
   const buckets = ofType('AWS::S3::Bucket');
 
-  expect(buckets).toHaveLength(1);
+  expect(buckets).toHaveLength(2);
   for (const { Properties } of buckets) {
     expect(Properties.PublicAccessBlockConfiguration).toEqual({
       BlockPublicAcls: true,
