@@ -65,6 +65,7 @@ const ENVIRONMENT = {
   EXPORT_FIRST: 'false',
   EXPORT_BUCKET_NAME: text,
   EXPORT_STATE_MACHINE_ARN: text,
+  STUCK_AFTER_MINUTES: '30',
   RETAIN_DAYS: '0',
   REJECTED_EVENTS_QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/1/x',
 };
