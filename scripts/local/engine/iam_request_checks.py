@@ -5,7 +5,8 @@ https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonel
 MiniStack 1.5.33: authorizes ECS calls by the cluster or by nothing, roles without their path, a tag on creation and
 ``iam:PassRole`` not at all. It knows neither ``ecs:cluster``, ``iam:PermissionsBoundary``, ``iam:PassedToService`` and
 ``…:CreateAction`` nor the tags of EC2, load balancing, Cloud Map, Cognito, API Gateway and (once made) ECS. So a least-privilege
-policy that works on AWS would be refused, and one that lacks something would pass.
+policy that works on AWS would be refused, and one that lacks something would pass. It reads the tags of a resource only
+where a policy of the caller's own asks for them, not where its permissions boundary or session policy does.
 """
 import contextvars
 import dataclasses
@@ -18,6 +19,7 @@ from .request_checks import CHECKS, Request
 from .seams import wrap
 
 pending = contextvars.ContextVar("pending", default=None)  # the checks of the request at hand
+limits = contextvars.ContextVar("limits", default=())  # boundary and session policies of the caller
 refused = contextvars.ContextVar("refused", default=None)  # the check that failed
 
 
@@ -82,8 +84,20 @@ def resource_tags(known_tags, arn):
     return (owner.get(name) or {}).get(tags)
 
 
+def resolve_principal(resolve, *args, **kwargs):
+    principal = resolve(*args, **kwargs)
+    limits.set(getattr(principal, "limits", None) or ())
+    return principal
+
+
+def names_condition_key(names, policies, prefix):
+    return names(policies, prefix) or any(names(limit, prefix) for limit in limits.get())
+
+
 def install():
     wrap(iam_actions, "extract_resource_arn", resource_arn)
     wrap(iam_actions, "access_denied_response", answer_of_denial)
     wrap(iam_evaluator, "enforce", enforce)
     wrap(tagging, "resource_tags", resource_tags)
+    wrap(iam_evaluator, "resolve_principal", resolve_principal)
+    wrap(iam_evaluator, "_names_condition_key", names_condition_key)

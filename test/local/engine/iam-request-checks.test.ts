@@ -25,7 +25,19 @@ import {
   DescribeTargetGroupsCommand,
   ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { CreatePolicyCommand, CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import {
+  CreatePolicyCommand,
+  CreateRoleCommand,
+  type CreateRoleCommandInput,
+  IAMClient,
+  PutRolePolicyCommand,
+} from '@aws-sdk/client-iam';
+import {
+  CreateHttpNamespaceCommand,
+  DeleteNamespaceCommand,
+  ListNamespacesCommand,
+  ServiceDiscoveryClient,
+} from '@aws-sdk/client-servicediscovery';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { useLocalAws } from '../../builders/local-aws';
 
@@ -44,11 +56,23 @@ const OF_TENANT = { StringEquals: { 'aws:ResourceTag/tenantId': 't1' } };
 
 let roles = 0;
 /** Connection settings of a new role that may do just this. */
-async function allowed(...grants: { Action: string | string[]; Resource: string; Condition?: object }[]) {
+const allowed = (...grants: Grant[]) => allowedWithin({}, ...grants);
+
+interface Grant {
+  Action: string | string[];
+  Resource: string;
+  Condition?: object;
+}
+
+/** The same of a role with a permissions boundary or tags. */
+async function allowedWithin(
+  given: Pick<CreateRoleCommandInput, 'PermissionsBoundary' | 'Tags'>,
+  ...grants: Grant[]
+) {
   const iam = new IAMClient(aws.config);
   const RoleName = `role-${roles++}`;
   const AssumeRolePolicyDocument = trust({ AWS: 'arn:aws:iam::000000000000:root' });
-  const { Role } = await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }));
+  const { Role } = await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument, ...given }));
   const Statement = grants.map((grant) => ({ Effect: 'Allow', ...grant }));
   const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement });
   await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: 'given', PolicyDocument }));
@@ -263,4 +287,47 @@ test('API keys and user pools are authorized by their tags', async () => {
   await expect(createPool(config, 't2')).rejects.toMatchObject(DENIED);
   await expect(readKey((await createKey(aws.config, 't2')).id)).rejects.toMatchObject(DENIED);
   await expect(readPool((await createPool(aws.config, 't2')).UserPool?.Id)).rejects.toMatchObject(DENIED);
+});
+
+test('a permissions boundary may ask for the tags of a resource, and of the caller', async () => {
+  const pools = `arn:aws:cognito-idp:${ARN}:userpool/*`;
+  const describe = { Action: 'cognito-idp:DescribeUserPool', Resource: pools };
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of IAM, not of TypeScript
+  const own = { StringEquals: { 'aws:ResourceTag/tenantId': '${aws:PrincipalTag/tenantId}' } };
+  const Statement = [{ Effect: 'Allow', ...describe, Condition: own }];
+  const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement });
+  const { Policy } = await new IAMClient(aws.config).send(
+    new CreatePolicyCommand({ PolicyName: 'own-tenant', PolicyDocument }),
+  );
+  const bounded = { PermissionsBoundary: Policy?.Arn, Tags: Tags('t1') };
+  const cognito = new CognitoIdentityProviderClient(await allowedWithin(bounded, describe));
+  const root = new CognitoIdentityProviderClient(aws.config);
+  const describePool = async (tenantId: string) => {
+    const command = new CreateUserPoolCommand({ PoolName: tenantId, UserPoolTags: { tenantId } });
+    const { UserPool } = await root.send(command);
+    return cognito.send(new DescribeUserPoolCommand({ UserPoolId: UserPool?.Id }));
+  };
+
+  await expect(describePool('t1')).resolves.toBeDefined();
+  await expect(describePool('t2')).rejects.toMatchObject(DENIED);
+});
+
+test('Cloud Map namespaces are deleted by their tags', async () => {
+  const root = new ServiceDiscoveryClient(aws.config);
+  const cloudMap = new ServiceDiscoveryClient(
+    await allowed({
+      Action: 'servicediscovery:DeleteNamespace',
+      Resource: `arn:aws:servicediscovery:${ARN}:namespace/*`,
+      Condition: OF_TENANT,
+    }),
+  );
+  const remove = async (tenant: string) => {
+    await root.send(new CreateHttpNamespaceCommand({ Name: `of-${tenant}`, Tags: Tags(tenant) }));
+    const { Namespaces = [] } = await root.send(new ListNamespacesCommand({}));
+    const Id = Namespaces.find(({ Name }) => Name === `of-${tenant}`)?.Id;
+    return cloudMap.send(new DeleteNamespaceCommand({ Id }));
+  };
+
+  await expect(remove('t1')).resolves.toBeDefined();
+  await expect(remove('t2')).rejects.toMatchObject(DENIED);
 });
