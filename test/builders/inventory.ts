@@ -1,112 +1,152 @@
 import {
   APIGatewayClient,
-  GetApiKeysCommand,
-  GetUsagePlanKeysCommand,
-  GetUsagePlansCommand,
+  paginateGetApiKeys,
+  paginateGetUsagePlanKeys,
+  paginateGetUsagePlans,
 } from '@aws-sdk/client-api-gateway';
-import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { CloudWatchLogsClient, paginateDescribeLogGroups } from '@aws-sdk/client-cloudwatch-logs';
 import {
   CognitoIdentityProviderClient,
-  ListUserPoolsCommand,
-  ListUsersCommand,
+  paginateListUserPools,
+  paginateListUsers,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
-import { DescribeSecurityGroupsCommand, EC2Client } from '@aws-sdk/client-ec2';
+import { DynamoDBClient, paginateListTables } from '@aws-sdk/client-dynamodb';
+import { EC2Client, paginateDescribeSecurityGroups } from '@aws-sdk/client-ec2';
 import {
   ECSClient,
-  ListClustersCommand,
-  ListServicesCommand,
-  ListTaskDefinitionsCommand,
+  paginateListClusters,
+  paginateListServices,
+  paginateListTaskDefinitions,
 } from '@aws-sdk/client-ecs';
 import {
-  DescribeListenersCommand,
-  DescribeLoadBalancersCommand,
-  DescribeRulesCommand,
-  DescribeTargetGroupsCommand,
   ElasticLoadBalancingV2Client,
+  paginateDescribeListeners,
+  paginateDescribeLoadBalancers,
+  paginateDescribeRules,
+  paginateDescribeTargetGroups,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
-import { ListNamespacesCommand, ServiceDiscoveryClient } from '@aws-sdk/client-servicediscovery';
+import { IAMClient, paginateListRoles } from '@aws-sdk/client-iam';
+import { paginateListNamespaces, ServiceDiscoveryClient } from '@aws-sdk/client-servicediscovery';
 import { clientConfig } from '../../scripts/local/engine';
+
+/** Every item of every page: a list that ends with its first page hides what comes after. */
+async function all<Page, Item>(
+  pages: AsyncIterable<Page>,
+  of: (page: Page) => Item[] | undefined,
+): Promise<Item[]> {
+  const items: Item[] = [];
+  for await (const page of pages) items.push(...(of(page) ?? []));
+  return items;
+}
+
+const nameOf = (arn: string): string => arn.split('/').slice(1).join('/');
 
 /**
  * Everything that a tenant's footprint can consist of, asked of each service's own list: one sorted line a
  * resource (`Cluster tenant-acme-1a2b3c4d`). Two inventories compare as arrays.
  */
 export async function inventory(port: number): Promise<string[]> {
-  const config = clientConfig(port);
-  const cognito = new CognitoIdentityProviderClient(config);
-  const gateway = new APIGatewayClient(config);
-  const ecs = new ECSClient(config);
-  const balancing = new ElasticLoadBalancingV2Client(config);
+  const found = await Promise.all(
+    [identities, keys, containers, routes, tables, roles, networks, logs].map((list) => list(port)),
+  );
+  return found.flat().sort();
+}
 
-  const pools = (await cognito.send(new ListUserPoolsCommand({ MaxResults: 60 }))).UserPools ?? [];
+async function identities(port: number): Promise<string[]> {
+  const client = new CognitoIdentityProviderClient(clientConfig(port));
+  const pools = await all(paginateListUserPools({ client }, { MaxResults: 60 }), (page) => page.UserPools);
   const users = await Promise.all(
     pools.map(async ({ Id, Name }) =>
-      ((await cognito.send(new ListUsersCommand({ UserPoolId: Id }))).Users ?? []).map(
+      (await all(paginateListUsers({ client }, { UserPoolId: Id }), (page) => page.Users)).map(
         ({ Username, Attributes }) =>
           `User ${Name}/${Attributes?.find((attribute) => attribute.Name === 'email')?.Value ?? Username}`,
       ),
     ),
   );
-  const keys = (await gateway.send(new GetApiKeysCommand({ limit: 500 }))).items ?? [];
-  const plans = (await gateway.send(new GetUsagePlansCommand({ limit: 500 }))).items ?? [];
-  const planKeys = await Promise.all(
-    plans.map(async (plan) =>
-      (
-        (await gateway.send(new GetUsagePlanKeysCommand({ usagePlanId: plan.id, limit: 500 }))).items ?? []
-      ).map((key) => `UsagePlanKey ${plan.name}/${key.name}`),
-    ),
+  return [...pools.map(({ Name }) => `UserPool ${Name}`), ...users.flat()];
+}
+
+async function keys(port: number): Promise<string[]> {
+  const client = new APIGatewayClient(clientConfig(port));
+  const found = await all(paginateGetApiKeys({ client }, { limit: 500 }), (page) => page.items);
+  const plans = await all(paginateGetUsagePlans({ client }, { limit: 500 }), (page) => page.items);
+  const attached = await Promise.all(
+    plans.map(async ({ id, name }) => {
+      const pages = paginateGetUsagePlanKeys({ client }, { usagePlanId: id, limit: 500 });
+      return (await all(pages, (page) => page.items)).map((key) => `UsagePlanKey ${name}/${key.name}`);
+    }),
   );
-  const clusters = (await ecs.send(new ListClustersCommand({}))).clusterArns ?? [];
+  return [...found.map(({ name }) => `ApiKey ${name}`), ...attached.flat()];
+}
+
+/** Task definitions count whether or not they are deregistered: both are there until they are deleted. */
+async function containers(port: number): Promise<string[]> {
+  const client = new ECSClient(clientConfig(port));
+  const clusters = await all(paginateListClusters({ client }, {}), (page) => page.clusterArns);
   const services = await Promise.all(
-    clusters.map(
-      async (cluster) =>
-        (await ecs.send(new ListServicesCommand({ cluster, maxResults: 100 }))).serviceArns ?? [],
+    clusters.map((cluster) => all(paginateListServices({ client }, { cluster }), (page) => page.serviceArns)),
+  );
+  const definitions = await Promise.all(
+    (['ACTIVE', 'INACTIVE'] as const).map((status) =>
+      all(paginateListTaskDefinitions({ client }, { status }), (page) => page.taskDefinitionArns),
     ),
   );
-  const definitions =
-    (await ecs.send(new ListTaskDefinitionsCommand({ status: 'ACTIVE', maxResults: 100 })))
-      .taskDefinitionArns ?? [];
-  const balancers = (await balancing.send(new DescribeLoadBalancersCommand({}))).LoadBalancers ?? [];
+  return [
+    ...clusters.map((arn) => `Cluster ${nameOf(arn)}`),
+    ...services.flat().map((arn) => `Service ${nameOf(arn)}`),
+    ...definitions.flat().map((arn) => `TaskDefinition ${nameOf(arn)}`),
+  ];
+}
+
+async function routes(port: number): Promise<string[]> {
+  const client = new ElasticLoadBalancingV2Client(clientConfig(port));
+  const groups = await all(paginateDescribeTargetGroups({ client }, {}), (page) => page.TargetGroups);
+  const balancers = await all(paginateDescribeLoadBalancers({ client }, {}), (page) => page.LoadBalancers);
   const rules = await Promise.all(
     balancers.map(async ({ LoadBalancerArn, LoadBalancerName }) => {
-      const { Listeners = [] } = await balancing.send(new DescribeListenersCommand({ LoadBalancerArn }));
+      const listeners = await all(
+        paginateDescribeListeners({ client }, { LoadBalancerArn }),
+        (page) => page.Listeners,
+      );
       const perListener = await Promise.all(
-        Listeners.map(
-          async ({ ListenerArn }) =>
-            (await balancing.send(new DescribeRulesCommand({ ListenerArn }))).Rules ?? [],
+        listeners.map(({ ListenerArn }) =>
+          all(paginateDescribeRules({ client }, { ListenerArn }), (page) => page.Rules),
         ),
       );
       return perListener.flat().map(({ Priority }) => `ListenerRule ${LoadBalancerName}/${Priority}`);
     }),
   );
-  const groups = (await balancing.send(new DescribeTargetGroupsCommand({}))).TargetGroups ?? [];
-  const tables = (await new DynamoDBClient(config).send(new ListTablesCommand({}))).TableNames ?? [];
-  const roles = (await new IAMClient(config).send(new ListRolesCommand({ MaxItems: 1_000 }))).Roles ?? [];
-  const securityGroups =
-    (await new EC2Client(config).send(new DescribeSecurityGroupsCommand({}))).SecurityGroups ?? [];
-  const namespaces =
-    (await new ServiceDiscoveryClient(config).send(new ListNamespacesCommand({}))).Namespaces ?? [];
-  const logGroups =
-    (await new CloudWatchLogsClient(config).send(new DescribeLogGroupsCommand({ limit: 50 }))).logGroups ??
-    [];
+  return [...groups.map(({ TargetGroupName }) => `TargetGroup ${TargetGroupName}`), ...rules.flat()];
+}
 
-  const nameOf = (arn: string) => arn.split('/').slice(1).join('/');
+async function tables(port: number): Promise<string[]> {
+  const client = new DynamoDBClient(clientConfig(port));
+  const names = await all(paginateListTables({ client }, {}), (page) => page.TableNames);
+  return names.map((name) => `Table ${name}`);
+}
+
+async function roles(port: number): Promise<string[]> {
+  const client = new IAMClient(clientConfig(port));
+  const found = await all(paginateListRoles({ client }, { MaxItems: 1_000 }), (page) => page.Roles);
+  return found.map(({ Path, RoleName }) => `Role ${Path}${RoleName}`);
+}
+
+async function networks(port: number): Promise<string[]> {
+  const ec2 = new EC2Client(clientConfig(port));
+  const cloudMap = new ServiceDiscoveryClient(clientConfig(port));
+  const groups = await all(
+    paginateDescribeSecurityGroups({ client: ec2 }, { MaxResults: 1_000 }),
+    (page) => page.SecurityGroups,
+  );
+  const namespaces = await all(paginateListNamespaces({ client: cloudMap }, {}), (page) => page.Namespaces);
   return [
-    ...pools.map(({ Name }) => `UserPool ${Name}`),
-    ...users.flat(),
-    ...keys.map(({ name }) => `ApiKey ${name}`),
-    ...planKeys.flat(),
-    ...clusters.map((arn) => `Cluster ${nameOf(arn)}`),
-    ...services.flat().map((arn) => `Service ${nameOf(arn)}`),
-    ...definitions.map((arn) => `TaskDefinition ${nameOf(arn)}`),
-    ...groups.map(({ TargetGroupName }) => `TargetGroup ${TargetGroupName}`),
-    ...rules.flat(),
-    ...tables.map((name) => `Table ${name}`),
-    ...roles.map(({ Path, RoleName }) => `Role ${Path}${RoleName}`),
-    ...securityGroups.map(({ GroupName }) => `SecurityGroup ${GroupName}`),
+    ...groups.map(({ GroupName }) => `SecurityGroup ${GroupName}`),
     ...namespaces.map(({ Name }) => `Namespace ${Name}`),
-    ...logGroups.map(({ logGroupName }) => `LogGroup ${logGroupName}`),
-  ].sort();
+  ];
+}
+
+async function logs(port: number): Promise<string[]> {
+  const client = new CloudWatchLogsClient(clientConfig(port));
+  const groups = await all(paginateDescribeLogGroups({ client }, { limit: 50 }), (page) => page.logGroups);
+  return groups.map(({ logGroupName }) => `LogGroup ${logGroupName}`);
 }

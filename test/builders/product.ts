@@ -1,4 +1,5 @@
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import type { DeletionReceipt, Failure } from '../../lambdas/shared/contracts/registry-items';
 import { clientConfig } from '../../scripts/local/engine';
 import { newPassword, setPassword, signIn, type Tokens } from '../../scripts/local/operator';
 import { type Outputs, readOutputs, type TenantOutput } from '../../scripts/local/outputs';
@@ -42,12 +43,16 @@ export async function request<T = unknown>(
   return { status: answer.status, headers: answer.headers, body: body as T, text };
 }
 
-interface RegistrationRow {
+export interface Ids {
   tenantRegistrationId: string;
   tenantId: string;
+}
+
+export interface RegistrationRow extends Ids {
   registrationStatus: string;
   sbtaws_active: boolean;
-  failure?: { state: string; error: string; cause: string; executionArn: string };
+  failure?: Failure;
+  receipt?: DeletionReceipt;
 }
 
 let names = 0;
@@ -75,6 +80,10 @@ export class Product {
     return new Product(outputs, await signIn(cognito, clientId, userName, password));
   }
 
+  get registryTable(): string {
+    return this.outputs.stacks['controlplane-stack']?.RegistryTableName ?? '';
+  }
+
   get busName(): string {
     return (this.outputs.stacks['controlplane-stack']?.eventBridgeArn ?? '').split('/').at(-1) ?? '';
   }
@@ -90,33 +99,56 @@ export class Product {
 
   /** Registers a tenant and waits until it is Created; fails with the failure that the registration shows. */
   async onboard(tenant: ReturnType<typeof buildTenant>): Promise<TenantOutput> {
-    const posted = await this.admin<{ data: { tenantRegistrationId: string; tenantId: string } }>(
-      'POST',
-      '/tenant-registrations',
-      { tenantData: tenant, tenantRegistrationData: { registrationStatus: 'In progress' } },
-    );
-    if (posted.status !== 201) throw new Error(`POST /tenant-registrations: ${posted.status} ${posted.text}`);
-    const row = await this.settled(posted.body.data.tenantRegistrationId);
+    const ids = await this.register(tenant);
+    const row = await this.settled(ids.tenantRegistrationId);
     if (row.registrationStatus !== 'Created') throw new Error(JSON.stringify(row));
-    return this.asAdmin(posted.body.data, tenant);
+    return this.asAdmin(ids, tenant);
+  }
+
+  /** Registers a tenant and does not wait for it. */
+  async register(tenant: ReturnType<typeof buildTenant>): Promise<Ids> {
+    const posted = await this.admin<{ data: Ids }>('POST', '/tenant-registrations', {
+      tenantData: tenant,
+      tenantRegistrationData: { registrationStatus: 'In progress' },
+    });
+    if (posted.status !== 201) throw new Error(`POST /tenant-registrations: ${posted.status} ${posted.text}`);
+    return posted.body.data;
+  }
+
+  /** Orders a tenant's deletion and does not wait for it. */
+  async offboard(registrationId: string, query = ''): Promise<void> {
+    const { status, text } = await this.admin('DELETE', `/tenant-registrations/${registrationId}${query}`);
+    if (status !== 200) throw new Error(`DELETE /tenant-registrations: ${status} ${text}`);
+  }
+
+  async registration(registrationId: string): Promise<RegistrationRow> {
+    return (await this.admin<{ data: RegistrationRow }>('GET', `/tenant-registrations/${registrationId}`))
+      .body.data;
+  }
+
+  /** Waits until a registration has a status; says how it stands when it does not get there. */
+  async reaches(registrationId: string, status: string, withinMs = 60_000): Promise<RegistrationRow> {
+    let row: RegistrationRow | undefined;
+    try {
+      return await until(`${registrationId} is ${status}`, withinMs, async () => {
+        row = await this.registration(registrationId);
+        return row.registrationStatus === status && row;
+      });
+    } catch (error) {
+      throw new Error(`${(error as Error).message}: ${JSON.stringify(row)}`);
+    }
   }
 
   /** Waits until a registration is no longer in progress. */
   settled(registrationId: string, withinMs = 60_000): Promise<RegistrationRow> {
     return until(`registration ${registrationId} settles`, withinMs, async () => {
-      const { body } = await this.admin<{ data: RegistrationRow }>(
-        'GET',
-        `/tenant-registrations/${registrationId}`,
-      );
-      return body.data?.registrationStatus === 'In progress' ? undefined : body.data;
+      const row = await this.registration(registrationId);
+      return row?.registrationStatus === 'In progress' ? undefined : row;
     });
   }
 
   /** Gives the tenant's administrator a password, as the invitation e-mail would. */
-  async asAdmin(
-    ids: { tenantRegistrationId: string; tenantId: string },
-    tenant: ReturnType<typeof buildTenant>,
-  ): Promise<TenantOutput> {
+  async asAdmin(ids: Ids, tenant: ReturnType<typeof buildTenant>): Promise<TenantOutput> {
     const { body: config } = await request<{
       userPoolId: string;
       appClientId: string;
