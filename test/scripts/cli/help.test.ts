@@ -28,6 +28,7 @@ describe('help', () => {
         ...['tenant list', 'tenant onboard', 'tenant show', 'tenant users', 'tenant watch'],
         ...['tenant cancel-offboarding', 'tenant offboard', 'tenant receipt', 'tenant replay'],
         ...['tenant resume', 'tenant suspend'],
+        ...['dlq list', 'dlq redrive', 'dlq show', 'reconcile'],
       ].sort(),
     );
   });
