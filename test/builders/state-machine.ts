@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import jsonata from 'jsonata';
 
 export interface Retrier {
   ErrorEquals: string[];
@@ -68,3 +69,41 @@ export const nextOf = (state: State): string[] =>
     ...(state.Choices ?? []).map(({ Next }) => Next),
     ...(state.Catch ?? []).map(({ Next }) => Next),
   ].filter((name) => name !== undefined);
+
+/** Finds the states of a state machine by their names. */
+export function statesByName(machine: StateMachine): (name: string) => State {
+  const states = Object.fromEntries(statesOf(machine));
+  return (name) => {
+    const found = states[name];
+    if (!found) throw new Error(`no state "${name}"`);
+    return found;
+  };
+}
+
+/** Evaluates a template as Step Functions does: every text in {% %} is JSONata, `$states` and variables are bound. */
+export async function evaluate(template: unknown, bindings: Record<string, unknown>): Promise<unknown> {
+  if (typeof template === 'string') {
+    const expression = /^\{%(.*)%\}$/s.exec(template)?.[1];
+    if (expression === undefined) return template;
+    const value = await jsonata(expression).evaluate(undefined, bindings);
+    if (value === undefined) throw new Error(`${template} is undefined`);
+    return JSON.parse(JSON.stringify(value));
+  }
+  if (Array.isArray(template)) return Promise.all(template.map((each) => evaluate(each, bindings)));
+  if (template === null || typeof template !== 'object') return template;
+  const entries = Object.entries(template).map(async ([key, value]) => [
+    key,
+    await evaluate(value, bindings),
+  ]);
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+/** Name of the state that a Choice leads to. Step Functions takes a condition that is no boolean for an error. */
+export async function choose(state: State, bindings: Record<string, unknown>): Promise<string | undefined> {
+  for (const { Condition, Next } of state.Choices ?? []) {
+    const met = await evaluate(Condition, bindings);
+    if (typeof met !== 'boolean') throw new Error(`${Condition} is ${JSON.stringify(met)}, no boolean`);
+    if (met) return Next;
+  }
+  return state.Default;
+}

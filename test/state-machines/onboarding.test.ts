@@ -1,30 +1,8 @@
-import jsonata from 'jsonata';
-import { type State, stateMachine, statesOf } from '../builders/state-machine';
+import { evaluate, stateMachine, statesByName, statesOf } from '../builders/state-machine';
 
-const states = Object.fromEntries(statesOf(stateMachine('onboarding')));
-const state = (name: string): State => {
-  const found = states[name];
-  if (!found) throw new Error(`no state "${name}"`);
-  return found;
-};
-
-/** Evaluates a template as Step Functions does: every text in {% %} is JSONata, `$states` and variables are bound. */
-async function evaluate(template: unknown, bindings: Record<string, unknown>): Promise<unknown> {
-  if (typeof template === 'string') {
-    const expression = /^\{%(.*)%\}$/s.exec(template)?.[1];
-    if (expression === undefined) return template;
-    const value = await jsonata(expression).evaluate(undefined, bindings);
-    if (value === undefined) throw new Error(`${template} is undefined`);
-    return JSON.parse(JSON.stringify(value));
-  }
-  if (Array.isArray(template)) return Promise.all(template.map((each) => evaluate(each, bindings)));
-  if (template === null || typeof template !== 'object') return template;
-  const entries = Object.entries(template).map(async ([key, value]) => [
-    key,
-    await evaluate(value, bindings),
-  ]);
-  return Object.fromEntries(await Promise.all(entries));
-}
+const machine = stateMachine('onboarding');
+const states = Object.fromEntries(statesOf(machine));
+const state = statesByName(machine);
 
 const tenant = {
   tenantId: 't-1',
