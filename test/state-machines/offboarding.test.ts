@@ -1,4 +1,4 @@
-import { choose, evaluate, stateMachine, statesByName, statesOf } from '../builders/state-machine';
+import { choose, evaluate, stateMachine, statesByName } from '../builders/state-machine';
 
 const machine = stateMachine('offboarding');
 const state = statesByName(machine);
