@@ -18,7 +18,7 @@ const FUNCTION = `
   import { get } from 'node:http';
   import * as z from 'zod';
   import { taskHandler } from './lambdas/shared/middleware/task';
-  import { tracer } from './lambdas/shared/observability';
+  import { tracer } from './lambdas/shared/tracer';
   const ask = (url) => new Promise((done) => get(url, (answer) => answer.resume().on('end', done)));
   export const handler = taskHandler(z.unknown(), async (url) => {
     await Promise.all([ask(url + '/one'), ask(url + '/two')]);

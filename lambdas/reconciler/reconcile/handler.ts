@@ -14,7 +14,7 @@ import * as z from 'zod';
 import { executionStatus } from '../../shared/aws/execution-runs';
 import { idSchema } from '../../shared/contracts/identifiers';
 import { parseEnvironment } from '../../shared/environment';
-import { taskHandler } from '../../shared/middleware/task';
+import { jobHandler } from '../../shared/middleware/job';
 import { logger, metrics } from '../../shared/observability';
 import { registryContext } from '../../shared/registry/client';
 import { environmentSchema } from './env';
@@ -70,6 +70,6 @@ const scheduled = scheduledRun({
 });
 
 /** An operator's order, answered with a page of the report; or the schedule's event. */
-export const handler = taskHandler(z.union([scheduleSchema, orderSchema]), async (input) =>
+export const handler = jobHandler(z.union([scheduleSchema, orderSchema]), async (input) =>
   'source' in input ? scheduled() : run(input as Order, Date.now() + PAGE_MS),
 );

@@ -7,7 +7,8 @@ import { NotFoundError } from '../errors';
 import { readJsonBody } from '../http/json-body';
 import { type Access, authorizeOperator, type Operator } from '../http/operator';
 import { type ApiResponse, errorResponse } from '../http/responses';
-import { logger, tracer } from '../observability';
+import { logger } from '../observability';
+import { tracer } from '../tracer';
 import { flushMetrics } from './flush-metrics';
 import { validate } from './validate';
 

@@ -2,7 +2,8 @@ import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { captureLambdaHandler } from '@aws-lambda-powertools/tracer/middleware';
 import middy from '@middy/core';
 import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent, Context } from 'aws-lambda';
-import { logger, tracer } from '../observability';
+import { logger } from '../observability';
+import { tracer } from '../tracer';
 import { flushMetrics } from './flush-metrics';
 
 /**
