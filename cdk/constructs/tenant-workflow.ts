@@ -68,10 +68,14 @@ export class TenantWorkflow extends Construct {
             step.functionArn,
           ]),
         ),
-        EventBusName: bus.eventBusName,
-        ApplicationPlaneSource: config.events.applicationPlaneSource,
-        DetailTypePrefix: config.events.detailTypePrefix,
-        RegistryTableName: registry.tableName,
+        ...(props.silent
+          ? {}
+          : {
+              EventBusName: bus.eventBusName,
+              ApplicationPlaneSource: config.events.applicationPlaneSource,
+              DetailTypePrefix: config.events.detailTypePrefix,
+              RegistryTableName: registry.tableName,
+            }),
         ...props.substitutions,
       },
       role,

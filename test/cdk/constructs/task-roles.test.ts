@@ -41,14 +41,15 @@ describe("credentials of one tenant's items", () => {
     });
   });
 
-  it('can be had by the services that have tables, and by the steps that delete and look, by no other', () => {
+  it('can be had by the services that have tables and the steps that export, delete and look, by no other', () => {
     const holders = statements
       .filter(({ actions }) => actions.includes('sts:AssumeRole'))
-      .map(({ holder }) => holder.replace(/^.*(?:TaskRoles|OffboardingSteps)/, ''))
+      .map(({ holder }) => holder.replace(/^.*(?:TaskRoles|OffboardingSteps|ExportSteps)/, ''))
       .sort();
 
     expect(holders).toEqual([
       expect.stringMatching(/^TaskBoundary/),
+      expect.stringMatching(/^exportdata/),
       expect.stringMatching(/^orders/),
       expect.stringMatching(/^products/),
       expect.stringMatching(/^removedata/),
