@@ -26,7 +26,13 @@ describe('help', () => {
       [
         ...['call', 'execution list', 'execution show', 'login', 'logout', 'logs', 'status'],
         ...['tenant list', 'tenant onboard', 'tenant show', 'tenant users', 'tenant watch'],
-        ...['tenant cancel-offboarding', 'tenant offboard', 'tenant receipt', 'tenant replay'],
+        ...[
+          'tenant cancel-offboarding',
+          'tenant export',
+          'tenant offboard',
+          'tenant receipt',
+          'tenant replay',
+        ],
         ...['tenant resume', 'tenant suspend'],
         ...['dlq list', 'dlq redrive', 'dlq show', 'reconcile'],
       ].sort(),
