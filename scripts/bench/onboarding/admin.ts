@@ -14,7 +14,7 @@ export interface Onboarded {
   tenantId: string;
   tenantRegistrationId: string;
   tenantName: string;
-  /** From before the POST to the registration saying `Created`. */
+  /** From before the request to the registration saying `Created`, or `Deleted`. */
   milliseconds: number;
 }
 
@@ -51,6 +51,22 @@ export async function onboarder(outputs: Outputs, port: number) {
       const { failure } = await api.registration(tenant.tenantRegistrationId);
       throw new Error(`${tenantName} is ${status}: ${JSON.stringify(failure)}`);
     },
+    /** Orders a tenant's end and waits for it; milliseconds from before the DELETE to `Deleted`. */
+    async offboard({ tenantRegistrationId: id, tenantName }: Onboarded): Promise<number> {
+      const began = performance.now();
+      await api.delete(id);
+      const status = await settled(id);
+      if (status === 'Deleted') return performance.now() - began;
+      const { failure } = await api.registration(id);
+      throw new Error(`${tenantName} is ${status}: ${JSON.stringify(failure)}`);
+    },
+    /** Seconds that the latest execution of a tenant spent in a state, all its entries together. */
+    async secondsIn({ tenantRegistrationId: id }: Onboarded, state: string): Promise<number> {
+      const { timeline } = await api.execution(id, (await api.latestExecution(id)) ?? '');
+      return timeline
+        .filter((entry) => entry.state === state)
+        .reduce((sum, { seconds = 0 }) => sum + seconds, 0);
+    },
     /** How many resources a tenant's ledger has. */
     async resources(tenantId: string): Promise<number> {
       const { Count = 0 } = await dynamodb.send(
@@ -72,7 +88,10 @@ async function findRegistry(dynamodb: DynamoDBClient): Promise<string> {
   return found;
 }
 
-/** Waits for registrations to leave `In progress`; gives up after a minute. */
+/** While an operation runs. `Created` is not waited past: a deletion says `Deleting` before it is answered. */
+const UNSETTLED = ['In progress', 'Deleting'];
+
+/** Waits for the registrations' operations to end; gives up after two minutes. */
 function settler(dynamodb: DynamoDBClient, tableName: string) {
   const waiting = new Map<string, { until: number; resolve: (status: string) => void }>();
 
@@ -87,7 +106,7 @@ function settler(dynamodb: DynamoDBClient, tableName: string) {
     for (const item of Responses[tableName] ?? []) {
       const id = item.tenantRegistrationId?.S ?? '';
       const status = item.registrationStatus?.S ?? '';
-      if (status === 'In progress' && performance.now() < (waiting.get(id)?.until ?? 0)) continue;
+      if (UNSETTLED.includes(status) && performance.now() < (waiting.get(id)?.until ?? 0)) continue;
       waiting.get(id)?.resolve(status);
       waiting.delete(id);
     }
@@ -95,7 +114,7 @@ function settler(dynamodb: DynamoDBClient, tableName: string) {
   }
   return (id: string) =>
     new Promise<string>((resolve) => {
-      waiting.set(id, { until: performance.now() + 60_000, resolve });
+      waiting.set(id, { until: performance.now() + 120_000, resolve });
       if (waiting.size === 1) void look();
     });
 }

@@ -59,6 +59,10 @@ export async function startCountingProxy(port: number, target: number): Promise<
 const REST_ACTIONS: [RegExp, string][] = [
   [/^POST \/apikeys$/, 'CreateApiKey'],
   [/^GET \/apikeys$/, 'GetApiKeys'],
+  [/^GET \/apikeys\/[^/]+$/, 'GetApiKey'],
+  [/^PATCH \/apikeys\/[^/]+$/, 'UpdateApiKey'],
+  [/^DELETE \/apikeys\/[^/]+$/, 'DeleteApiKey'],
+  [/^DELETE \/usageplans\/[^/]+\/keys\/[^/]+$/, 'DeleteUsagePlanKey'],
   [/^POST \/usageplans\/[^/]+\/keys$/, 'CreateUsagePlanKey'],
 ];
 

@@ -43,6 +43,11 @@ export class AdminApi {
     return this.call('GET', `/tenant-registrations/${id}`);
   }
 
+  /** Orders the tenant's offboarding. */
+  async delete(id: string): Promise<void> {
+    await this.call('DELETE', `/tenant-registrations/${id}`);
+  }
+
   /** Name of the newest execution; undefined until the workflow has started. */
   async latestExecution(registrationId: string): Promise<string | undefined> {
     const [latest] = await this.call<{ name: string }[]>(
