@@ -107,6 +107,16 @@ describe('tenant watch', () => {
     ).toEqual(['ok Begin onboarding 0.3 s', 'ok Create identity 1.0 s', 'Created acme in 1.3 s']);
   });
 
+  test('tells of each of the states that are entered side by side', async () => {
+    const deploy = left('Deploy a service', 1, 2);
+    deployment.registrations.set('acme-registration', [registration('Created')]);
+    deployment.executions.set('acme-registration', [execution('SUCCEEDED', [deploy, deploy, deploy])]);
+
+    const { stdout } = await watch();
+
+    expect(stdout.match(/Deploy a service/g)).toHaveLength(3);
+  });
+
   test('a failed onboarding ends with 3 and tells state, error, cause and what to do', async () => {
     const failed = { ...entered('Create identity', 0.25), error: 'LimitExceeded', cause: 'no more pools' };
     deployment.registrations.set('acme-registration', [registration('Failed to provision', { failure })]);
