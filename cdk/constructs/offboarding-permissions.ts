@@ -1,11 +1,10 @@
-import { Stack } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
-import { type Config, cellParameterPrefix } from '../config';
+import type { Config } from '../config';
+import { beginGrants } from './begin-grants';
 import { ANY_TENANTS, footprintArns, OF_A_TENANT } from './footprint-arns';
 import type { Grant } from './grants';
 import { onItems } from './registry-grants';
-import { workflowExecutions } from './workflow-names';
 
 /** What the rights of the offboarding steps are about. */
 export interface OffboardingResources {
@@ -48,23 +47,7 @@ export function offboardingGrants(scope: Construct, given: OffboardingResources)
     'begin-offboarding': [
       onItems(registry, ['TENANT'], ['GetItem', 'PutItem']),
       onItems(registry, ['REGISTRATION'], ['GetItem', 'UpdateItem']),
-      {
-        actions: ['ssm:GetParameter'],
-        resources: [
-          Stack.of(scope).formatArn({
-            service: 'ssm',
-            resource: `parameter${cellParameterPrefix(config)}`,
-            resourceName: '*',
-          }),
-        ],
-        because: 'One parameter a cell, and cells are added by configuration.',
-      },
-      {
-        actions: ['states:DescribeExecution'],
-        resources: [...workflowExecutions(scope)],
-        because:
-          'The holder of a lock is an execution of any name; the pattern is limited to our state machines.',
-      },
+      ...beginGrants(scope, config),
     ],
     'revoke-access': [
       onItems(registry, ['TENANT'], ['Query']),

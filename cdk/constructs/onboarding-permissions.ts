@@ -1,10 +1,10 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
-import { type Config, cellParameterPrefix } from '../config';
+import type { Config } from '../config';
+import { beginGrants } from './begin-grants';
 import type { Grant } from './grants';
 import { onItems } from './registry-grants';
-import { workflowExecutions } from './workflow-names';
 
 /** What the rights of the onboarding steps are about. */
 export interface OnboardingResources {
@@ -49,17 +49,7 @@ export function onboardingGrants(scope: Construct, given: OnboardingResources) {
       onItems(registry, ['TENANT', 'REGISTRATION', 'ACCESS'], ['BatchGetItem']),
       onItems(registry, ['TENANT'], ['GetItem', 'PutItem']),
       onItems(registry, ['REGISTRATION'], ['GetItem', 'UpdateItem']),
-      {
-        actions: ['ssm:GetParameter'],
-        resources: [arn('ssm', `parameter${cellParameterPrefix(config)}`, '*')],
-        because: 'One parameter a cell, and cells are added by configuration.',
-      },
-      {
-        actions: ['states:DescribeExecution'],
-        resources: [...workflowExecutions(scope)],
-        because:
-          'The holder of a lock is an execution of any name; the pattern is limited to our state machines.',
-      },
+      ...beginGrants(scope, config),
     ],
     'create-identity': [
       ledger,

@@ -5,12 +5,12 @@ import { Schedule } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import { environmentSchema } from '../../lambdas/reconciler/reconcile/env';
 import type { Config } from '../config';
+import { lockHolder } from './begin-grants';
 import { EventRule } from './event-rule';
 import { ANY_TENANTS, footprintArns, OF_A_TENANT } from './footprint-arns';
 import type { Grant } from './grants';
 import type { OperatorAlarms } from './operator-alarms';
 import { onItems, onLists } from './registry-grants';
-import { workflowExecutions } from './workflow-names';
 import { METRICS_NAMESPACE, WorkloadFunction } from './workload-function';
 
 export interface ReconcilerProps {
@@ -74,12 +74,7 @@ function reads(scope: Construct, { config, registry, usagePlanIds }: ReconcilerP
     onItems(registry, ['TENANT'], ['Query']),
     onItems(registry, ['TENANT', 'REGISTRATION', 'ACCESS', 'NAME'], ['GetItem']),
     onItems(registry, ['REGISTRATION'], ['BatchGetItem']),
-    {
-      actions: ['states:DescribeExecution'],
-      resources: workflowExecutions(scope),
-      because:
-        'The holder of a lock is an execution of any name; the pattern is limited to our state machines.',
-    },
+    lockHolder(scope),
     {
       actions: [
         'tag:GetResources',

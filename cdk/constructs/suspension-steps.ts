@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { ICluster } from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
@@ -6,9 +6,9 @@ import { environmentSchema as beginSchema } from '../../lambdas/suspension/begin
 import { environmentSchema as scaleSchema } from '../../lambdas/suspension/scale-services/env';
 import { environmentSchema as accessSchema } from '../../lambdas/suspension/set-access/env';
 import { type Config, cellParameterPrefix } from '../config';
+import { beginGrants } from './begin-grants';
 import { ANY_TENANTS, footprintArns, OF_A_TENANT } from './footprint-arns';
 import { onItems } from './registry-grants';
-import { workflowExecutions } from './workflow-names';
 import { WorkloadFunction } from './workload-function';
 
 export interface SuspensionStepsProps {
@@ -39,23 +39,7 @@ export class SuspensionSteps extends Construct {
         grants: [
           onItems(registry, ['TENANT'], ['GetItem', 'PutItem']),
           onItems(registry, ['REGISTRATION', 'ACCESS'], ['GetItem']),
-          {
-            actions: ['ssm:GetParameter'],
-            resources: [
-              Stack.of(this).formatArn({
-                service: 'ssm',
-                resource: `parameter${cellParameterPrefix(config)}`,
-                resourceName: '*',
-              }),
-            ],
-            because: 'One parameter a cell, and cells are added by configuration.',
-          },
-          {
-            actions: ['states:DescribeExecution'],
-            resources: [...workflowExecutions(this)],
-            because:
-              'The holder of a lock is an execution of any name; the pattern is limited to our state machines.',
-          },
+          ...beginGrants(this, config),
         ],
       }),
       'set-access': new WorkloadFunction(this, 'set-access', {

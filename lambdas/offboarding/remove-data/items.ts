@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { concurrently } from '../../shared/aws/concurrently';
 import { type Clock, waitUntil } from '../../shared/aws/wait-until';
-import type { TableName } from '../../shared/contracts/tiers';
+import { ITEM_ID, type TableName } from '../../shared/contracts/tiers';
 
 /** The most that DynamoDB writes in one call. */
 const BATCH = 25;
@@ -17,9 +17,6 @@ const AT_ONCE = 8;
 const PAGE = 200 * BATCH;
 /** DynamoDB leaves items of a batch undone when a partition is at its limit (1,000 writes a second). */
 const UNDONE_PATIENCE = { first: 50, growth: 2, longest: 2_000, total: 10_000 };
-
-/** Sort key of each table, below the partition key `tenantId`. */
-const ITEM_ID: Record<TableName, string> = { orders: 'orderId', products: 'productId' };
 
 export interface SharedTable {
   table: TableName;

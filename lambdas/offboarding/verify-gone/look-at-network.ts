@@ -1,13 +1,13 @@
 import { DescribeSecurityGroupsCommand, type EC2Client } from '@aws-sdk/client-ec2';
 import {
-  DescribeTargetGroupsCommand,
   type ElasticLoadBalancingV2Client,
   paginateDescribeRules,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { ServiceDiscoveryClient } from '@aws-sdk/client-servicediscovery';
 import { targetGroupName } from '../../shared/contracts/identifiers';
 import { findNamespace } from '../../shared/footprint/namespace';
-import { type Remaining, type Subject, unlessMissing } from './remaining';
+import { findTargetGroup } from '../../shared/footprint/target-group';
+import type { Remaining, Subject } from './remaining';
 
 /** Target groups by name; rules by the tenant that they route. */
 export async function lookAtRouting(
@@ -17,12 +17,7 @@ export async function lookAtRouting(
   const { tenantId } = plan.tenant;
   const groups = plan.services.map(async (service): Promise<Remaining[]> => {
     const name = targetGroupName(tenantId, service);
-    const answer = await unlessMissing(
-      loadBalancing.send(new DescribeTargetGroupsCommand({ Names: [name] })),
-      'TargetGroupNotFoundException',
-      'TargetGroupNotFound',
-    );
-    return answer?.TargetGroups?.length ? [{ type: 'TargetGroup', name }] : [];
+    return (await findTargetGroup(loadBalancing, name)) ? [{ type: 'TargetGroup', name }] : [];
   });
   const [rules, ...found] = await Promise.all([
     remainingRules(loadBalancing, plan.listenerArn, tenantId),

@@ -7,10 +7,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { createOrAccept, isAwsError } from '../../shared/aws/errors';
 import { type Clock, waitUntil } from '../../shared/aws/wait-until';
-import type { TableName } from '../../shared/contracts/tiers';
-
-/** Sort key of each table, below the partition key `tenantId`: what the services read and write by. */
-const ITEM_ID: Record<TableName, string> = { orders: 'orderId', products: 'productId' };
+import { ITEM_ID, type TableName } from '../../shared/contracts/tiers';
 
 /** A table is active in about 10 s on AWS. Both waits together fit into one invocation of 30 s. */
 const PATIENCE = { first: 50, longest: 2_000, total: 12_000 };

@@ -17,6 +17,9 @@ export type ServiceName = (typeof SERVICES)[number];
 export const TABLES = ['orders', 'products'] as const;
 export type TableName = (typeof TABLES)[number];
 
+/** Sort key of each table, below the partition key `tenantId`: what the services read and write by. */
+export const ITEM_ID: Record<TableName, string> = { orders: 'orderId', products: 'productId' };
+
 interface Isolation {
   /** Own ECS services, identity, network and API routing; otherwise the pool's. */
   silo: boolean;
