@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
-import { GetQueueUrlCommand, ListQueuesCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import {
+  ChangeMessageVisibilityCommand,
+  ListQueuesCommand,
+  type Message,
+  ReceiveMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
 import { ACCOUNT, clientConfig, REGION } from '../../scripts/local/engine';
 import { BusRecorder } from '../builders/bus-recorder';
 import { inventory } from '../builders/inventory';
@@ -209,15 +215,27 @@ describe('with a foreign control plane', () => {
 
 const rejected = (port: number, marker: string) => waiting(port, /reject/i, marker);
 
-/** Body of the message that holds a marker, in the one queue of that name; it stays there for the operator. */
+/**
+ * Body of the message that holds a marker, in the one queue of that name; it stays there for the operator.
+ * Looks through all of them, however many other tests left: AWS hands out at most ten at a time.
+ */
 async function waiting(port: number, queue: RegExp, marker: string): Promise<string | undefined> {
   const sqs = new SQSClient(clientConfig(port));
   const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({}));
   const url = QueueUrls.find((each) => queue.test(each));
   if (!url) throw new Error(`no queue ${queue} among ${QueueUrls.join(' ')}`);
-  await sqs.send(new GetQueueUrlCommand({ QueueName: url.split('/').at(-1) }));
-  const { Messages = [] } = await sqs.send(
-    new ReceiveMessageCommand({ QueueUrl: url, MaxNumberOfMessages: 10, VisibilityTimeout: 0 }),
-  );
-  return Messages.map((message) => message.Body ?? '').find((body) => body.includes(marker));
+  const taken: Message[] = [];
+  for (;;) {
+    const { Messages = [] } = await sqs.send(
+      new ReceiveMessageCommand({ QueueUrl: url, MaxNumberOfMessages: 10, VisibilityTimeout: 30 }),
+    );
+    if (Messages.length === 0) break;
+    taken.push(...Messages);
+  }
+  for (const { ReceiptHandle } of taken) {
+    await sqs.send(
+      new ChangeMessageVisibilityCommand({ QueueUrl: url, ReceiptHandle, VisibilityTimeout: 0 }),
+    );
+  }
+  return taken.map((message) => message.Body ?? '').find((body) => body.includes(marker));
 }
