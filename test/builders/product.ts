@@ -62,22 +62,35 @@ export const buildTenant = <More extends object>(tier: string, over: More = {} a
   return { tenantName, email: `admin@${tenantName}.example`, tier, ...over };
 };
 
+/** Where a product runs: its port, and the folder that it was started in. */
+export interface RunningAt {
+  port: number;
+  folder: string;
+}
+
 /** The deployed product as its users see it. */
 export class Product {
-  readonly port = E2E_PORT;
-  readonly cognito = new CognitoIdentityProviderClient(clientConfig(E2E_PORT));
+  readonly port: number;
+  readonly folder: string;
+  readonly cognito: CognitoIdentityProviderClient;
 
   private constructor(
+    at: RunningAt,
     readonly outputs: Outputs,
     readonly operator: Tokens,
-  ) {}
+  ) {
+    this.port = at.port;
+    this.folder = at.folder;
+    this.cognito = new CognitoIdentityProviderClient(clientConfig(at.port));
+  }
 
-  static async open(): Promise<Product> {
-    const outputs = readOutputs(E2E_FOLDER);
-    if (!outputs) throw new Error('the end-to-end product does not run');
+  /** @param at the product that runs. @default the one of the end-to-end suite */
+  static async open(at: RunningAt = { port: E2E_PORT, folder: E2E_FOLDER }): Promise<Product> {
+    const outputs = readOutputs(at.folder);
+    if (!outputs) throw new Error(`no product runs from ${at.folder}`);
     const { clientId, userName, password } = outputs.operator;
-    const cognito = new CognitoIdentityProviderClient(clientConfig(E2E_PORT));
-    return new Product(outputs, await signIn(cognito, clientId, userName, password));
+    const cognito = new CognitoIdentityProviderClient(clientConfig(at.port));
+    return new Product(at, outputs, await signIn(cognito, clientId, userName, password));
   }
 
   get registryTable(): string {
