@@ -107,6 +107,7 @@ export class AdminFunctions extends Construct {
         },
         grants: [
           onItems(table, ['TENANT', 'REGISTRATION'], ['GetItem', 'PutItem', 'UpdateItem', 'Query']),
+          onItems(table, ['ACCESS'], ['GetItem']),
           {
             actions: ['states:StartExecution', 'states:DescribeStateMachine'],
             resources: workflowArns(this),

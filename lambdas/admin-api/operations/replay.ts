@@ -44,11 +44,13 @@ export async function replay(deps: ReplayDependencies, id: string): Promise<Repl
   const { registry, sfn } = deps;
   const registration = await getRegistration(registry, id);
   if (!registration) throw new NotFoundError('Tenant registration not found');
-  // An export that failed is ordered again; what an operator wants to go on is what changes the tenant.
+  // An export that failed is ordered again; what an operator wants to go on is what changes the tenant. An offboarding
+  // that was cancelled does not go on: what preceded it may.
+  const cancelled = registration.offboarding?.state === 'cancelled';
   const newest = await newestExecution(
     registry,
     registration.tenantId,
-    (each) => each.operation !== 'export',
+    ({ operation }) => operation !== 'export' && !(cancelled && operation === 'offboarding'),
   );
   if (!newest) {
     throw new NothingToReplayError(
@@ -97,9 +99,6 @@ async function requireReplayable(
   }
   if (!registration.sbtaws_active) {
     throw new NothingToReplayError('the tenant is deleted; register it anew');
-  }
-  if (newest.operation === 'offboarding' && registration.offboarding?.state === 'cancelled') {
-    throw new NothingToReplayError('the offboarding was cancelled; order it again by DELETE');
   }
   const shown: string[] = [REGISTRATION_STATUS.failedToProvision, REGISTRATION_STATUS.failedToDeprovision];
   // One that succeeded while the registration tells of a failure: its result never arrived, and is made again.

@@ -40,21 +40,22 @@ export const beginOffboarding =
     offboarding?: Leaving;
   }): Promise<OffboardingPlan> => {
     const { tenant, executionArn } = input;
-    await acquireLock(registry, tenant.tenantId, { operation: 'offboarding', executionArn }, isRunning);
-    // Read below the lock: what the former holder wrote counts.
-    const [registration, row] = await Promise.all([
-      getRegistration(registry, tenant.tenantRegistrationId),
-      getTenant(registry, tenant.tenantId),
+    // Before the lock, which nobody would give back to a tenant that there is not; of its row nothing changes.
+    const { placement } = requireKnown(tenant, await getTenant(registry, tenant.tenantId));
+    const [cell] = await Promise.all([
+      readCell(placement.cellId),
+      acquireLock(registry, tenant.tenantId, { operation: 'offboarding', executionArn }, isRunning),
     ]);
-    const known = requireKnown(tenant, registration, row);
-    const cell = await readCell(known.row.placement.cellId);
-    const choice = decide(known.registration, input.offboarding, defaults, registry.now());
+    // Read below the lock: what the former holder wrote counts.
+    const registration = await getRegistration(registry, tenant.tenantRegistrationId);
+    if (registration?.tenantId !== tenant.tenantId) throw mismatch(tenant);
+    const choice = decide(registration, input.offboarding, defaults, registry.now());
     // A replay may find less than there was: it keeps to the export that was begun first.
     if (choice.exportFirst) {
-      choice.exportName = known.registration.offboarding?.exportName ?? executionArn.split(':').at(-1);
+      choice.exportName = registration.offboarding?.exportName ?? executionArn.split(':').at(-1);
     }
     const goesOn =
-      known.registration.sbtaws_active && (await beginRemoval(registry, tenant.tenantRegistrationId, choice));
+      registration.sbtaws_active && (await beginRemoval(registry, tenant.tenantRegistrationId, choice));
     const { silo, ownCluster } = ISOLATION[tenant.tier];
     return {
       tenant,
@@ -71,20 +72,18 @@ export const beginOffboarding =
     };
   };
 
-function requireKnown(tenant: NamedTenant, registration?: Registration, row?: Tenant) {
-  const { tenantId, tenantRegistrationId, tenantName, tier } = tenant;
+function requireKnown(tenant: NamedTenant, row?: Tenant): Tenant {
+  const { tenantRegistrationId, tenantName, tier } = tenant;
   const known =
-    registration?.tenantId === tenantId &&
-    row?.tenantRegistrationId === tenantRegistrationId &&
-    row.tenantName === tenantName &&
-    row.tier === tier;
-  if (!known) {
-    throw new RegistrationMismatchError(
-      `tenantId: "${tenantId}" is not registered as "${tenantRegistrationId}" with this name and tier`,
-    );
-  }
-  return { registration, row };
+    row?.tenantRegistrationId === tenantRegistrationId && row.tenantName === tenantName && row.tier === tier;
+  if (!known) throw mismatch(tenant);
+  return row;
 }
+
+const mismatch = ({ tenantId, tenantRegistrationId }: NamedTenant) =>
+  new RegistrationMismatchError(
+    `tenantId: "${tenantId}" is not registered as "${tenantRegistrationId}" with this name and tier`,
+  );
 
 /** What the client chose, else what is configured. A period that has ended is none. */
 function decide(

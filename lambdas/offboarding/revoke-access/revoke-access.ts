@@ -15,7 +15,7 @@ export interface RevokeDependencies {
 
 /**
  * Refuses the tenant's requests from here on: the authorizer by its access item, and at once, though the authorizer's
- * results are cached, the gateway by the disabled API key. A tenant that has no item or no key has nothing to close.
+ * results are cached, the gateway by the disabled API key. A tenant that never was in service has nothing to close.
  *
  * AWS calls: `apigateway:PATCH` on `/apikeys/<id>`; `apigateway:GET` on `/apikeys` for a key whose id nobody recorded,
  * on `/apikeys/<id>` when AWS refuses. Registry: Query (ledger), UpdateItem (access).
@@ -23,19 +23,17 @@ export interface RevokeDependencies {
 export const revokeAccess =
   ({ apiGateway, registry, clock }: RevokeDependencies) =>
   async ({ plan: { tenant } }: { plan: OffboardingPlan }): Promise<Record<string, never>> => {
-    const disableKeys = async () => {
-      const ledger = await readLedger(registry, tenant.tenantId);
-      for (const { name, arn } of ledger.filter(({ type }) => type === 'ApiKey')) {
-        const id = arn ?? (await findApiKey(apiGateway, name));
-        if (!id) continue;
-        // A key that is gone admits nobody either.
-        await deleteOrAccept(
-          () => setApiKeyEnabled(apiGateway, id, false),
-          { gone: ['NotFoundException'], isThere: () => apiKeyExists(apiGateway, id) },
-          clock,
-        );
-      }
-    };
-    await Promise.all([closeAccess(registry, tenant.tenantId), disableKeys()]);
+    if (!(await closeAccess(registry, tenant.tenantId))) return {};
+    const ledger = await readLedger(registry, tenant.tenantId);
+    for (const { name, arn } of ledger.filter(({ type }) => type === 'ApiKey')) {
+      const id = arn ?? (await findApiKey(apiGateway, name));
+      if (!id) continue;
+      // A key that is gone admits nobody either.
+      await deleteOrAccept(
+        () => setApiKeyEnabled(apiGateway, id, false),
+        { gone: ['NotFoundException'], isThere: () => apiKeyExists(apiGateway, id) },
+        clock,
+      );
+    }
     return {};
   };

@@ -73,10 +73,17 @@ export async function provisionAccess(
 }
 
 /**
- * Closes a tenant's access for good. A tenant that has no access item gets none: the authorizer refuses whom it does
- * not know, and an item without a key would outlive an onboarding that never came so far.
+ * Whether the tenant has been in service at any time, whatever became of it since: only activation writes whose tokens
+ * are good.
+ */
+export const wasInService = (access: Pick<TenantAccess, 'userPoolId'> | undefined): boolean =>
+  access?.userPoolId !== undefined;
+
+/**
+ * Closes a tenant's access for good. One that never was in service is left as it is: the authorizer refuses it
+ * anyway, and should its offboarding be cancelled, its onboarding goes on with the key that it has.
  *
- * @returns whether there was an item to close
+ * @returns whether there was anything to close
  */
 export async function revokeAccess(context: RegistryContext, tenantId: string): Promise<boolean> {
   try {
@@ -85,7 +92,7 @@ export async function revokeAccess(context: RegistryContext, tenantId: string): 
         TableName: context.tableName,
         Key: keys.access(tenantId),
         UpdateExpression: 'SET #status = :revoked',
-        ConditionExpression: 'attribute_exists(pk)',
+        ConditionExpression: 'attribute_exists(userPoolId)',
         ExpressionAttributeNames: { '#status': 'status' },
         ExpressionAttributeValues: { ':revoked': 'revoked' },
       }),

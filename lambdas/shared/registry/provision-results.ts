@@ -63,6 +63,9 @@ function isOlder(report: AppliedResult, last: AppliedResult): boolean {
   return rank[report.result] < rank[last.result];
 }
 
+/** Reports after which a tenant whose offboarding was cancelled is in service. */
+const BACK: readonly AppliedResult['result'][] = ['activateSuccess', 'provisionSuccess'];
+
 async function tryApply(
   context: RegistryContext,
   registration: Registration,
@@ -92,7 +95,7 @@ async function tryApply(
     registrationUpdate(context, registration, changes, {
       lastResult,
       // The tenant is back: how it was to leave counts no more.
-      ...(cancelled && report.result === 'activateSuccess' ? { offboarding: null } : {}),
+      ...(cancelled && BACK.includes(report.result) ? { offboarding: null } : {}),
     }),
     ...(tenant
       ? [

@@ -16,6 +16,23 @@ const toSecond = (instant: string): string => instant.slice(0, 19);
 export const isBefore = (at: string, resumedAt: string): boolean => toSecond(at) < toSecond(resumedAt);
 
 /**
+ * Shows of a tenant that never was in service, and whose offboarding was cancelled, how its onboarding stands. A
+ * report that arrives meanwhile is newer and stays.
+ */
+export async function returnToOnboarding(
+  context: RegistryContext,
+  registrationId: string,
+  onboardingRuns: boolean,
+): Promise<void> {
+  const registration = await getRegistration(context, registrationId);
+  if (registration?.registrationStatus !== REGISTRATION_STATUS.suspended) return;
+  const registrationStatus = onboardingRuns
+    ? REGISTRATION_STATUS.inProgress
+    : REGISTRATION_STATUS.failedToProvision;
+  await transactIf(context, [registrationUpdate(context, registration, { registrationStatus })]);
+}
+
+/**
  * Shows on a registration that a failed operation runs again, and since when: a failure that was published before is
  * passed over when it arrives late. What the resumed execution has already reported stays.
  */

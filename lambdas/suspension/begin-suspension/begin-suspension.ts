@@ -3,7 +3,7 @@ import type { Registration, TenantAccess } from '../../shared/contracts/registry
 import { ISOLATION, POOL_PATH } from '../../shared/contracts/tiers';
 import type { Cell, NamedTenant, SuspensionPlan } from '../../shared/contracts/workflow';
 import { RegistrationMismatchError } from '../../shared/errors';
-import { getAccess, isInService } from '../../shared/registry/access';
+import { getAccess, isInService, wasInService } from '../../shared/registry/access';
 import type { RegistryContext } from '../../shared/registry/client';
 import { acquireLock } from '../../shared/registry/lock';
 import { getRegistration, getTenant } from '../../shared/registry/registrations';
@@ -35,18 +35,16 @@ export const beginSuspension =
     operation: 'activation' | 'deactivation';
   }): Promise<SuspensionPlan> => {
     const { tenant, executionArn, operation } = input;
+    // Before the lock, which nobody would give back to a tenant that there is not; whose a registration is stays.
+    const row = await getTenant(registry, tenant.tenantId);
+    if (row?.tenantRegistrationId !== tenant.tenantRegistrationId) throw refusal(tenant);
     await acquireLock(registry, tenant.tenantId, { operation, executionArn }, isRunning);
     // Read below the lock: what the former holder wrote counts.
-    const [registration, row, access] = await Promise.all([
+    const [registration, access] = await Promise.all([
       getRegistration(registry, tenant.tenantRegistrationId),
-      getTenant(registry, tenant.tenantId),
       getAccess(registry, tenant.tenantId),
     ]);
-    if (!row || row.tenantRegistrationId !== tenant.tenantRegistrationId || !staysIn(registration, access)) {
-      throw new RegistrationMismatchError(
-        `tenantId: "${tenant.tenantId}" is ${registration?.registrationStatus.toLowerCase() ?? 'unknown'}; only a tenant that was in service can be suspended or resumed`,
-      );
-    }
+    if (!staysIn(registration, access)) throw refusal(tenant, registration);
     const { silo, ownCluster } = ISOLATION[tenant.tier];
     return {
       tenant,
@@ -58,8 +56,12 @@ export const beginSuspension =
     };
   };
 
+const refusal = ({ tenantId }: NamedTenant, registration?: Registration) =>
+  new RegistrationMismatchError(
+    `tenantId: "${tenantId}" is ${registration?.registrationStatus.toLowerCase() ?? 'unknown'}; only a tenant that was in service can be suspended or resumed`,
+  );
+
 function staysIn(registration: Registration | undefined, access: TenantAccess | undefined): boolean {
   if (!registration?.sbtaws_active) return false;
-  // Its own onboarding may never have come to the end: only activation writes whose tokens are good.
-  return isInService(access) || (registration.offboarding?.state === 'cancelled' && !!access?.userPoolId);
+  return isInService(access) || (registration.offboarding?.state === 'cancelled' && wasInService(access));
 }

@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import { replayName } from '../../../lambdas/admin-api/operations/start-anew';
 import type { Operation } from '../../../lambdas/shared/contracts/registry-items';
+import { setAccess } from '../../../lambdas/shared/registry/access';
 import { admitTenant } from '../../../lambdas/shared/registry/admission';
 import { claimDeletion } from '../../../lambdas/shared/registry/announcements';
 import { listExecutions, recordExecution } from '../../../lambdas/shared/registry/executions';
@@ -192,6 +193,7 @@ describe('operations on a tenant', () => {
 
   it('cancels an offboarding that waits: execution stopped, tenant to be activated; once', async () => {
     const { tenantId, tenantRegistrationId: id } = await admitted();
+    await setAccess(plane.registry, tenantId, { status: 'revoked', userPoolId: 'pool' });
     await claimDeletion(plane.registry, id, { state: 'ordered', retainUntil: ago(-9e7) });
     const { executionArn } = await started(tenantId, 'wait', 'offboarding');
 
@@ -209,6 +211,40 @@ describe('operations on a tenant', () => {
       'detail-type': 'sbt_aws_activateRequest',
       detail: { tenantId, tenantRegistrationId: id },
     });
+  });
+
+  it('returns a tenant that never was in service to its failed onboarding, which replays', async () => {
+    const { tenantId, tenantRegistrationId: id } = await admitted();
+    const onboarding = await started(tenantId, 'fail');
+    await claimDeletion(plane.registry, id, { state: 'ordered', retainUntil: ago(-9e7) });
+    const { executionArn } = await started(tenantId, 'wait', 'offboarding');
+
+    const cancelled = await post(id, 'cancel-offboarding');
+    const shown = await getRegistration(plane.registry, id);
+    const replayed = await post(id, 'replay');
+
+    expect([cancelled.status, cancelled.body.data.message]).toEqual([
+      202,
+      expect.stringContaining('replay it'),
+    ]);
+    expect(await status(executionArn)).toBe('ABORTED');
+    expect(shown?.registrationStatus).toBe('Failed to provision');
+    expect(replayed.body.data).toMatchObject({ replay: 'redriven', executionName: onboarding.name });
+    expect((await getRegistration(plane.registry, id))?.registrationStatus).toBe('In progress');
+    await plane.events.drain();
+    expect(plane.events.events.filter(({ detail }) => detail.tenantId === tenantId)).toEqual([]);
+  });
+
+  it('lets an onboarding that still runs go on when the deletion behind it is cancelled', async () => {
+    const { tenantId, tenantRegistrationId: id } = await admitted();
+    const { executionArn } = await started(tenantId, 'wait');
+    await claimDeletion(plane.registry, id, { state: 'ordered', retainUntil: ago(-9e7) });
+
+    await post(id, 'cancel-offboarding');
+
+    expect((await getRegistration(plane.registry, id))?.registrationStatus).toBe('In progress');
+    expect(await status(executionArn)).toBe('RUNNING');
+    await sfn.send(new StopExecutionCommand({ executionArn }));
   });
 
   it('does not cancel what removes already, or what was never ordered', async () => {

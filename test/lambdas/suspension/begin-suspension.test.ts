@@ -105,7 +105,9 @@ describe('begin-suspension', () => {
     await expect(begin(tenant)).rejects.toThrow(RegistrationMismatchError);
   });
 
-  it('refuses a tenant that nobody knows', async () => {
+  it('refuses a tenant that nobody knows, and takes no lock for it', async () => {
     await expect(begin(buildWorkflowTenant())).rejects.toThrow(/is unknown/);
+
+    expect(await registry.everything()).toEqual([]);
   });
 });
