@@ -58,6 +58,21 @@ def run_line(run, states, start_at, line_input, execution, context):
         raise
 
 
+def succeed_inner(run, state, value, context=None):
+    """The engine's branches and items end in a Succeed state by applying its output path, and by nothing else."""
+    execution = state.get("Type") == "Succeed" and inside.get() and \
+        sfn._executions.get(((context or {}).get("Execution") or {}).get("Id"))
+    if not execution:
+        return run(state, value, context)
+    name = context["State"]["Name"]
+    sfn._add_event(execution, "SucceedStateEntered",
+                   {"stateEnteredEventDetails": {"name": name, "input": json.dumps(value)}})
+    output = run(state, value, context)
+    sfn._add_event(execution, "SucceedStateExited",
+                   {"stateExitedEventDetails": {"name": name, "output": json.dumps(output)}})
+    return output
+
+
 def run_lines(kind):
     def run_all(run, state, state_input, execution, context):
         sfn._add_event(execution, f"{kind}StateStarted")
@@ -77,6 +92,7 @@ def install():
     wrap(sfn, "_add_event", add_event)
     for kind in ("Pass", "Task", "Choice", "Wait", "Parallel", "Map"):
         wrap(sfn, f"_execute_{kind.lower()}", execute_inner(kind))
+    wrap(sfn, "_apply_output_path", succeed_inner)
     wrap(sfn, "_run_sub_machine", run_line)
     wrap(sfn, "_run_parallel_branches", run_lines("Parallel"))
     wrap(sfn, "_run_map_items", run_lines("Map"))

@@ -1,0 +1,183 @@
+import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import {
+  CreateStateMachineCommand,
+  DescribeExecutionCommand,
+  GetExecutionHistoryCommand,
+  RedriveExecutionCommand,
+  SFNClient,
+  StartExecutionCommand,
+  StopExecutionCommand,
+} from '@aws-sdk/client-sfn';
+import { useLocalAws } from '../../builders/local-aws';
+import { stopAfter } from '../../builders/stop-after';
+import { until } from '../../builders/until';
+
+const PORT = 4820;
+const aws = useLocalAws(PORT);
+const sfn = new SFNClient(aws.config);
+
+beforeAll(async () => {
+  const iam = new IAMClient(aws.config);
+  const policy = (more: object) =>
+    JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...more }] });
+  await iam.send(
+    new CreateRoleCommand({
+      RoleName: 'workflow',
+      AssumeRolePolicyDocument: policy({
+        Principal: { Service: 'states.amazonaws.com' },
+        Action: 'sts:AssumeRole',
+      }),
+    }),
+  );
+  const PolicyDocument = policy({ Action: 'sqs:GetQueueUrl', Resource: '*' });
+  await iam.send(new PutRolePolicyCommand({ RoleName: 'workflow', PolicyName: 'queues', PolicyDocument }));
+});
+
+const line = (StartAt: string, States: object) => ({ StartAt, States });
+const pass = (Next?: string) => ({ Type: 'Pass', ...(Next ? { Next } : { End: true }) });
+const wait = (Next?: string) => ({ Type: 'Wait', Seconds: 1, ...(Next ? { Next } : { End: true }) });
+
+async function start(name: string, StartAt: string, States: object): Promise<string> {
+  const definition = JSON.stringify({ QueryLanguage: 'JSONata', StartAt, States });
+  const roleArn = 'arn:aws:iam::000000000000:role/workflow';
+  const { stateMachineArn } = await sfn.send(new CreateStateMachineCommand({ name, definition, roleArn }));
+  const { executionArn = '' } = await sfn.send(
+    new StartExecutionCommand({ stateMachineArn, name: `${name}-1`, input: '{}' }),
+  );
+  return executionArn;
+}
+
+/** The types of the events, with the state's name where there is one. */
+async function history(executionArn: string): Promise<string[]> {
+  const { events = [] } = await sfn.send(new GetExecutionHistoryCommand({ executionArn, maxResults: 1_000 }));
+  return events.map(({ type, stateEnteredEventDetails: entered, stateExitedEventDetails: left }) =>
+    [type, entered?.name ?? left?.name].filter(Boolean).join(' '),
+  );
+}
+const saw = (executionArn: string, event: string) =>
+  until(event, 10_000, async () => (await history(executionArn)).includes(event));
+const statusOf = async (executionArn: string) =>
+  (await sfn.send(new DescribeExecutionCommand({ executionArn }))).status;
+const ended = (executionArn: string) =>
+  until('the execution to end', 10_000, async () => {
+    const status = await statusOf(executionArn);
+    return status !== 'RUNNING' && status;
+  });
+const stop = (executionArn: string) => sfn.send(new StopExecutionCommand({ executionArn }));
+const redrive = (executionArn: string) => sfn.send(new RedriveExecutionCommand({ executionArn }));
+/** Two such waits after one another: whatever waits for one second now has gone on when it has ended. */
+const time = async (name: string) =>
+  ended(await start(name, 'First', { First: wait('Second'), Second: wait() }));
+
+describe('an execution that was stopped', () => {
+  it('enters no further state, in no branch and for no item', async () => {
+    const arn = await start('lines', 'Both', {
+      Both: {
+        Type: 'Parallel',
+        Branches: [
+          line('Branch', { Branch: wait('After the branch'), 'After the branch': pass() }),
+          line('Items', {
+            Items: {
+              Type: 'Map',
+              Items: '{% [1, 2] %}',
+              ItemProcessor: line('Item', { Item: wait('After the item'), 'After the item': pass() }),
+              End: true,
+            },
+          }),
+        ],
+        End: true,
+      },
+    });
+    await saw(arn, 'WaitStateEntered Branch');
+    await saw(arn, 'WaitStateEntered Item');
+
+    await stop(arn);
+    const before = await history(arn);
+    await time('lines-time');
+
+    expect(before.at(-1)).toBe('ExecutionAborted');
+    expect(await history(arn)).toEqual(before);
+    expect(await statusOf(arn)).toBe('ABORTED');
+  });
+
+  it('retries nothing, and does not fail by what its task returns', async () => {
+    const Resource = 'arn:aws:states:::aws-sdk:sqs:getQueueUrl';
+    const Retry = [{ ErrorEquals: ['States.ALL'], IntervalSeconds: 1, BackoffRate: 1, MaxAttempts: 1 }];
+    const arn = await start('retried', 'Need', {
+      Need: { Type: 'Task', Resource, Arguments: { QueueName: 'missing' }, Retry, End: true },
+    });
+    await saw(arn, 'TaskFailed');
+
+    await stop(arn);
+    const before = await history(arn);
+    await time('retried-time');
+
+    expect(await history(arn)).toEqual(before);
+    expect(await statusOf(arn)).toBe('ABORTED');
+  });
+
+  it('walks once when it is redriven while a branch is still within a state', async () => {
+    const arn = await start('redriven', 'Both', {
+      Both: {
+        Type: 'Parallel',
+        Branches: [
+          line('Branch', { Branch: wait('After the branch'), 'After the branch': pass() }),
+          line('Other', { Other: pass() }),
+        ],
+        End: true,
+      },
+    });
+    await saw(arn, 'WaitStateEntered Branch');
+    await stop(arn);
+
+    await redrive(arn);
+
+    expect(await ended(arn)).toBe('SUCCEEDED');
+    await time('redriven-time');
+    const events = await history(arn);
+    expect(events.filter((event) => event.endsWith('Entered After the branch'))).toHaveLength(1);
+    expect(events.at(-1)).toBe('ExecutionSucceeded');
+  });
+});
+
+describe('a breakpoint', () => {
+  it('stops the next execution of the name when the state was left, before another is entered', async () => {
+    await stopAfter(PORT, { executionPrefix: 'broken-', state: 'Middle' });
+    const other = await start('whole', 'Middle', { Middle: pass('Last'), Last: pass() });
+
+    const arn = await start('broken', 'Middle', { Middle: pass('Last'), Last: pass() });
+
+    expect([await ended(arn), await ended(other)]).toEqual(['ABORTED', 'SUCCEEDED']);
+    expect((await history(arn)).slice(-2)).toEqual(['PassStateExited Middle', 'ExecutionAborted']);
+    await redrive(arn);
+    expect(await ended(arn)).toBe('SUCCEEDED');
+  });
+
+  it('counts how often the state is left, and sees the last state of a branch', async () => {
+    await stopAfter(PORT, { executionPrefix: 'counted-', state: 'Item done', times: 2 });
+
+    const arn = await start('counted', 'Items', {
+      Items: {
+        Type: 'Map',
+        Items: '{% [1, 2, 3] %}',
+        MaxConcurrency: 1,
+        ItemProcessor: line('Item', { Item: pass('Item done'), 'Item done': { Type: 'Succeed' } }),
+        End: true,
+      },
+    });
+
+    expect(await ended(arn)).toBe('ABORTED');
+    const left = (await history(arn)).filter((event) => event === 'SucceedStateExited Item done');
+    expect(left).toHaveLength(2);
+    await redrive(arn);
+    expect(await ended(arn)).toBe('SUCCEEDED');
+    const all = (await history(arn)).filter((event) => event === 'SucceedStateExited Item done');
+    expect(all).toHaveLength(3);
+  });
+
+  it('is refused without a name and a state', async () => {
+    await expect(stopAfter(PORT, { executionPrefix: '', state: 'Middle' })).rejects.toThrow(
+      'ValidationException',
+    );
+  });
+});
