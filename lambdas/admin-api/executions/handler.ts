@@ -1,4 +1,5 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
+import { CLIENT_SETTINGS } from '../../shared/aws/client-settings';
 import { executionNameSchema } from '../../shared/contracts/admin-api';
 import type { AdminApiRoute } from '../../shared/contracts/admin-api-routes';
 import { idSchema } from '../../shared/contracts/identifiers';
@@ -12,7 +13,10 @@ import { getExecution } from './get-execution';
 import { executionsList, listExecutions } from './list-executions';
 
 const env = parseEnvironment(environmentSchema);
-const dependencies = { registry: registryContext(env.REGISTRY_TABLE_NAME), sfn: new SFNClient({}) };
+const dependencies = {
+  registry: registryContext(env.REGISTRY_TABLE_NAME),
+  sfn: new SFNClient(CLIENT_SETTINGS),
+};
 
 export const handler = apiHandler<AdminApiRoute<'executions'>>({
   'GET /tenant-registrations/{id}/executions': {

@@ -1,5 +1,6 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
+import { CLIENT_SETTINGS } from '../../shared/aws/client-settings';
 import { systemClock } from '../../shared/aws/wait-until';
 import { executionNameSchema } from '../../shared/contracts/admin-api';
 import type { AdminApiRoute } from '../../shared/contracts/admin-api-routes';
@@ -15,8 +16,8 @@ import { orderExport, stillRuns } from './order-export';
 const env = parseEnvironment(environmentSchema);
 const dependencies = {
   registry: registryContext(env.REGISTRY_TABLE_NAME),
-  sfn: new SFNClient({}),
-  s3: new S3Client({}),
+  sfn: new SFNClient(CLIENT_SETTINGS),
+  s3: new S3Client(CLIENT_SETTINGS),
   bucket: env.EXPORT_BUCKET_NAME,
   stateMachineArn: env.EXPORT_STATE_MACHINE_ARN,
   clock: systemClock,

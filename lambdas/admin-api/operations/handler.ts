@@ -1,5 +1,6 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SFNClient } from '@aws-sdk/client-sfn';
+import { CLIENT_SETTINGS } from '../../shared/aws/client-settings';
 import type { AdminApiRoute } from '../../shared/contracts/admin-api-routes';
 import { idSchema } from '../../shared/contracts/identifiers';
 import { parseEnvironment } from '../../shared/environment';
@@ -15,8 +16,8 @@ import { replay } from './replay';
 const env = parseEnvironment(environmentSchema);
 const dependencies = {
   registry: registryContext(env.REGISTRY_TABLE_NAME),
-  sfn: new SFNClient({}),
-  publish: controlPlanePublisher(new EventBridgeClient({}), env.EVENT_BUS_NAME, env.EVENT_NAMES),
+  sfn: new SFNClient(CLIENT_SETTINGS),
+  publish: controlPlanePublisher(new EventBridgeClient(CLIENT_SETTINGS), env.EVENT_BUS_NAME, env.EVENT_NAMES),
 };
 
 export const handler = apiHandler<AdminApiRoute<'operations'>>({

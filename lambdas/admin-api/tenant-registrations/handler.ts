@@ -1,5 +1,6 @@
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { CLIENT_SETTINGS } from '../../shared/aws/client-settings';
 import {
   createRegistrationSchema,
   deleteQuerySchema,
@@ -24,7 +25,11 @@ import { patchRegistration } from './patch-registration';
 
 const env = parseEnvironment(environmentSchema);
 const registry = registryContext(env.REGISTRY_TABLE_NAME);
-const publish = controlPlanePublisher(new EventBridgeClient({}), env.EVENT_BUS_NAME, env.EVENT_NAMES);
+const publish = controlPlanePublisher(
+  new EventBridgeClient(CLIENT_SETTINGS),
+  env.EVENT_BUS_NAME,
+  env.EVENT_NAMES,
+);
 const onSlotsUsed = (percent: number) =>
   metrics.addMetric('SiloSlotsUsedPercent', MetricUnit.Percent, percent);
 const create = { registry, publish, places: env.PLACES, onSlotsUsed };

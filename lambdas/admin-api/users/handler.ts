@@ -1,4 +1,5 @@
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { CLIENT_SETTINGS } from '../../shared/aws/client-settings';
 import { createUserSchema, updateUserSchema, userNameSchema } from '../../shared/contracts/admin-api';
 import type { AdminApiRoute } from '../../shared/contracts/admin-api-routes';
 import { parseEnvironment } from '../../shared/environment';
@@ -13,7 +14,7 @@ import { listUsers, MAX_USERS, USERS_LIST } from './list-users';
 import { updateUser } from './update-user';
 
 const env = parseEnvironment(environmentSchema);
-const pool = { cognito: new CognitoIdentityProviderClient({}), userPoolId: env.USER_POOL_ID };
+const pool = { cognito: new CognitoIdentityProviderClient(CLIENT_SETTINGS), userPoolId: env.USER_POOL_ID };
 
 export const handler = apiHandler<AdminApiRoute<'users'>>({
   'POST /users': {

@@ -1,4 +1,5 @@
 import { ECSClient } from '@aws-sdk/client-ecs';
+import { CLIENT_SETTINGS } from '../../shared/aws/client-settings';
 import { systemClock } from '../../shared/aws/wait-until';
 import { offboardingInputSchema } from '../../shared/contracts/workflow';
 import { parseEnvironment } from '../../shared/environment';
@@ -12,7 +13,7 @@ const environment = parseEnvironment(environmentSchema);
 export const handler = taskHandler(
   offboardingInputSchema,
   removeCluster({
-    ecs: new ECSClient({}),
+    ecs: new ECSClient(CLIENT_SETTINGS),
     registry: registryContext(environment.REGISTRY_TABLE_NAME),
     clock: systemClock,
   }),

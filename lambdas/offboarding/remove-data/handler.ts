@@ -1,6 +1,7 @@
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { STSClient } from '@aws-sdk/client-sts';
+import { CLIENT_SETTINGS } from '../../shared/aws/client-settings';
 import { systemClock } from '../../shared/aws/wait-until';
 import { pagedInputSchema } from '../../shared/contracts/pages';
 import { parseEnvironment } from '../../shared/environment';
@@ -11,14 +12,14 @@ import { environmentSchema } from './env';
 import { removeData } from './remove-data';
 
 const environment = parseEnvironment(environmentSchema);
-const dynamodb = new DynamoDBClient({});
+const dynamodb = new DynamoDBClient(CLIENT_SETTINGS);
 
 export const handler = taskHandler(
   pagedInputSchema,
   removeData({
     dynamodb,
-    itemsOf: tenantItemsClient(new STSClient({}), environment.TENANT_DATA_ROLE_ARN),
-    logs: new CloudWatchLogsClient({}),
+    itemsOf: tenantItemsClient(new STSClient(CLIENT_SETTINGS), environment.TENANT_DATA_ROLE_ARN),
+    logs: new CloudWatchLogsClient(CLIENT_SETTINGS),
     registry: registryContext(environment.REGISTRY_TABLE_NAME, dynamodb),
     pooledTables: environment.POOLED_TABLES,
     clock: systemClock,

@@ -1,5 +1,6 @@
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ServiceDiscoveryClient } from '@aws-sdk/client-servicediscovery';
+import { CLIENT_SETTINGS } from '../../shared/aws/client-settings';
 import { systemClock } from '../../shared/aws/wait-until';
 import { offboardingInputSchema } from '../../shared/contracts/workflow';
 import { parseEnvironment } from '../../shared/environment';
@@ -13,8 +14,8 @@ const environment = parseEnvironment(environmentSchema);
 export const handler = taskHandler(
   offboardingInputSchema,
   removeNetwork({
-    ec2: new EC2Client({}),
-    cloudMap: new ServiceDiscoveryClient({}),
+    ec2: new EC2Client(CLIENT_SETTINGS),
+    cloudMap: new ServiceDiscoveryClient(CLIENT_SETTINGS),
     registry: registryContext(environment.REGISTRY_TABLE_NAME),
     clock: systemClock,
   }),

@@ -2,6 +2,7 @@ import { ECSClient } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { IAMClient } from '@aws-sdk/client-iam';
 import * as z from 'zod';
+import { CLIENT_SETTINGS } from '../../shared/aws/client-settings';
 import { systemClock } from '../../shared/aws/wait-until';
 import { SERVICES } from '../../shared/contracts/tiers';
 import { offboardingPlanSchema } from '../../shared/contracts/workflow';
@@ -18,9 +19,9 @@ const inputSchema = z.strictObject({ plan: offboardingPlanSchema, service: z.enu
 export const handler = taskHandler(
   inputSchema,
   removeService({
-    ecs: new ECSClient({}),
-    loadBalancing: new ElasticLoadBalancingV2Client({}),
-    iam: new IAMClient({}),
+    ecs: new ECSClient(CLIENT_SETTINGS),
+    loadBalancing: new ElasticLoadBalancingV2Client(CLIENT_SETTINGS),
+    iam: new IAMClient(CLIENT_SETTINGS),
     registry: registryContext(environment.REGISTRY_TABLE_NAME),
     clock: systemClock,
   }),

@@ -1,4 +1,5 @@
 import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
+import { CLIENT_SETTINGS } from '../../shared/aws/client-settings';
 import { systemClock } from '../../shared/aws/wait-until';
 import { offboardingInputSchema } from '../../shared/contracts/workflow';
 import { parseEnvironment } from '../../shared/environment';
@@ -12,7 +13,7 @@ const environment = parseEnvironment(environmentSchema);
 export const handler = taskHandler(
   offboardingInputSchema,
   revokeAccess({
-    apiGateway: new APIGatewayClient({}),
+    apiGateway: new APIGatewayClient(CLIENT_SETTINGS),
     registry: registryContext(environment.REGISTRY_TABLE_NAME),
     clock: systemClock,
   }),

@@ -9,6 +9,7 @@ import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-
 import { ServiceDiscoveryClient } from '@aws-sdk/client-servicediscovery';
 import { STSClient } from '@aws-sdk/client-sts';
 import * as z from 'zod';
+import { CLIENT_SETTINGS } from '../../shared/aws/client-settings';
 import { offboardingPlanSchema } from '../../shared/contracts/workflow';
 import { parseEnvironment } from '../../shared/environment';
 import { tenantItemsClient } from '../../shared/footprint/tenant-session';
@@ -19,7 +20,7 @@ import { looksOf } from './looks';
 import { verifyGone } from './verify-gone';
 
 const environment = parseEnvironment(environmentSchema);
-const dynamodb = new DynamoDBClient({});
+const dynamodb = new DynamoDBClient(CLIENT_SETTINGS);
 
 const inputSchema = z.strictObject({
   plan: offboardingPlanSchema,
@@ -31,18 +32,18 @@ export const handler = taskHandler(
   inputSchema,
   verifyGone(
     looksOf({
-      apiGateway: new APIGatewayClient({}),
-      cloudMap: new ServiceDiscoveryClient({}),
-      cognito: new CognitoIdentityProviderClient({}),
+      apiGateway: new APIGatewayClient(CLIENT_SETTINGS),
+      cloudMap: new ServiceDiscoveryClient(CLIENT_SETTINGS),
+      cognito: new CognitoIdentityProviderClient(CLIENT_SETTINGS),
       dynamodb,
-      ec2: new EC2Client({}),
-      ecs: new ECSClient({}),
-      itemsOf: tenantItemsClient(new STSClient({}), environment.TENANT_DATA_ROLE_ARN),
-      loadBalancing: new ElasticLoadBalancingV2Client({}),
-      logs: new CloudWatchLogsClient({}),
+      ec2: new EC2Client(CLIENT_SETTINGS),
+      ecs: new ECSClient(CLIENT_SETTINGS),
+      itemsOf: tenantItemsClient(new STSClient(CLIENT_SETTINGS), environment.TENANT_DATA_ROLE_ARN),
+      loadBalancing: new ElasticLoadBalancingV2Client(CLIENT_SETTINGS),
+      logs: new CloudWatchLogsClient(CLIENT_SETTINGS),
       pooledTables: environment.POOLED_TABLES,
       registry: registryContext(environment.REGISTRY_TABLE_NAME, dynamodb),
-      tagging: new ResourceGroupsTaggingAPIClient({}),
+      tagging: new ResourceGroupsTaggingAPIClient(CLIENT_SETTINGS),
     }),
   ),
 );

@@ -1,6 +1,7 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import * as z from 'zod';
+import { CLIENT_SETTINGS } from '../../shared/aws/client-settings';
 import { executionRuns } from '../../shared/aws/execution-runs';
 import { workflowTenantSchema } from '../../shared/contracts/workflow';
 import { parseEnvironment } from '../../shared/environment';
@@ -11,7 +12,7 @@ import { beginOnboarding } from './begin-onboarding';
 import { environmentSchema } from './env';
 
 const environment = parseEnvironment(environmentSchema);
-const sfn = new SFNClient({});
+const sfn = new SFNClient(CLIENT_SETTINGS);
 
 const inputSchema = z.strictObject({
   tenant: workflowTenantSchema,
@@ -23,7 +24,7 @@ export const handler = taskHandler(
   inputSchema,
   beginOnboarding({
     registry: registryContext(environment.REGISTRY_TABLE_NAME),
-    readCell: cellReader(new SSMClient({}), environment.CELL_PARAMETER_PREFIX),
+    readCell: cellReader(new SSMClient(CLIENT_SETTINGS), environment.CELL_PARAMETER_PREFIX),
     isRunning: executionRuns(sfn),
     advancedClusterArn: environment.ADVANCED_CLUSTER_ARN,
   }),

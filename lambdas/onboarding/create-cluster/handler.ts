@@ -1,4 +1,5 @@
 import { ECSClient } from '@aws-sdk/client-ecs';
+import { CLIENT_SETTINGS } from '../../shared/aws/client-settings';
 import { planInputSchema } from '../../shared/contracts/workflow';
 import { parseEnvironment } from '../../shared/environment';
 import { taskHandler } from '../../shared/middleware/task';
@@ -10,5 +11,8 @@ const environment = parseEnvironment(environmentSchema);
 
 export const handler = taskHandler(
   planInputSchema,
-  createCluster({ ecs: new ECSClient({}), registry: registryContext(environment.REGISTRY_TABLE_NAME) }),
+  createCluster({
+    ecs: new ECSClient(CLIENT_SETTINGS),
+    registry: registryContext(environment.REGISTRY_TABLE_NAME),
+  }),
 );

@@ -1,4 +1,5 @@
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { CLIENT_SETTINGS } from '../../shared/aws/client-settings';
 import { planInputSchema } from '../../shared/contracts/workflow';
 import { parseEnvironment } from '../../shared/environment';
 import { taskHandler } from '../../shared/middleware/task';
@@ -11,7 +12,7 @@ const environment = parseEnvironment(environmentSchema);
 export const handler = taskHandler(
   planInputSchema,
   createIdentity({
-    cognito: new CognitoIdentityProviderClient({ maxAttempts: 1 }),
+    cognito: new CognitoIdentityProviderClient({ ...CLIENT_SETTINGS, maxAttempts: 1 }),
     registry: registryContext(environment.REGISTRY_TABLE_NAME),
     sharedPool: {
       userPoolId: environment.SHARED_USER_POOL_ID,

@@ -2,6 +2,7 @@ import { ECSClient } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { IAMClient } from '@aws-sdk/client-iam';
 import * as z from 'zod';
+import { CLIENT_SETTINGS } from '../../shared/aws/client-settings';
 import { footprintSchema, identitySchema, onboardingPlanSchema } from '../../shared/contracts/workflow';
 import { parseEnvironment } from '../../shared/environment';
 import { taskHandler } from '../../shared/middleware/task';
@@ -21,9 +22,9 @@ const inputSchema = z.strictObject({
 export const handler = taskHandler(
   inputSchema,
   deployService({
-    ecs: new ECSClient({ maxAttempts: 1 }),
-    loadBalancing: new ElasticLoadBalancingV2Client({}),
-    iam: new IAMClient({}),
+    ecs: new ECSClient({ ...CLIENT_SETTINGS, maxAttempts: 1 }),
+    loadBalancing: new ElasticLoadBalancingV2Client(CLIENT_SETTINGS),
+    iam: new IAMClient(CLIENT_SETTINGS),
     registry: registryContext(environment.REGISTRY_TABLE_NAME),
     surroundings: {
       vpcId: environment.VPC_ID,

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
+import { CLIENT_SETTINGS } from '../../shared/aws/client-settings';
 import { planInputSchema } from '../../shared/contracts/workflow';
 import { parseEnvironment } from '../../shared/environment';
 import { taskHandler } from '../../shared/middleware/task';
@@ -12,7 +13,7 @@ const environment = parseEnvironment(environmentSchema);
 export const handler = taskHandler(
   planInputSchema,
   issueApiKey({
-    apiGateway: new APIGatewayClient({}),
+    apiGateway: new APIGatewayClient(CLIENT_SETTINGS),
     registry: registryContext(environment.REGISTRY_TABLE_NAME),
     usagePlanIds: environment.USAGE_PLAN_IDS,
     newKeyValue: () => randomBytes(30).toString('base64url'),

@@ -11,6 +11,7 @@ import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-
 import { ServiceDiscoveryClient } from '@aws-sdk/client-servicediscovery';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import * as z from 'zod';
+import { CLIENT_SETTINGS } from '../../shared/aws/client-settings';
 import { executionStatus } from '../../shared/aws/execution-runs';
 import { idSchema } from '../../shared/contracts/identifiers';
 import { parseEnvironment } from '../../shared/environment';
@@ -25,20 +26,20 @@ import { type Order, reconcile } from './reconcile';
 import { scheduledRun } from './scheduled';
 
 const environment = parseEnvironment(environmentSchema);
-const dynamodb = new DynamoDBClient({});
+const dynamodb = new DynamoDBClient(CLIENT_SETTINGS);
 const clients: InventoryClients = {
-  apiGateway: new APIGatewayClient({}),
-  cloudMap: new ServiceDiscoveryClient({}),
-  cognito: new CognitoIdentityProviderClient({}),
+  apiGateway: new APIGatewayClient(CLIENT_SETTINGS),
+  cloudMap: new ServiceDiscoveryClient(CLIENT_SETTINGS),
+  cognito: new CognitoIdentityProviderClient(CLIENT_SETTINGS),
   dynamodb,
-  ec2: new EC2Client({}),
-  ecs: new ECSClient({}),
-  iam: new IAMClient({}),
-  loadBalancing: new ElasticLoadBalancingV2Client({}),
-  logs: new CloudWatchLogsClient({}),
+  ec2: new EC2Client(CLIENT_SETTINGS),
+  ecs: new ECSClient(CLIENT_SETTINGS),
+  iam: new IAMClient(CLIENT_SETTINGS),
+  loadBalancing: new ElasticLoadBalancingV2Client(CLIENT_SETTINGS),
+  logs: new CloudWatchLogsClient(CLIENT_SETTINGS),
 };
-const tagging = new ResourceGroupsTaggingAPIClient({});
-const statusOf = executionStatus(new SFNClient({}));
+const tagging = new ResourceGroupsTaggingAPIClient(CLIENT_SETTINGS);
+const statusOf = executionStatus(new SFNClient(CLIENT_SETTINGS));
 const registry = registryContext(environment.REGISTRY_TABLE_NAME, dynamodb);
 
 /** What is read once and kept is kept for one invocation: the next sees AWS as it is then. */

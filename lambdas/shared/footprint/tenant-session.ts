@@ -1,5 +1,6 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { AssumeRoleCommand, type STSClient } from '@aws-sdk/client-sts';
+import { CLIENT_SETTINGS } from '../aws/client-settings';
 
 /** Gives the DynamoDB client that reaches one tenant's items in the pool's tables. */
 export type ItemsOf = (tenantId: string) => Promise<DynamoDBClient>;
@@ -27,6 +28,7 @@ export const tenantItemsClient =
     if (!Credentials?.AccessKeyId || !Credentials.SecretAccessKey)
       throw new Error('AssumeRole answered without credentials');
     return new DynamoDBClient({
+      ...CLIENT_SETTINGS,
       ...settings,
       credentials: {
         accessKeyId: Credentials.AccessKeyId,

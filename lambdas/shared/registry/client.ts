@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { CLIENT_SETTINGS } from '../aws/client-settings';
 
 /** A registry's table and clock: what every function of this folder works on. */
 export interface RegistryContext {
@@ -10,7 +11,7 @@ export interface RegistryContext {
 
 export const registryContext = (
   tableName: string,
-  client: DynamoDBClient = new DynamoDBClient({}),
+  client: DynamoDBClient = new DynamoDBClient(CLIENT_SETTINGS),
   now: () => Date = () => new Date(),
 ): RegistryContext => ({
   documents: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),

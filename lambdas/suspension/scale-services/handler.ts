@@ -1,5 +1,6 @@
 import { ECSClient } from '@aws-sdk/client-ecs';
 import * as z from 'zod';
+import { CLIENT_SETTINGS } from '../../shared/aws/client-settings';
 import { systemClock } from '../../shared/aws/wait-until';
 import { suspensionPlanSchema } from '../../shared/contracts/workflow';
 import { parseEnvironment } from '../../shared/environment';
@@ -12,7 +13,7 @@ const inputSchema = z.strictObject({ plan: suspensionPlanSchema, inService: z.bo
 export const handler = taskHandler(
   inputSchema,
   scaleServices({
-    ecs: new ECSClient({}),
+    ecs: new ECSClient(CLIENT_SETTINGS),
     desiredCount: parseEnvironment(environmentSchema).DESIRED_COUNT,
     clock: systemClock,
   }),

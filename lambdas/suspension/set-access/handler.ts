@@ -1,5 +1,6 @@
 import { APIGatewayClient } from '@aws-sdk/client-api-gateway';
 import * as z from 'zod';
+import { CLIENT_SETTINGS } from '../../shared/aws/client-settings';
 import { suspensionPlanSchema } from '../../shared/contracts/workflow';
 import { parseEnvironment } from '../../shared/environment';
 import { taskHandler } from '../../shared/middleware/task';
@@ -15,7 +16,7 @@ const inputSchema = z.strictObject({
 export const handler = taskHandler(
   inputSchema,
   setAccess({
-    apiGateway: new APIGatewayClient({}),
+    apiGateway: new APIGatewayClient(CLIENT_SETTINGS),
     registry: registryContext(parseEnvironment(environmentSchema).REGISTRY_TABLE_NAME),
   }),
 );

@@ -1,6 +1,7 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import * as z from 'zod';
+import { CLIENT_SETTINGS } from '../../shared/aws/client-settings';
 import { parseEnvironment } from '../../shared/environment';
 import { failurePublisher } from '../../shared/events/publish-failure';
 import { taskHandler } from '../../shared/middleware/task';
@@ -9,9 +10,9 @@ import { recordFailure } from './record-failure';
 
 const environment = parseEnvironment(environmentSchema);
 const record = recordFailure({
-  sfn: new SFNClient({}),
+  sfn: new SFNClient(CLIENT_SETTINGS),
   publishFailure: failurePublisher(
-    new EventBridgeClient({}),
+    new EventBridgeClient(CLIENT_SETTINGS),
     environment.EVENT_BUS_NAME,
     environment.EVENT_NAMES,
   ),

@@ -3,6 +3,7 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
+import { CLIENT_SETTINGS } from '../../shared/aws/client-settings';
 import { parseEnvironment } from '../../shared/environment';
 import { failurePublisher } from '../../shared/events/publish-failure';
 import { taskHandler } from '../../shared/middleware/task';
@@ -46,15 +47,19 @@ const workflows = workflowsBy(names, {
 export const handler = taskHandler(
   z.unknown(),
   startWorkflow({
-    sfn: new SFNClient({}),
+    sfn: new SFNClient(CLIENT_SETTINGS),
     registry,
     workflows,
     controlPlaneSource: names.controlPlaneSource,
     reject: rejecter({
-      sqs: new SQSClient({}),
+      sqs: new SQSClient(CLIENT_SETTINGS),
       queueUrl: environment.REJECTED_EVENTS_QUEUE_URL,
       registry,
-      publishFailure: failurePublisher(new EventBridgeClient({}), environment.EVENT_BUS_NAME, names),
+      publishFailure: failurePublisher(
+        new EventBridgeClient(CLIENT_SETTINGS),
+        environment.EVENT_BUS_NAME,
+        names,
+      ),
     }),
   }),
 );
