@@ -15,6 +15,8 @@ export interface Attempt {
   run(): Promise<Verdict>;
   /** The same action by the owner. `allowed` is the only good answer. */
   control(): Promise<Verdict>;
+  /** What was sent and answered so far, without tokens and secrets: shown when one attempt is repeated. */
+  trace?(): string;
 }
 
 export type Verdict = 'allowed' | 'refused';

@@ -1,0 +1,9 @@
+/** Which attempts are made. */
+export interface Choice {
+  /** The same seed makes the same attempts in the same order. */
+  seed: number;
+  /** How many at most. */
+  count: number;
+  /** One attempt by its id, whatever the count. */
+  only?: string | undefined;
+}

@@ -1,0 +1,104 @@
+import type { Product } from '../../builders/product';
+import type { Attempt } from '../attempts';
+import { TIER_PAIRS } from '../attempts';
+import type { Choice } from '../choice';
+import { ACTIONS, type Action } from './action';
+import { assemble } from './cast';
+import { loadBalancerName } from './find-tasks';
+import { type Field, makeAttempt } from './make-attempt';
+import type { Member } from './member';
+import { Seeded } from './seeded';
+import type { Surface, Technique } from './technique';
+import { HEADERS } from './techniques/headers';
+import { IDS } from './techniques/ids';
+import { PATHS } from './techniques/paths';
+import { SCHEMES } from './techniques/schemes';
+import { TOKENS } from './techniques/tokens';
+
+const TECHNIQUES: readonly Technique[] = [...TOKENS, ...SCHEMES, ...IDS, ...HEADERS, ...PATHS];
+
+/** One possible attempt. */
+interface Candidate {
+  id: string;
+  technique: Technique;
+  action: Action;
+  surface: Surface;
+  attacker: Member;
+  victim: Member;
+}
+
+/**
+ * Attempts by request: through the gateway, straight to the load balancer and straight to a task, with each technique
+ * against each method of each service. The seed decides which, evenly over kinds and pairs, and what is made up in them.
+ * Tenants of the cast are onboarded first.
+ */
+export async function requestAttempts(product: Product, { seed, count, only }: Choice): Promise<Attempt[]> {
+  const [cast, loadBalancer] = await Promise.all([assemble(product), loadBalancerName(product.port)]);
+  const field: Field = {
+    gateway: { host: '127.0.0.1', port: product.port },
+    loadBalancer,
+    controls: new Map(),
+  };
+  const { idToken, accessToken } = product.operator;
+  const all = candidatesAmong(cast);
+  const chosen = only ? all.filter(({ id }) => id === only) : evenly(all, new Seeded(seed), count);
+  return chosen.map(({ id, technique, ...attack }) =>
+    makeAttempt(id, field, technique, {
+      ...attack,
+      random: new Seeded(seed, id),
+      operator: { idToken, accessToken },
+    }),
+  );
+}
+
+function candidatesAmong(cast: readonly Member[]): Candidate[] {
+  const pairs = cast.flatMap((attacker) =>
+    cast
+      .filter((victim) => victim !== attacker && areAttacked(attacker, victim))
+      .map((victim) => ({ attacker, victim })),
+  );
+  return TECHNIQUES.flatMap((technique) =>
+    technique.surfaces.flatMap((surface) =>
+      ACTIONS.flatMap((action) =>
+        pairs
+          .filter((pair) => technique.fits?.({ ...pair, action, surface }) ?? true)
+          .map(({ attacker, victim }) => ({
+            id: idOf(technique, surface, action, `${attacker.key}-${victim.key}`),
+            ...{ technique, surface, action, attacker, victim },
+          })),
+      ),
+    ),
+  );
+}
+
+const areAttacked = (attacker: Member, victim: Member): boolean =>
+  TIER_PAIRS.some(
+    ([one, other]) =>
+      (attacker.tier === one && victim.tier === other) || (attacker.tier === other && victim.tier === one),
+  );
+
+/** `wrong-key/no-key-id/gateway/orders-read/B1-A2` */
+const idOf = ({ kind, name }: Technique, surface: Surface, action: Action, members: string): string =>
+  [kind, name, surface, action.name, members].map((part) => part.replaceAll(/[^\w.-]+/g, '-')).join('/');
+
+/** As many as asked, one of each kind, surface and pair of tiers in turn until none is left. */
+function evenly(all: readonly Candidate[], random: Seeded, count: number): Candidate[] {
+  const groups = new Map<string, Candidate[]>();
+  for (const candidate of random.shuffled(all)) {
+    const { technique, surface, attacker, victim } = candidate;
+    const name = `${technique.kind} ${surface} ${attacker.tier} ${victim.tier}`;
+    const group = groups.get(name);
+    if (group) group.push(candidate);
+    else groups.set(name, [candidate]);
+  }
+  let left = random.shuffled([...groups.values()]);
+  const chosen: Candidate[] = [];
+  while (chosen.length < count && left.length > 0) {
+    for (const group of left) {
+      const next = group.pop();
+      if (next && chosen.length < count) chosen.push(next);
+    }
+    left = left.filter((group) => group.length > 0);
+  }
+  return chosen;
+}
