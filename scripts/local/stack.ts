@@ -19,6 +19,8 @@ export interface StackOptions {
   folder: string;
   /** The `AWS_ENDPOINT_URL` of the Lambdas, to put a proxy between. @default the local AWS itself */
   lambdaEndpointUrl?: string;
+  /** The same of the services' tasks. */
+  taskEndpointUrl?: string;
   /** False takes `dist/` as it is. @default true */
   build?: boolean;
   phase?: <T>(name: string, work: () => Promise<T>) => Promise<T>;
@@ -54,6 +56,7 @@ export async function startStack(options: StackOptions): Promise<Outputs> {
         port,
         bundles: join(folder, 'bundles'),
         stateDir: tasksIn(folder),
+        taskEndpointUrl: options.taskEndpointUrl,
       });
       began('taskRunner', runner.pid);
       return started;

@@ -20,6 +20,8 @@ export interface TaskRunnerOptions {
   drainMs?: number;
   /** Life of the task roles' credentials in seconds. @default 3600 */
   credentialsSeconds?: number;
+  /** The `AWS_ENDPOINT_URL` of the tasks, to put a proxy between. @default the local AWS itself */
+  taskEndpointUrl?: string;
 }
 
 export interface TaskRunner {
@@ -54,6 +56,7 @@ export async function startTaskRunner(options: TaskRunnerOptions): Promise<TaskR
     region: options.region,
     'drain-ms': options.drainMs,
     'credentials-seconds': options.credentialsSeconds,
+    'task-endpoint': options.taskEndpointUrl,
   };
   const given = Object.entries(flags).filter(([, value]) => value !== undefined);
   const child = spawn(

@@ -3,6 +3,7 @@
  *
  * Usage: main --port <local AWS> --bundles dist/app-services --state <folder>
  *             [--region us-east-1] [--drain-ms 200] [--credentials-seconds 3600]
+ *             [--task-endpoint http://127.0.0.1:<proxy>]
  */
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -27,6 +28,7 @@ const { values } = parseArgs({
     region: string,
     'drain-ms': string,
     'credentials-seconds': string,
+    'task-endpoint': string,
   },
 });
 const options = z
@@ -37,6 +39,7 @@ const options = z
     region: z.string().default('us-east-1'),
     'drain-ms': z.coerce.number().int().min(0).default(200),
     'credentials-seconds': z.coerce.number().int().min(1).default(3_600),
+    'task-endpoint': z.url().optional(),
   })
   .parse(values);
 
@@ -44,6 +47,7 @@ const say = (line: string) => console.log(`${new Date().toISOString()} ${line}`)
 
 async function main(): Promise<void> {
   const endpoint = `http://127.0.0.1:${options.port}`;
+  const taskEndpoint = options['task-endpoint'] ?? endpoint;
   const aws = connectAws(endpoint, options.region);
   const records = new ProcessRecords(options.state);
 
@@ -59,8 +63,8 @@ async function main(): Promise<void> {
     bundles: options.bundles,
     environment: {
       AWS_REGION: options.region,
-      AWS_ENDPOINT_URL: endpoint,
-      AWS_ENDPOINT_URL_S3: endpoint,
+      AWS_ENDPOINT_URL: taskEndpoint,
+      AWS_ENDPOINT_URL_S3: taskEndpoint,
     },
     credentials,
     credentialsOf,
