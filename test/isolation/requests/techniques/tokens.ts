@@ -1,48 +1,22 @@
 import { type Attack, bearer, draftOf, SURFACES, type Technique, tokenAdmitted } from '../technique';
-import { forge, now, OWN_EC, OWN_RSA, publicJwk, publicPem, unsigned } from '../token-forge';
-
-type Make = (attack: Attack) => string;
-type Table = Record<string, Make>;
-
-const claimsOf = ({ victim }: Attack, changes: Record<string, unknown> = {}) => {
-  const all = { ...victim.decoded.claims, ...changes };
-  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
-};
+import { forge, now } from '../token-forge';
+import {
+  CONFUSED,
+  claimsOf,
+  headerOf,
+  type Make,
+  NONE,
+  TAMPERED,
+  type Table,
+  WRONG_ALGORITHM,
+  WRONG_KEY,
+} from './signatures';
 
 /** The victim's claims with one thing wrong, signed by the victim's pool: no other check can be the one that refuses. */
 const signedByPool =
   (changes: (attack: Attack) => Record<string, unknown>): Make =>
   (attack) =>
     forge(attack.victim.decoded.header, claimsOf(attack, changes(attack)), attack.victim.poolKey);
-
-const signedAs =
-  (header: (attack: Attack) => Record<string, unknown>, key = OWN_RSA): Make =>
-  (attack) =>
-    forge({ ...attack.victim.decoded.header, ...header(attack) }, claimsOf(attack), key);
-
-const part = (token: string, index: number): string => token.split('.')[index] ?? '';
-
-const TAMPERED: Table = {
-  'one character of the signature': ({ victim, random }) => {
-    const [head, claims, signature = ''] = victim.idToken.split('.');
-    // Not among the last: their lowest bits may decode to nothing.
-    const at = random.below(signature.length - 4);
-    const other = signature[at] === 'A' ? 'B' : 'A';
-    return `${head}.${claims}.${signature.slice(0, at)}${other}${signature.slice(at + 1)}`;
-  },
-  'half a signature': ({ victim }) => victim.idToken.slice(0, -171),
-  'no signature': ({ victim }) => `${part(victim.idToken, 0)}.${part(victim.idToken, 1)}.`,
-  'two parts': ({ victim }) => `${part(victim.idToken, 0)}.${part(victim.idToken, 1)}`,
-  'four parts': ({ victim }) => `${victim.idToken}.${part(victim.idToken, 2)}`,
-  "the attacker's signature": ({ victim, attacker }) =>
-    `${part(victim.idToken, 0)}.${part(victim.idToken, 1)}.${part(attacker.idToken, 2)}`,
-  "the victim's claims in the attacker's token": ({ victim, attacker }) =>
-    `${part(attacker.idToken, 0)}.${part(victim.idToken, 1)}.${part(attacker.idToken, 2)}`,
-  "the victim's tenant in the attacker's token": ({ victim, attacker }) => {
-    const claims = { ...attacker.decoded.claims, 'custom:tenantId': victim.tenantId };
-    return `${unsigned(attacker.decoded.header, claims)}.${part(attacker.idToken, 2)}`;
-  },
-};
 
 const EXPIRED: Table = {
   'a second ago': signedByPool(() => ({ exp: now() - 1 })),
@@ -52,54 +26,6 @@ const EXPIRED: Table = {
   'expiry as text': signedByPool(() => ({ exp: String(now() + 3600) })),
   'not valid yet': signedByPool(() => ({ nbf: now() + 3600 })),
 };
-
-const NONE: Table = Object.fromEntries(
-  ['none', 'None', 'NONE', 'nOnE', ''].flatMap((alg) => [
-    [`'${alg}'`, (attack: Attack) => `${unsigned({ alg, typ: 'JWT' }, claimsOf(attack))}.`],
-    [
-      `'${alg}' with the key's id and a signature`,
-      (attack: Attack) =>
-        `${unsigned({ ...attack.victim.decoded.header, alg }, claimsOf(attack))}.${part(attack.victim.idToken, 2)}`,
-    ],
-  ]),
-);
-
-const CONFUSED: Table = Object.fromEntries(
-  ['HS256', 'HS384', 'HS512'].flatMap((alg) =>
-    Object.entries({
-      'public key': (attack: Attack) => publicPem(attack.victim.poolKey),
-      modulus: (attack: Attack) => String(publicJwk(attack.victim.poolKey).n),
-      'key id': (attack: Attack) => String(attack.victim.decoded.header.kid),
-      nothing: () => '',
-    }).map(([secret, of]): [string, Make] => [
-      `${alg} with the ${secret}`,
-      (attack) => forge({ ...attack.victim.decoded.header, alg }, claimsOf(attack), of(attack)),
-    ]),
-  ),
-);
-
-const WRONG_KEY: Table = {
-  "the pool's key id": signedAs(() => ({})),
-  'no key id': signedAs(() => ({ kid: undefined })),
-  'a key id of its own': signedAs(() => ({ kid: 'mine' })),
-  'a path as key id': signedAs(() => ({ kid: '../../../../dev/null' })),
-  'a statement as key id': signedAs(() => ({ kid: "' OR '1'='1" })),
-  'its key in the header': signedAs(() => ({ jwk: publicJwk(OWN_RSA) })),
-  'a place of keys in the header': signedAs(() => ({ jku: 'http://127.0.0.1:9/jwks.json' })),
-  'a certificate in the header': signedAs(() => ({ x5u: 'http://127.0.0.1:9/x', x5c: ['AAAA'] })),
-  ES256: signedAs(() => ({ alg: 'ES256' }), OWN_EC),
-  RS512: signedAs(() => ({ alg: 'RS512' })),
-  PS256: signedAs(() => ({ alg: 'PS256' })),
-  "the pool's key of access tokens": (attack) =>
-    forge(attack.victim.decoded.header, claimsOf(attack), attack.victim.accessKey),
-};
-
-const WRONG_ALGORITHM: Table = Object.fromEntries(
-  ['RS384', 'RS512', 'PS256', 'PS384', 'PS512'].map((alg): [string, Make] => [
-    `${alg} by the pool's key`,
-    (attack) => forge({ ...attack.victim.decoded.header, alg }, claimsOf(attack), attack.victim.poolKey),
-  ]),
-);
 
 const issuer = ({ victim }: Attack): string => String(victim.decoded.claims.iss);
 const WRONG_ISSUER: Table = {
@@ -138,7 +64,11 @@ const WRONG_USE: Table = {
 const ACCESS: Table = {
   "the victim's own": ({ victim }) => victim.accessToken,
   'with the claims of an ID token': (attack) =>
-    forge(attack.victim.decoded.header, claimsOf(attack, { token_use: 'access' }), attack.victim.accessKey),
+    forge(
+      headerOf(attack.victim.accessToken),
+      claimsOf(attack, { token_use: 'access' }),
+      attack.victim.accessKey,
+    ),
 };
 
 /** Signed by the pool of the victim, whose administrator could have made such a user, or such a claim. */
@@ -173,6 +103,15 @@ const ANOTHER_POOL: Table = {
     forge(attack.victim.decoded.header, claimsOf(attack), attack.attacker.poolKey),
 };
 
+/** A silo knows one tenant: a user of its pool that claims another is refused all the same. */
+const ANOTHER_TENANT: Table = {
+  "the attacker's in the victim's pool": signedByPool(({ attacker }) => ({
+    'custom:tenantId': attacker.tenantId,
+  })),
+};
+
+const GENUINE: Table = { "the attacker's own": ({ attacker }) => attacker.idToken };
+
 const OPERATOR: Table = {
   'ID token': ({ operator }) => operator.idToken,
   'access token': ({ operator }) => operator.accessToken,
@@ -194,6 +133,12 @@ const technique = (kind: string, name: string, make: Make, more: Partial<Techniq
 const table = (kind: string, makes: Table, more: Partial<Technique> = {}): Technique[] =>
   Object.entries(makes).map(([name, make]) => technique(kind, name, make, more));
 
+const ofOnePool: Partial<Technique> = {
+  fits: ({ attacker, victim }) => attacker.userPoolId === victim.userPoolId,
+  // The pool's tasks serve both tenants: the token is good, and what it reaches is what counts.
+  judge: () => false,
+};
+
 const ofTwoPools: Partial<Technique> = {
   fits: ({ attacker, victim }) => attacker.userPoolId !== victim.userPoolId,
 };
@@ -213,5 +158,8 @@ export const TOKENS: readonly Technique[] = [
   ...table('odd claims', ODD_CLAIMS),
   ...table('unknown tenant', UNKNOWN_TENANT, { surfaces: ['gateway'] }),
   ...table("another pool's token", ANOTHER_POOL, ofTwoPools),
+  ...table('another tenant claimed', ANOTHER_TENANT, { fits: ({ victim }) => victim.tier !== 'Basic' }),
+  ...table("another tenant's token", GENUINE, { surfaces: ['balancer', 'task'], ...ofTwoPools }),
+  ...table("another tenant's token in one pool", GENUINE, { surfaces: ['balancer', 'task'], ...ofOnePool }),
   ...table("operator's token", OPERATOR),
 ];
