@@ -16,7 +16,7 @@ import {
   ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { EventBridgeClient, ListEventBusesCommand } from '@aws-sdk/client-eventbridge';
-import { IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
+import { CreateRoleCommand, IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
 import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import {
   GetResourcesCommand,
@@ -27,7 +27,7 @@ import { ListNamespacesCommand, ServiceDiscoveryClient } from '@aws-sdk/client-s
 import { ListStateMachinesCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DescribeParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { useLocalAws } from '../builders/local-aws';
 import {
   type FaultRule,
@@ -47,7 +47,10 @@ beforeAll(async () => {
   proxy = await startMicroburst(PROXY_PORT, aws.endpointUrl);
 }, 120_000); // the first start of a checkout installs it
 afterAll(() => proxy.stop());
-beforeEach(() => proxy.clearFired());
+beforeEach(async () => {
+  await proxy.rules([]);
+  await proxy.clearFired();
+});
 
 interface Reply {
   $metadata: { attempts?: number };
@@ -124,6 +127,28 @@ const callAll = async <T>(maxAttempts: number, of: (reply: Promise<Reply>) => Pr
       ),
     ),
   );
+
+test('lets a role through, whose signature the local AWS verifies', async () => {
+  const iam = new IAMClient(config);
+  const statement = {
+    Effect: 'Allow',
+    Principal: { Service: 'ecs-tasks.amazonaws.com' },
+    Action: 'sts:AssumeRole',
+  };
+  const { Role } = await iam.send(
+    new CreateRoleCommand({
+      RoleName: 'caller',
+      AssumeRolePolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [statement] }),
+    }),
+  );
+  const { Credentials = {} } = await new STSClient(config).send(
+    new AssumeRoleCommand({ RoleArn: Role?.Arn, RoleSessionName: 'caller' }),
+  );
+
+  const asRole = new STSClient({ ...aws.configAs(Credentials), endpoint: config.endpoint });
+
+  expect((await asRole.send(new GetCallerIdentityCommand())).Arn).toContain('assumed-role/caller');
+});
 
 test('knows the words of each service whose SDK the product uses', () => {
   expect(SERVICES).toEqual(Object.keys(call()).sort());
