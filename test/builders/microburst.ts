@@ -69,8 +69,8 @@ export interface ProxyStats {
 export interface Microburst {
   /** For `AWS_ENDPOINT_URL`. */
   url: string;
-  /** Replaces all rules, with their counts of `times`; none: every call passes. */
-  rules(rules: FaultRule[]): Promise<void>;
+  /** Replaces all rules, with their counts of `times`; none: every call passes. @returns their `rule_id`s, in order */
+  rules(rules: FaultRule[]): Promise<number[]>;
   /** The calls harmed since the audit was cleared, oldest first: the last 2,000 of them. */
   fired(): Promise<Fired[]>;
   /** Empties what `fired` gives; `counts` and `stats` go on. */
@@ -173,7 +173,8 @@ export async function startMicroburst(port: number, upstream: string): Promise<M
     url,
     rules: async (rules) => {
       const headers = { 'content-type': 'application/json' };
-      await control('rules', { method: 'POST', headers, body: JSON.stringify(rules) });
+      const answer = await control('rules', { method: 'POST', headers, body: JSON.stringify(rules) });
+      return ((await answer.json()) as { id: number }[]).map(({ id }) => id);
     },
     fired: async () => (await control('fired?limit=2000')).json() as Promise<Fired[]>,
     clearFired: async () => void (await control('fired', { method: 'DELETE' })),

@@ -1,0 +1,33 @@
+import { join } from 'node:path';
+import { root } from '../../scripts/local/paths';
+import { FAULTS, FaultRun } from '../faults/fault-run';
+import { casesOf } from '../faults/fault-table';
+
+/** Cases of the short run; a prime step through the table meets every fault, function by function. */
+const STEP = 37;
+
+describe('calls of the steps that fail', () => {
+  let run: FaultRun;
+
+  beforeAll(async () => {
+    run = await FaultRun.start({
+      port: 4790,
+      proxyPort: 4791,
+      folder: join(root, '.local/test/faults-sample'),
+    });
+  }, 120_000);
+  afterAll(() => run?.stop(), 30_000);
+
+  it('end in the footprint of an undisturbed run, by retries or one replay (npm run test:faults has them all)', async () => {
+    const all = casesOf(await run.undisturbed());
+    const cases = all.filter((_, index) => index % STEP === 0);
+
+    const { outcomes } = await run.run(cases);
+
+    expect(all.length).toBeGreaterThan(400);
+    expect(new Set(cases.map(({ fault }) => fault))).toEqual(new Set(Object.keys(FAULTS)));
+    expect(outcomes).toHaveLength(cases.length);
+    expect(outcomes.filter(({ problem }) => problem).map(({ problem }) => problem)).toEqual([]);
+    expect(await run.difference()).toEqual([]);
+  }, 240_000);
+});
