@@ -1,8 +1,9 @@
 import type { Caller, Role } from '../shared/auth/caller';
-import { Conflict, InvalidRequest, NotFound } from '../shared/http/errors';
+import { Conflict, Forbidden, InvalidRequest, NotFound } from '../shared/http/errors';
 import { inTurn } from './in-turn';
+import type { SignOuts } from './sign-outs';
 import type { User, UserChange } from './user';
-import { isActiveAdmin, type UserPool } from './user-pool';
+import { isActiveAdmin, type PoolUser, type UserPool } from './user-pool';
 
 /**
  * Changes and removes users, never so that a tenant is left without a TenantAdmin: nobody could then invite one.
@@ -10,11 +11,24 @@ import { isActiveAdmin, type UserPool } from './user-pool';
  * at it too, an admin first loses the role, then another one is looked for, and where there is none the role is given
  * back: of two admins who remove each other in the same instant at least one stays, perhaps both.
  * What remains: a task that dies between the two, and reads of Cognito that lag behind a write of another task.
+ *
+ * Who loses the role or the account is signed out before: its tokens claim for up to an hour what is true no more.
  */
 export class UserAdministration {
   readonly #inTurn = inTurn();
 
-  constructor(private readonly pool: Pick<UserPool, 'get' | 'hasOtherAdmin' | 'setRole' | 'remove'>) {}
+  constructor(
+    private readonly pool: Pick<UserPool, 'get' | 'hasOtherAdmin' | 'setRole' | 'remove' | 'revokeTokens'>,
+    private readonly signOuts: Pick<SignOuts, 'record'>,
+  ) {}
+
+  /**
+   * The token says what its user was when it was issued; this asks what it is.
+   * @throws Forbidden unless the caller is a TenantAdmin who is there and not disabled
+   */
+  async requireAdmin(caller: Caller): Promise<void> {
+    if (!(await this.#isStillAdmin(caller))) throw new Forbidden('only a TenantAdmin may do this');
+  }
 
   /** @throws NotFound, Conflict, InvalidRequest */
   async change(caller: Caller, userName: string, change: UserChange): Promise<User> {
@@ -35,13 +49,34 @@ export class UserAdministration {
     await this.#inTurn(caller.tenantId, async () => {
       const target = await this.pool.get(caller.tenantId, userName);
       if (target.user_role === 'TenantAdmin') await this.#demote(caller, target, 'TenantUser');
+      else await this.signOuts.record(caller.tenantId, target.userId);
       await this.pool.remove(target.username);
     });
   }
 
+  /**
+   * Signs a user out everywhere: what it holds is refused from the next look of the authorizer on. Anybody may do it
+   * to the own account, a TenantAdmin to every one of the tenant.
+   * @throws NotFound, Forbidden
+   */
+  async signOut(caller: Caller, userName: string): Promise<void> {
+    const target = await this.pool.get(caller.tenantId, userName).catch((error: unknown) => {
+      // To who may not ask, everybody else is the same: there or not.
+      if (error instanceof NotFound && caller.role !== 'TenantAdmin') throw new Forbidden(ONLY_OWN);
+      throw error;
+    });
+    if (target.username !== caller.userName) {
+      if (caller.role !== 'TenantAdmin') throw new Forbidden(ONLY_OWN);
+      await this.requireAdmin(caller);
+    }
+    await this.signOuts.record(caller.tenantId, target.userId);
+    await this.pool.revokeTokens(target.username);
+  }
+
   /** @throws Conflict when the target is the tenant's last TenantAdmin, which it then still is */
-  async #demote(caller: Caller, target: User, role: Role): Promise<void> {
+  async #demote(caller: Caller, target: PoolUser, role: Role): Promise<void> {
     await this.#requireOtherAdmin(caller, target);
+    await this.signOuts.record(caller.tenantId, target.userId);
     await this.pool.setRole(target.username, role);
     try {
       await this.#requireOtherAdmin(caller, target);
@@ -71,3 +106,5 @@ export class UserAdministration {
     }
   }
 }
+
+const ONLY_OWN = 'only a TenantAdmin may sign out another user';

@@ -5,21 +5,33 @@ import { linkNext, PageTokens, readListQuery } from '../shared/http/paging';
 import { jsonSchema } from '../shared/http/validation';
 import { buildService, type ServiceDeps } from '../shared/service';
 import { UserAdministration } from './administer';
-import { type NewUser, newUser, type UserChange, user, userChange } from './user';
+import type { SignOuts } from './sign-outs';
+import { type NewUser, newUser, type UserChange, user, userAction, userChange } from './user';
 import type { ListPosition, UserPool } from './user-pool';
 
 export interface UsersDeps extends Omit<ServiceDeps, 'name'> {
-  pool: Pick<UserPool, 'invite' | 'get' | 'list' | 'hasOtherAdmin' | 'setRole' | 'remove'>;
+  pool: Pick<UserPool, 'invite' | 'get' | 'list' | 'hasOtherAdmin' | 'setRole' | 'remove' | 'revokeTokens'>;
+  signOuts: Pick<SignOuts, 'record'>;
 }
 
 /** The users service: a tenant's admins invite and manage the tenant's own users. */
-export function buildUsers({ pool, ...deps }: UsersDeps): FastifyInstance {
-  const administration = new UserAdministration(pool);
+export function buildUsers({ pool, signOuts, ...deps }: UsersDeps): FastifyInstance {
+  const administration = new UserAdministration(pool, signOuts);
   const tokens = new PageTokens<ListPosition>('/users');
   const userSchema = jsonSchema(user);
 
   return buildService({ ...deps, name: 'users' }, (api) => {
+    api.post('/users/:userName', { schema: { body: jsonSchema(userAction) } }, async (request, reply) => {
+      await administration.signOut(request.caller, userNameOf(request));
+      return reply.code(204).send();
+    });
+    api.register(async (admins) => management(admins));
+  });
+
+  /** What a TenantAdmin does: by the token, and by what the pool says now, as a token outlives a role by an hour. */
+  function management(api: FastifyInstance): void {
     api.addHook('onRequest', requireTenantAdmin);
+    api.addHook('onRequest', async (request) => administration.requireAdmin(request.caller));
 
     api.post('/users', { schema: { body: jsonSchema(newUser) } }, async (request, reply) => {
       await pool.invite(request.caller, request.body as NewUser);
@@ -50,7 +62,7 @@ export function buildUsers({ pool, ...deps }: UsersDeps): FastifyInstance {
       await administration.remove(request.caller, userNameOf(request));
       return reply.code(204).send();
     });
-  });
+  }
 }
 
 /** Cognito's names: letters, marks, symbols, numbers and punctuation, 128 at most. No control characters or spaces. */

@@ -1,9 +1,11 @@
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { sharedRequestHandler } from '../shared/data/request-handler';
+import { tenantClients } from '../shared/data/tenant-clients';
 import { readEnv } from '../shared/env';
 import { start } from '../shared/start';
 import { buildUsers } from './app';
 import { usersEnv } from './env';
+import { SignOuts } from './sign-outs';
 import { UserPool } from './user-pool';
 
 const env = readEnv(usersEnv, process.env);
@@ -12,5 +14,11 @@ const cognito = new CognitoIdentityProviderClient({
   requestHandler: sharedRequestHandler(),
 });
 const pool = new UserPool(cognito, env.USER_POOL_ID);
+const clientOf = tenantClients({
+  region: env.AWS_REGION,
+  serviceName: env.SERVICE_NAME,
+  tenantDataRoleArn: env.SIGN_OUTS_ROLE_ARN,
+});
+const signOuts = new SignOuts(clientOf, env.SIGN_OUTS_TABLE_NAME);
 
-void start(env, (deps) => buildUsers({ ...deps, pool }));
+void start(env, (deps) => buildUsers({ ...deps, pool, signOuts }));

@@ -3,6 +3,7 @@ import {
   AdminDeleteUserCommand,
   AdminGetUserCommand,
   AdminUpdateUserAttributesCommand,
+  AdminUserGlobalSignOutCommand,
   type AttributeType,
   type CognitoIdentityProviderClient,
   ListUsersCommand,
@@ -26,6 +27,11 @@ const PAGES_OF_A_SEARCH = 100;
 export interface ListPosition {
   page?: string | undefined;
   skip: number;
+}
+
+/** A user with Cognito's id, which its tokens carry as `sub`; clients know users by their names. */
+export interface PoolUser extends User {
+  userId: string;
 }
 
 /** One Cognito user pool, of which a caller sees the users of the own tenant and no others. */
@@ -68,12 +74,13 @@ export class UserPool {
   }
 
   /** @throws NotFound, also for another tenant's user */
-  async get(tenantId: string, userName: string): Promise<User> {
+  async get(tenantId: string, userName: string): Promise<PoolUser> {
     const found = await this.#orNotFound(
       this.cognito.send(new AdminGetUserCommand({ UserPoolId: this.userPoolId, Username: userName })),
     );
     if (attribute(found.UserAttributes, 'custom:tenantId') !== tenantId) throw new NotFound('user not found');
-    return userOf({ ...found, Attributes: found.UserAttributes });
+    const user = userOf({ ...found, Attributes: found.UserAttributes });
+    return { ...user, userId: attribute(found.UserAttributes, 'sub') };
   }
 
   /** A page may hold fewer users than asked for, even none, and still have a next one: see PAGES_OF_A_LIST. */
@@ -118,6 +125,15 @@ export class UserPool {
           Username: userName,
           UserAttributes: [{ Name: 'custom:userRole', Value: role }],
         }),
+      ),
+    );
+  }
+
+  /** The user's refresh tokens give no new tokens from here on. */
+  async revokeTokens(userName: string): Promise<void> {
+    await this.#orNotFound(
+      this.cognito.send(
+        new AdminUserGlobalSignOutCommand({ UserPoolId: this.userPoolId, Username: userName }),
       ),
     );
   }

@@ -20,6 +20,9 @@ export const userChange = z.strictObject({
   userEmail: text.optional(),
 });
 
+/** What can be done to a user beside changing it: `sign-out` ends every sign-in. */
+export const userAction = z.strictObject({ action: z.literal('sign-out') });
+
 export const user = z.object({
   username: z.string(),
   email: z.string(),

@@ -11,8 +11,17 @@ interface Answer {
 
 const ANSWERS: Answer[] = [
   { type: ResponseType.DEFAULT_4XX },
-  { type: ResponseType.DEFAULT_5XX },
+  // Also a load balancer that is not reached, or gives no answer within 29 s: each passes.
+  { type: ResponseType.DEFAULT_5XX, headers: { 'Retry-After': '1' } },
   { type: ResponseType.UNAUTHORIZED, headers: { 'WWW-Authenticate': 'Bearer' } },
+  // The authorizer could not decide: the keys or the registry were not to be had. Nobody is admitted then, and nobody
+  // is told to sign in again; API Gateway would answer 500.
+  ...[ResponseType.AUTHORIZER_FAILURE, ResponseType.AUTHORIZER_CONFIGURATION_ERROR].map((type) => ({
+    type,
+    statusCode: '503',
+    message: 'Requests cannot be authorized at the moment; try again in a moment',
+    headers: { 'Retry-After': '1' },
+  })),
   // API Gateway's word for a path that it does not know, whatever the name says.
   {
     type: ResponseType.MISSING_AUTHENTICATION_TOKEN,

@@ -18,6 +18,7 @@ import type { Cell } from './cell';
 import type { Network } from './network';
 import { type OnboardingStep, onboardingGrants } from './onboarding-permissions';
 import type { PooledTables } from './pooled-tables';
+import type { SignOuts } from './sign-outs';
 import type { TaskRoles } from './task-roles';
 import type { TenantPool } from './tenant-pool';
 import type { UsagePlans } from './usage-plans';
@@ -30,6 +31,7 @@ const LONG = Duration.seconds(55);
 export interface SharedInfra {
   network: Network;
   tables: PooledTables;
+  signOuts: SignOuts;
   tenantPool: TenantPool;
   taskRoles: TaskRoles;
   cells: Cell[];
@@ -57,7 +59,8 @@ export class OnboardingSteps extends Construct {
     { config, registry: table, operatorUserPoolArn, sharedInfra, advancedCluster }: OnboardingStepsProps,
   ) {
     super(scope, id);
-    const { network, tables, tenantPool, taskRoles, cells, usagePlans, verifierSecurityGroup } = sharedInfra;
+    const { network, tables, signOuts, tenantPool, taskRoles, cells, usagePlans, verifierSecurityGroup } =
+      sharedInfra;
     const { vpc } = network;
     const stack = Stack.of(this);
     const grants = onboardingGrants(this, {
@@ -154,6 +157,7 @@ export class OnboardingSteps extends Construct {
           TASK_EXECUTION_ROLE_ARN: taskRoles.execution.roleArn,
           TASK_BOUNDARY_ARN: taskRoles.boundary.managedPolicyArn,
           TENANT_DATA_ROLE_ARN: taskRoles.tenantData.roleArn,
+          SIGN_OUTS_TABLE_NAME: signOuts.table.tableName,
           ...(config.endpoints.jwksBaseUrl && { JWKS_BASE_URL: config.endpoints.jwksBaseUrl }),
         },
         timeout: LONG,

@@ -27,12 +27,18 @@ const USER_ACTIONS = [
   'AdminGetUser',
   'AdminUpdateUserAttributes',
   'AdminDeleteUser',
+  'AdminUserGlobalSignOut',
   'ListUsers',
 ].map((action) => `cognito-idp:${action}`);
+
+/** How the users service tells the authorizer of a sign-out. */
+const SIGN_OUT_ACTIONS = ['dynamodb:UpdateItem'];
 
 export interface TaskRolesProps {
   config: Config;
   tables: Record<TableName, ITable>;
+  /** Where the users service writes who signed out. */
+  signOuts: ITable;
   userPool: IUserPool;
 }
 
@@ -44,10 +50,12 @@ export class TaskRoles extends Construct {
   readonly pool: Record<ServiceName, Role>;
   /** Vends credentials that reach one tenant's items in the pooled tables. */
   readonly tenantData: Role;
+  /** Vends credentials that sign out one tenant's users. */
+  readonly tenantSignOuts: Role;
   /** The most that a role made by the workflow can do, whatever its policies say. */
   readonly boundary: ManagedPolicy;
 
-  constructor(scope: Construct, id: string, { config, tables, userPool }: TaskRolesProps) {
+  constructor(scope: Construct, id: string, { config, tables, signOuts, userPool }: TaskRolesProps) {
     super(scope, id);
     const taskRole = (service: ServiceName) =>
       new Role(this, `${service}TaskRole`, {
@@ -66,9 +74,18 @@ export class TaskRoles extends Construct {
         conditions: ONE_TENANT_TAG,
       });
     }
-    allow(this.pool.users, { actions: USER_ACTIONS, resources: [userPool.userPoolArn] });
+    this.tenantSignOuts = this.tenantSignOutsRole(signOuts);
+    allow(
+      this.pool.users,
+      { actions: USER_ACTIONS, resources: [userPool.userPoolArn] },
+      {
+        actions: ['sts:AssumeRole', 'sts:TagSession'],
+        resources: [this.tenantSignOuts.roleArn],
+        conditions: ONE_TENANT_TAG,
+      },
+    );
     this.execution = this.executionRole(config);
-    this.boundary = this.taskBoundary(config);
+    this.boundary = this.taskBoundary(config, signOuts);
   }
 
   /**
@@ -98,12 +115,23 @@ export class TaskRoles extends Construct {
     allow(role, {
       actions: ITEM_ACTIONS,
       resources: Object.values(tables).map((table) => table.tableArn),
-      conditions: {
-        // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of IAM, not of TypeScript
-        'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['${aws:PrincipalTag/tenant}'] },
-        // "For all values" holds for none as well: a call without leading keys is refused by this.
-        Null: { 'dynamodb:LeadingKeys': 'false' },
-      },
+      conditions: leadingKeyIs('tenant'),
+    });
+    return role;
+  }
+
+  /** The pooled users service tells of sign-outs of the tenant that a token was verified for, and of no other. */
+  private tenantSignOutsRole(signOuts: ITable): Role {
+    const role = new Role(this, 'TenantSignOutsRole', {
+      assumedBy: new SessionTagsPrincipal(new ArnPrincipal(this.pool.users.roleArn)).withConditions(
+        ONE_TENANT_TAG,
+      ),
+      description: 'Signs out users of one tenant, as its session tag says',
+    });
+    allow(role, {
+      actions: SIGN_OUT_ACTIONS,
+      resources: [signOuts.tableArn],
+      conditions: leadingKeyIs('tenant'),
     });
     return role;
   }
@@ -141,7 +169,7 @@ export class TaskRoles extends Construct {
     return role;
   }
 
-  private taskBoundary({ prefix }: Config): ManagedPolicy {
+  private taskBoundary({ prefix }: Config, signOuts: ITable): ManagedPolicy {
     const stack = Stack.of(this);
     const grants: Grant[] = [
       {
@@ -159,6 +187,11 @@ export class TaskRoles extends Construct {
           StringEquals: { 'aws:ResourceTag/tenantId': '${aws:PrincipalTag/tenantId}' },
         },
         because: "Cognito names pools at random; only the role's own tenant's is reached.",
+      },
+      {
+        actions: SIGN_OUT_ACTIONS,
+        resources: [signOuts.tableArn],
+        conditions: leadingKeyIs('tenantId'),
       },
     ];
     const boundary = new ManagedPolicy(this, 'TaskBoundary', {
@@ -179,6 +212,13 @@ const ONE_TENANT_TAG = {
   'ForAllValues:StringEquals': { 'aws:TagKeys': ['tenant'] },
   Null: { 'aws:RequestTag/tenant': 'false' },
 };
+
+/** Items of the tenant that a tag of the caller names. */
+const leadingKeyIs = (tag: string) => ({
+  'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [`\${aws:PrincipalTag/${tag}}`] },
+  // "For all values" holds for none as well: a call without leading keys is refused by this.
+  Null: { 'dynamodb:LeadingKeys': 'false' },
+});
 
 const logGroupArn = (stack: Stack, name: string): string =>
   `arn:${stack.partition}:logs:${stack.region}:${stack.account}:log-group:${name}:*`;

@@ -24,7 +24,13 @@ import { explain } from './nag-reasons';
 /** Path parameter of one item of each service (contracts.md §3). */
 const ITEM: Record<ServiceName, string> = { orders: 'orderId', products: 'productId', users: 'userName' };
 const COLLECTION_METHODS = ['GET', 'POST'];
-const ITEM_METHODS = ['GET', 'PUT', 'DELETE'];
+const OF_ONE = ['GET', 'PUT', 'DELETE'];
+/** A user can also be signed out: a POST, as a path of its own would take four resources of every cell's budget. */
+const ITEM_METHODS: Record<ServiceName, string[]> = {
+  orders: OF_ONE,
+  products: OF_ONE,
+  users: [...OF_ONE, 'POST'],
+};
 
 /** The header that load balancers route by. Set here from the authorizer's answer, so a client's own is overwritten. */
 const TENANT_PATH = 'integration.request.header.tenantPath';
@@ -52,7 +58,12 @@ export class TenantRoutes extends Construct {
       const collection = props.api.root.addResource(service);
       this.addMethods(collection, COLLECTION_METHODS, `/${service}`);
       const item = ITEM[service];
-      this.addMethods(collection.addResource(`{${item}}`), ITEM_METHODS, `/${service}/{${item}}`, item);
+      this.addMethods(
+        collection.addResource(`{${item}}`),
+        ITEM_METHODS[service],
+        `/${service}/{${item}}`,
+        item,
+      );
     }
   }
 

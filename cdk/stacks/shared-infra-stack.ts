@@ -14,6 +14,7 @@ import { OperatorAlarms } from '../constructs/operator-alarms';
 import { PooledTables } from '../constructs/pooled-tables';
 import { onItems } from '../constructs/registry-grants';
 import { SERVICE_PORT } from '../constructs/service-port';
+import { SignOuts } from '../constructs/sign-outs';
 import { TaskRoles } from '../constructs/task-roles';
 import { TenantPool } from '../constructs/tenant-pool';
 import { UsagePlans } from '../constructs/usage-plans';
@@ -29,6 +30,7 @@ export interface SharedInfraStackProps extends StackProps {
 export class SharedInfraStack extends Stack {
   readonly network: Network;
   readonly tables: PooledTables;
+  readonly signOuts: SignOuts;
   readonly tenantPool: TenantPool;
   readonly taskRoles: TaskRoles;
   /** Of the pooled services' tasks. */
@@ -43,10 +45,12 @@ export class SharedInfraStack extends Stack {
     this.network = new Network(this, 'Network', { config });
     const { vpc } = this.network;
     this.tables = new PooledTables(this, 'Tables', { config });
+    this.signOuts = new SignOuts(this, 'SignOuts', { config });
     this.tenantPool = new TenantPool(this, 'TenantPool', { config });
     this.taskRoles = new TaskRoles(this, 'TaskRoles', {
       config,
       tables: this.tables.byName,
+      signOuts: this.signOuts.table,
       userPool: this.tenantPool.userPool,
     });
     this.verifierSecurityGroup = new SecurityGroup(this, 'VerifierSecurityGroup', {
@@ -98,9 +102,13 @@ export class SharedInfraStack extends Stack {
       schema: authorizerSchema,
       environment: {
         REGISTRY_TABLE_NAME: registry.tableName,
+        SIGN_OUTS_TABLE_NAME: this.signOuts.table.tableName,
         ...(config.endpoints.jwksBaseUrl && { JWKS_BASE_URL: config.endpoints.jwksBaseUrl }),
       },
-      grants: [onItems(registry, ['ACCESS'], ['GetItem'])],
+      grants: [
+        onItems(registry, ['ACCESS'], ['GetItem']),
+        { actions: ['dynamodb:GetItem'], resources: [this.signOuts.table.tableArn] },
+      ],
       // API Gateway waits no longer for an answer that a client waits for.
       timeout: Duration.seconds(10),
     });

@@ -78,7 +78,7 @@ export class TenantTemplateBasicStack extends Stack {
 /** What each pooled service's task gets: typed by the service's own schema. */
 function environmentOf(
   config: Config,
-  { tables, tenantPool, taskRoles }: SharedInfraStack,
+  { tables, signOuts, tenantPool, taskRoles }: SharedInfraStack,
   region: string,
 ): Record<ServiceName, Record<string, string>> {
   const common = {
@@ -104,6 +104,11 @@ function environmentOf(
     SERVICE_NAME: 'products',
     TABLE_NAME: tables.byName.products.tableName,
   } satisfies ProductsEnv;
-  const users = { ...common, SERVICE_NAME: 'users' } satisfies UsersEnv;
+  const users = {
+    ...common,
+    SERVICE_NAME: 'users',
+    SIGN_OUTS_TABLE_NAME: signOuts.table.tableName,
+    SIGN_OUTS_ROLE_ARN: taskRoles.tenantSignOuts.roleArn,
+  } satisfies UsersEnv;
   return { orders, products, users };
 }

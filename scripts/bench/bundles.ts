@@ -55,6 +55,7 @@ const ENVIRONMENT = {
   TASK_EXECUTION_ROLE_ARN: text,
   TASK_BOUNDARY_ARN: text,
   TENANT_DATA_ROLE_ARN: text,
+  SIGN_OUTS_TABLE_NAME: text,
   USAGE_PLAN_IDS: JSON.stringify({ BASIC: text, ADVANCED: text, PREMIUM: text }),
   STATE_MACHINE_ARNS: JSON.stringify(
     Object.fromEntries(

@@ -95,6 +95,7 @@ async function startService(
       JWKS_BASE_URL: `http://127.0.0.1:${AWS_PORT}`,
       PRODUCTS_URL: `http://127.0.0.1:${AWS_PORT}`,
       USER_POOL_ID,
+      SIGN_OUTS_TABLE_NAME: 'sign-outs',
       APP_CLIENT_ID,
       TABLE_NAME: name,
       ...environment,

@@ -3,6 +3,7 @@ import {
   AdminDeleteUserCommand,
   AdminGetUserCommand,
   AdminUpdateUserAttributesCommand,
+  AdminUserGlobalSignOutCommand,
   type AttributeType,
   CognitoIdentityProviderClient,
   ListUsersCommand,
@@ -50,6 +51,10 @@ export function buildCognitoPool() {
     users.delete(existing(Username).Username);
     return {};
   });
+  mock.on(AdminUserGlobalSignOutCommand).callsFake(async ({ Username }) => {
+    existing(Username);
+    return {};
+  });
   mock.on(ListUsersCommand).callsFake(async ({ Limit, PaginationToken }) => {
     const start = PaginationToken === undefined ? 0 : Number(PaginationToken);
     if (Number.isNaN(start)) throw named('InvalidParameterException');
@@ -63,7 +68,12 @@ export function buildCognitoPool() {
 
   /** Puts a user there as somebody else made it. */
   const add = (Username: string, tenantId = 'tenant-1', role = 'TenantUser', Enabled = true) => {
-    const attributes = { email: Username, 'custom:tenantId': tenantId, 'custom:userRole': role };
+    const attributes = {
+      sub: `sub-of-${Username}`,
+      email: Username,
+      'custom:tenantId': tenantId,
+      'custom:userRole': role,
+    };
     users.set(Username, {
       Username,
       Enabled,

@@ -18,11 +18,15 @@ export interface Verifier {
 const BEARER = /^bearer +([A-Za-z0-9_.-]{1,8192}) *$/i;
 
 /**
- * The request's token, to forward to a neighbour service.
+ * The request's token, to forward to a neighbour service. Of two such headers the gateway may have judged the other
+ * one, so two are none.
  * @throws Unauthenticated when there is none
  */
-export function tokenOf(request: Pick<FastifyRequest, 'headers'>): string {
+export function tokenOf(request: Pick<FastifyRequest, 'headers' | 'raw'>): string {
   const header = request.headers.authorization;
+  const names = request.raw.rawHeaders.filter((_, index) => index % 2 === 0);
+  if (names.filter((name) => name.toLowerCase() === 'authorization').length > 1)
+    throw new Unauthenticated('Authorization: one header only');
   if (!header) throw new Unauthenticated('no token: send Authorization: Bearer <ID token>');
   const token = BEARER.exec(header)?.[1];
   if (!token) throw new Unauthenticated('Authorization must be Bearer <ID token>');

@@ -1,13 +1,13 @@
 import { hash } from 'node:crypto';
 import { JwtVerifier } from 'aws-jwt-verify';
-import { JwksValidationError } from 'aws-jwt-verify/error';
-import { SimpleJwksCache } from 'aws-jwt-verify/jwk';
+import { JwksValidationError, JwkValidationError } from 'aws-jwt-verify/error';
 import { BoundedCache } from '../bounded-cache';
 import { Forbidden, HttpError, Unauthenticated, Unavailable } from '../http/errors';
 import { type Caller, callerOf } from './caller';
 import { JwksFetcher } from './jwks-fetcher';
+import { KeySetCache } from './key-set-cache';
 
-/** A verified token is remembered for at most this long, so that a key withdrawn from the set counts by then. */
+/** A verified token is remembered for at most this long; then the key that signed it must still be in the set. */
 const REMEMBERED_MS = 5 * 60 * 1000;
 /** 10,000 tokens in use at once in one task, some 5 MB. */
 const REMEMBERED_TOKENS = 10_000;
@@ -32,7 +32,8 @@ interface Remembered {
  * tenant. Verifying costs about 0.15 ms; a token comes with every request of its hour, so the outcome is remembered,
  * under the token's hash, as a heap dump should hold no tokens.
  *
- * A key set is fetched once and again only for an unknown key id, at most every 10 s, however many forgeries arrive.
+ * A key set is fetched again when it is five minutes old, and for an unknown key id, at most every 10 s, however many
+ * forgeries arrive. So a token that a withdrawn key has signed is refused within ten minutes.
  */
 export class TokenVerifier {
   readonly #remembered = new BoundedCache<Remembered>(REMEMBERED_TOKENS);
@@ -58,7 +59,7 @@ export class TokenVerifier {
           if (typeof payload.exp !== 'number') throw new Unauthenticated('token: no expiry');
         },
       },
-      { jwksCache: new SimpleJwksCache({ fetcher }) },
+      { jwksCache: new KeySetCache(fetcher, now) },
     );
   }
 
@@ -81,7 +82,7 @@ export class TokenVerifier {
   async #verifyAnew(token: string, key: string): Promise<Caller> {
     const payload = await this.#verifier.verify(token).catch((error: unknown) => {
       if (error instanceof HttpError) throw error;
-      if (error instanceof JwksValidationError)
+      if (error instanceof JwksValidationError || error instanceof JwkValidationError)
         throw new Unavailable('tokens cannot be verified at the moment', error);
       throw new Unauthenticated('token is not valid', error);
     });

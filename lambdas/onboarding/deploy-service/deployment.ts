@@ -21,6 +21,8 @@ export interface Surroundings {
   taskBoundaryArn: string;
   /** Role that vends tenant-tagged credentials for the pooled tables. */
   tenantDataRoleArn: string;
+  /** Where the users service writes who signed out. */
+  signOutsTableName: string;
   jwksBaseUrl?: string;
 }
 

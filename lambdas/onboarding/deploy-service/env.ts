@@ -26,6 +26,8 @@ export const environmentSchema = z.object({
   TASK_BOUNDARY_ARN: z.string(),
   /** Role that vends tenant-tagged credentials for the pooled tables. */
   TENANT_DATA_ROLE_ARN: z.string(),
+  /** Where the users service writes who signed out. */
+  SIGN_OUTS_TABLE_NAME: z.string(),
   /** Base URL of the pools' signing keys, where it is not Cognito's public one. */
   JWKS_BASE_URL: z.string().optional(),
 });

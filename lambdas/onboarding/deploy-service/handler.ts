@@ -34,6 +34,7 @@ export const handler = taskHandler(
       taskExecutionRoleArn: environment.TASK_EXECUTION_ROLE_ARN,
       taskBoundaryArn: environment.TASK_BOUNDARY_ARN,
       tenantDataRoleArn: environment.TENANT_DATA_ROLE_ARN,
+      signOutsTableName: environment.SIGN_OUTS_TABLE_NAME,
       jwksBaseUrl: environment.JWKS_BASE_URL,
     },
   }),

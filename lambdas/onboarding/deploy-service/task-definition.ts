@@ -125,6 +125,7 @@ function environmentOf({ plan, identity, footprint, service, surroundings }: Dep
     JWKS_BASE_URL: surroundings.jwksBaseUrl,
     TABLE_NAME: table && footprint.tables[table],
     TENANT_DATA_ROLE_ARN: pooled ? surroundings.tenantDataRoleArn : undefined,
+    SIGN_OUTS_TABLE_NAME: service.name === 'users' ? surroundings.signOutsTableName : undefined,
     PRODUCTS_URL: service.name === 'orders' ? `http://products-api:${SERVICE_PORT}` : undefined,
   };
   return Object.entries(variables).flatMap(([name, value]) => (value === undefined ? [] : [{ name, value }]));

@@ -46,29 +46,47 @@ export async function createTaskRole(iam: IAMClient, deployment: Deployment): Pr
     new PutRolePolicyCommand({
       RoleName: name,
       PolicyName: TASK_POLICY_NAME,
-      PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [statementOf(deployment)] }),
+      PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: statementsOf(deployment) }),
     }),
   );
   return tenantRoleArn(place, name);
 }
 
-/** What a service's tasks may do: items of one table, or the users of one pool. */
-function statementOf({ plan, service, identity, footprint, surroundings }: Deployment): Statement {
+/** What a service's tasks may do: items of one table, or the users of one pool and their sign-outs. */
+function statementsOf(deployment: Deployment): Statement[] {
+  const table = tableOf(deployment.service.name);
+  return table ? [itemsOf(deployment, table)] : usersOf(deployment);
+}
+
+function usersOf({ plan, identity, surroundings }: Deployment): Statement[] {
   const place = placeOf(plan.executionArn);
-  const table = tableOf(service.name);
-  if (!table) {
-    return {
+  return [
+    {
       Effect: 'Allow',
       Action: [
         'cognito-idp:AdminCreateUser',
         'cognito-idp:AdminDeleteUser',
         'cognito-idp:AdminGetUser',
         'cognito-idp:AdminUpdateUserAttributes',
+        'cognito-idp:AdminUserGlobalSignOut',
         'cognito-idp:ListUsers',
       ],
       Resource: userPoolArn(place, identity.userPoolId),
-    };
-  }
+    },
+    {
+      Effect: 'Allow',
+      Action: ['dynamodb:UpdateItem'],
+      Resource: tableArn(place, surroundings.signOutsTableName),
+      Condition: {
+        'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [plan.tenant.tenantId] },
+        Null: { 'dynamodb:LeadingKeys': 'false' },
+      },
+    },
+  ];
+}
+
+function itemsOf({ plan, footprint, surroundings }: Deployment, table: TableName): Statement {
+  const place = placeOf(plan.executionArn);
   if (ISOLATION[plan.tenant.tier].ownTables.includes(table)) {
     return {
       Effect: 'Allow',

@@ -16,20 +16,23 @@ const METHODS = ['GET', 'POST', 'PUT', 'DELETE'];
 export interface AuthorizerDependencies {
   findAccess: (tenantId: string) => Promise<TenantAccess | undefined>;
   verify: VerifyToken;
+  /** Time before which a user's sign-ins no longer count, in seconds since 1970; undefined where all do. */
+  findSignOut: (tenantId: string, userId: string) => Promise<number | undefined>;
 }
 
 /**
  * Decides whether a tenant's request may pass, and tells the gateway whose it is: the tenant's API key meters
  * it, `tenantPath` routes it. A decision is cached a token, so it covers all of the stage's methods.
  *
- * @throws Unauthorized for a token that is missing, forged, expired, or of a tenant that there is not
+ * @throws Unauthorized for a token that is missing, forged, expired, of a tenant that there is not, or of a user who
+ *   has signed out since
  * @throws KeySetUnavailableError when the token cannot be verified at the moment
  */
 export async function authorizeRequest(
-  { findAccess, verify }: AuthorizerDependencies,
-  event: Pick<APIGatewayRequestAuthorizerEvent, 'headers' | 'methodArn'>,
+  { findAccess, verify, findSignOut }: AuthorizerDependencies,
+  event: Pick<APIGatewayRequestAuthorizerEvent, 'headers' | 'multiValueHeaders' | 'methodArn'>,
 ): Promise<APIGatewayAuthorizerResult> {
-  const token = bearerToken(event.headers);
+  const token = bearerToken(event);
   const tenantId = token && claimedTenantId(token);
   if (!token || !tenantId) throw new Unauthorized();
   const access = await findAccess(tenantId);
@@ -38,7 +41,10 @@ export async function authorizeRequest(
   const resources = stageMethods(event.methodArn);
   // A tenant that is still being made has no pool to verify against; there is nothing to admit it to either.
   if (!userPoolId || !appClientId || !tenantPath) return policy('Deny', tenantId, resources);
-  if (!(await verify(token, tenantId, { userPoolId, appClientId }))) throw new Unauthorized();
+  const session = await verify(token, tenantId, { userPoolId, appClientId });
+  if (!session) throw new Unauthorized();
+  // Cognito revokes the refresh tokens of who signs out; the ID token stays as genuine as it was, for up to a day.
+  if (session.signedInAt < ((await findSignOut(tenantId, session.userId)) ?? 0)) throw new Unauthorized();
   if (access.status !== 'active') return policy('Deny', tenantId, resources);
   return {
     ...policy('Allow', tenantId, resources),

@@ -1,3 +1,4 @@
+import type { APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 import { idSchema } from '../../shared/contracts/identifiers';
 
 /** Far beyond any Cognito token; API Gateway's limit on all headers together is 10 KB. */
@@ -5,9 +6,20 @@ const MAX_TOKEN_LENGTH = 8192;
 /** The scheme in any case, as the services read it: what they refuse must not get past the gateway. */
 const BEARER = /^bearer +([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+)$/i;
 
-/** The token of an Authorization header, `Bearer <token>`; undefined when it holds none. */
-export function bearerToken(headers: Record<string, string | undefined> | null): string | undefined {
-  const header = Object.entries(headers ?? {}).find(([name]) => name.toLowerCase() === 'authorization')?.[1];
+type Headers = Pick<APIGatewayRequestAuthorizerEvent, 'headers'> &
+  Partial<Pick<APIGatewayRequestAuthorizerEvent, 'multiValueHeaders'>>;
+
+/**
+ * The token of the Authorization header, `Bearer <token>`; undefined when it holds none. Of several such headers the
+ * gateway would show us one and the service read another, so they hold none.
+ */
+export function bearerToken({ headers, multiValueHeaders }: Headers): string | undefined {
+  const named = <V>(all: Record<string, V> | null | undefined): V[] =>
+    Object.entries(all ?? {}).flatMap(([name, value]) =>
+      name.toLowerCase() === 'authorization' ? [value] : [],
+    );
+  const [header, ...others] = named(headers);
+  if (others.length > 0 || named(multiValueHeaders).flat().length > 1) return undefined;
   const token = BEARER.exec(header?.trim() ?? '')?.[1];
   return token && token.length <= MAX_TOKEN_LENGTH ? token : undefined;
 }

@@ -6,6 +6,7 @@ import { registryContext } from '../../shared/registry/client';
 import { authorizeRequest } from './authorize-request';
 import { environmentSchema } from './env';
 import { keySetFetcher } from './key-set-fetcher';
+import { findSignOut } from './sign-outs';
 import { tokenVerifier } from './verify-token';
 
 const env = parseEnvironment(environmentSchema);
@@ -13,6 +14,7 @@ const registry = registryContext(env.REGISTRY_TABLE_NAME);
 const dependencies = {
   findAccess: (tenantId: string) => getAccess(registry, tenantId),
   verify: tokenVerifier(keySetFetcher, env.JWKS_BASE_URL),
+  findSignOut: findSignOut(registry.documents, env.SIGN_OUTS_TABLE_NAME),
 };
 
 export const handler = authorizerHandler((event: APIGatewayRequestAuthorizerEvent) =>

@@ -11,6 +11,7 @@ const pooled = {
   APP_CLIENT_ID: 'client-1',
   TABLE_NAME: 'orders',
   TENANT_DATA_ROLE_ARN: 'arn:aws:iam::111122223333:role/data',
+  SIGN_OUTS_TABLE_NAME: 'sign-outs',
 };
 
 it('fills in what is usual', () => {

@@ -1,4 +1,8 @@
-import { AdminCreateUserCommand, ListUsersCommand } from '@aws-sdk/client-cognito-identity-provider';
+import {
+  AdminCreateUserCommand,
+  AdminUserGlobalSignOutCommand,
+  ListUsersCommand,
+} from '@aws-sdk/client-cognito-identity-provider';
 import type { FastifyInstance } from 'fastify';
 import { buildUsers } from '../../../app-services/users/app';
 import { UserPool } from '../../../app-services/users/user-pool';
@@ -8,14 +12,20 @@ import { as, type BuiltServiceDeps, buildServiceDeps } from '../../builders/serv
 let app: FastifyInstance;
 let built: BuiltServiceDeps;
 let pool: ReturnType<typeof buildCognitoPool>;
+/** `tenant/user id` of every sign-out that was written. */
+let signedOut: string[];
+const signOuts = {
+  record: async (tenantId: string, userId: string) => void signedOut.push(`${tenantId}/${userId}`),
+};
 
 beforeEach(() => {
+  signedOut = [];
   built = buildServiceDeps();
   pool = buildCognitoPool();
   // The callers of buildServiceDeps, as they are in the shared pool.
   pool.add('ann@example.com', 'tenant-1', 'TenantAdmin');
   pool.add('bea@example.com', 'tenant-2', 'TenantAdmin');
-  app = buildUsers({ ...built.deps, pool: new UserPool(pool.client, 'pool-1') });
+  app = buildUsers({ ...built.deps, pool: new UserPool(pool.client, 'pool-1'), signOuts });
 });
 afterEach(async () => {
   pool.mock.restore();
@@ -31,6 +41,14 @@ const put = (name: string, payload: object) =>
 const remove = (name: string) =>
   app.inject({ method: 'DELETE', url: `/users/${encodeURIComponent(name)}`, headers: admin });
 
+const signOut = (name: string, token = 'admin-1') =>
+  app.inject({
+    method: 'POST',
+    url: `/users/${encodeURIComponent(name)}`,
+    payload: { action: 'sign-out' },
+    headers: as(token),
+  });
+
 describe('only a TenantAdmin', () => {
   it.each(['GET', 'POST'] as const)('may %s users', async (method) => {
     const response = await app.inject({ method, url: '/users', headers: as('user-1') });
@@ -43,6 +61,109 @@ describe('only a TenantAdmin', () => {
   it.each(['GET', 'PUT', 'DELETE'] as const)('may %s a user', async (method) => {
     const response = await app.inject({ method, url: '/users/ann@example.com', headers: as('user-1') });
     expect(response.statusCode).toBe(403);
+  });
+});
+
+describe('a token that says TenantAdmin', () => {
+  const every = (): [string, () => ReturnType<typeof get>][] => [
+    ['list', () => get('/users')],
+    ['see', () => get('/users/zoe@example.com')],
+    ['invite', () => post(uwe)],
+    ['change', () => put('zoe@example.com', { userRole: 'TenantAdmin' })],
+    ['remove', () => remove('zoe@example.com')],
+    ['sign out', () => signOut('zoe@example.com')],
+  ];
+
+  it.each([
+    ['was demoted since', () => pool.add('ann@example.com', 'tenant-1', 'TenantUser')],
+    ['was disabled since', () => pool.add('ann@example.com', 'tenant-1', 'TenantAdmin', false)],
+    ['was removed since', () => void pool.users.delete('ann@example.com')],
+    ['moved to another tenant', () => pool.add('ann@example.com', 'tenant-2', 'TenantAdmin')],
+  ])('manages nobody once its user %s', async (_what, change) => {
+    pool.add('zoe@example.com', 'tenant-1', 'TenantUser');
+    change();
+    const before = structuredClone([...pool.users.values()]);
+
+    for (const [what, attempt] of every()) {
+      expect([what, (await attempt()).statusCode]).toEqual([what, 403]);
+    }
+
+    expect([...pool.users.values()]).toEqual(before);
+    expect(signedOut).toEqual([]);
+  });
+
+  it('manages others while its user is one', async () => {
+    pool.add('zoe@example.com', 'tenant-1', 'TenantUser');
+
+    for (const [what, attempt] of every()) {
+      // The last two: removed before it is signed out.
+      const expected = { invite: 201, remove: 204, 'sign out': 404 }[what] ?? 200;
+      expect([what, (await attempt()).statusCode]).toEqual([what, expected]);
+    }
+  });
+});
+
+describe('signing out', () => {
+  it('ends all sign-ins of the own account, by name or e-mail, whatever the role', async () => {
+    pool.add('uwe@example.com');
+    const response = await signOut('uwe@example.com', 'user-1');
+    expect([response.statusCode, response.body]).toEqual([204, '']);
+    expect(signedOut).toEqual(['tenant-1/sub-of-uwe@example.com']);
+    expect(pool.mock.commandCalls(AdminUserGlobalSignOutCommand)[0]?.args[0].input).toEqual({
+      UserPoolId: 'pool-1',
+      Username: 'uwe@example.com',
+    });
+  });
+
+  it("ends those of the tenant's other users for a TenantAdmin", async () => {
+    pool.add('uwe@example.com');
+    expect((await signOut('uwe@example.com')).statusCode).toBe(204);
+    expect(signedOut).toEqual(['tenant-1/sub-of-uwe@example.com']);
+  });
+
+  it("does not end another tenant's, nor, for a TenantUser, anybody else's; nor does it tell who is there", async () => {
+    pool.add('uwe@example.com');
+    const answers = [
+      await signOut('bea@example.com'),
+      await signOut('nobody@example.com'),
+      await signOut('ann@example.com', 'user-1'),
+      await signOut('bea@example.com', 'user-1'),
+      await signOut('nobody@example.com', 'user-1'),
+    ];
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([404, 404, 403, 403, 403]);
+    expect(new Set(answers.map(({ body }) => body)).size).toBe(2);
+    expect(signedOut).toEqual([]);
+    expect(pool.mock.commandCalls(AdminUserGlobalSignOutCommand)).toEqual([]);
+  });
+
+  it.each([[{}], [{ action: 'disable' }], [{ action: 'sign-out', tenantId: 'tenant-2' }]])(
+    'knows no %j',
+    async (payload) => {
+      const url = '/users/ann%40example.com';
+      expect((await app.inject({ method: 'POST', url, payload, headers: admin })).statusCode).toBe(400);
+    },
+  );
+
+  it('comes before who is removed or demoted, whose tokens claim otherwise for an hour', async () => {
+    pool.add('zoe@example.com', 'tenant-1', 'TenantAdmin');
+    pool.add('uwe@example.com');
+    await put('zoe@example.com', { userRole: 'TenantUser' });
+    await remove('uwe@example.com');
+    expect(signedOut).toEqual(['tenant-1/sub-of-zoe@example.com', 'tenant-1/sub-of-uwe@example.com']);
+  });
+
+  it('that cannot be written keeps the account and the role, and says so', async () => {
+    pool.add('zoe@example.com', 'tenant-1', 'TenantAdmin');
+    const away = Object.assign(new Error('x'), { name: 'ThrottlingException' });
+    const record = jest.spyOn(signOuts, 'record').mockRejectedValue(away);
+    const answers = [
+      await put('zoe@example.com', { userRole: 'TenantUser' }),
+      await remove('zoe@example.com'),
+      await signOut('zoe@example.com'),
+    ];
+    record.mockRestore();
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([503, 503, 503]);
+    expect((await get('/users/zoe@example.com')).json().user_role).toBe('TenantAdmin');
   });
 });
 
@@ -99,6 +220,11 @@ describe('inviting', () => {
     [{ userRole: 'SystemAdmin' }, /^userRole must be one of TenantAdmin, TenantUser$/],
     [{ tenantId: 'tenant-2' }, /^tenantId is not a known field$/],
     [{ 'custom:tenantId': 'tenant-2' }, /^custom:tenantId is not a known field$/],
+    [{ tier: 'PREMIUM' }, /^tier is not a known field$/],
+    [{ groups: ['SystemAdmin'] }, /^groups is not a known field$/],
+    [{ userRole: 'CustomerSupport' }, /^userRole must be one of/],
+    [{ userRole: 'tenantadmin' }, /^userRole must be one of/],
+    [{ userRole: ['TenantAdmin'] }, /^userRole must be/],
   ])('%j is refused', async (change, message) => {
     const response = await post({ ...uwe, ...change });
     expect([response.statusCode, response.json().message]).toEqual([400, expect.stringMatching(message)]);
@@ -151,6 +277,25 @@ describe('a user', () => {
     expect([response.statusCode, response.json().user_role]).toEqual([200, 'TenantAdmin']);
   });
 
+  it.each([
+    { userRole: 'SystemAdmin' },
+    { userRole: 'CustomerSupport' },
+    { userRole: 'TenantAdmin', tenantId: 'tenant-2' },
+    { userRole: 'TenantAdmin', 'custom:tenantId': 'tenant-2' },
+    { userRole: 'TenantAdmin', tenantTier: 'PREMIUM' },
+    { userRole: 'TenantAdmin', 'custom:tenantTier': 'PREMIUM' },
+    { userRole: 'TenantAdmin', groups: ['SystemAdmin'] },
+    { userRole: 'TenantAdmin', enabled: false },
+    { userRole: 'TenantAdmin', UserAttributes: [{ Name: 'custom:tenantId', Value: 'tenant-2' }] },
+  ])('is not raised out of its tenant or role by %j', async (change) => {
+    await post(uwe);
+    const before = structuredClone([...pool.users.values()]);
+    for (const name of ['uwe@example.com', 'ann@example.com']) {
+      expect((await put(name, change)).statusCode).toBe(400);
+    }
+    expect([...pool.users.values()]).toEqual(before);
+  });
+
   it('sent back whole is accepted, with another address is not', async () => {
     await post(uwe);
     expect((await put('uwe@example.com', uwe)).statusCode).toBe(200);
@@ -201,7 +346,7 @@ describe('the last TenantAdmin', () => {
   it('cannot be removed by one who was demoted since the token was issued', async () => {
     pool.add('ann@example.com', 'tenant-1', 'TenantUser');
     pool.add('zoe@example.com', 'tenant-1', 'TenantAdmin');
-    expect((await remove('zoe@example.com')).statusCode).toBe(409);
+    expect((await remove('zoe@example.com')).statusCode).toBe(403);
   });
 
   it('of two who leave at the same time one stays', async () => {
@@ -234,9 +379,11 @@ describe('the last TenantAdmin', () => {
           get: real.get.bind(real),
           list: real.list.bind(real),
           hasOtherAdmin: real.hasOtherAdmin.bind(real),
+          revokeTokens: real.revokeTokens.bind(real),
           setRole: async (...change) => meet().then(() => real.setRole(...change)),
           remove: async (name) => meet().then(() => real.remove(name)),
         },
+        signOuts,
       });
     };
     const tasks = [task(), task()];

@@ -53,9 +53,33 @@ describe("credentials of one tenant's items", () => {
       expect.stringMatching(/^orders/),
       expect.stringMatching(/^products/),
       expect.stringMatching(/^removedata/),
+      // Of sign-outs, not of items: see below.
+      expect.stringMatching(/^users/),
       expect.stringMatching(/^verifygone/),
     ]);
   });
+});
+
+it("the users service's sign-outs are written for the tenant of the session's tag, and nothing else is done", () => {
+  const own = statements.filter(({ holder }) => holder.includes('TenantSignOutsRole'));
+  const inBoundary = statements.filter(
+    ({ holder, resources }) => holder.includes('TaskBoundary') && resources.join().includes('SignOuts'),
+  );
+  const vendor = statements.filter(
+    ({ holder, actions }) => /usersTaskRole/.test(holder) && actions.includes('sts:AssumeRole'),
+  );
+
+  expect([own, inBoundary, vendor].map(({ length }) => length)).toEqual([1, 1, 1]);
+  expect(vendor[0]?.resources.join()).toContain('TenantSignOutsRole');
+  for (const [statement, tag] of [[own[0], 'tenant'] as const, [inBoundary[0], 'tenantId'] as const]) {
+    expect(statement?.actions.filter((action) => action.startsWith('dynamodb:'))).toEqual([
+      'dynamodb:UpdateItem',
+    ]);
+    expect(statement?.Condition).toEqual({
+      'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [`\${aws:PrincipalTag/${tag}}`] },
+      Null: { 'dynamodb:LeadingKeys': 'false' },
+    });
+  }
 });
 
 it('no task of the pool reaches a table by itself', () => {

@@ -39,6 +39,7 @@ describe('routes of a cell', () => {
       'POST /orders',
       'POST /products',
       'POST /users',
+      'POST /users/{userName}',
       'PUT /orders/{orderId}',
       'PUT /products/{productId}',
       'PUT /users/{userName}',
@@ -93,7 +94,8 @@ describe('routes of a cell', () => {
     ]);
     for (const { route, Properties } of refusals) {
       const [answer] = Properties.Integration.IntegrationResponses;
-      const allowed = route.includes('{') ? 'GET, PUT, DELETE, OPTIONS' : 'GET, POST, OPTIONS';
+      const ofOne = route.includes('users') ? 'GET, PUT, DELETE, POST, OPTIONS' : 'GET, PUT, DELETE, OPTIONS';
+      const allowed = route.includes('{') ? ofOne : 'GET, POST, OPTIONS';
 
       expect(Properties.Integration.RequestTemplates['application/json']).toBe('{"statusCode": 405}');
       expect(answer.StatusCode).toBe('405');
@@ -127,16 +129,24 @@ describe('answers of the gateway itself', () => {
     ['MISSING_AUTHENTICATION_TOKEN', '404'],
     ['UNSUPPORTED_MEDIA_TYPE', '405'],
     ['QUOTA_EXCEEDED', '429'],
+    ['AUTHORIZER_FAILURE', '503'],
+    ['AUTHORIZER_CONFIGURATION_ERROR', '503'],
   ])('%s is a %s', (type, status) => {
     expect(answer(type).StatusCode).toBe(status);
   });
 
-  it.each(['THROTTLED', 'QUOTA_EXCEEDED'])('%s says when to come back', (type) => {
+  it.each([
+    'THROTTLED',
+    'QUOTA_EXCEEDED',
+    'DEFAULT_5XX',
+    'AUTHORIZER_FAILURE',
+    'AUTHORIZER_CONFIGURATION_ERROR',
+  ])('%s says when to come back', (type) => {
     expect(answer(type).ResponseParameters['gatewayresponse.header.Retry-After']).toMatch(/^'\d+'$/);
   });
 
   it('can be read by a browser of another origin, as JSON with a message', () => {
-    expect(answers).toHaveLength(14);
+    expect(answers).toHaveLength(18);
     for (const { Properties } of answers) {
       expect(Properties.ResponseParameters['gatewayresponse.header.Access-Control-Allow-Origin']).toBe(
         "'https://app.example.com'",
@@ -151,7 +161,7 @@ describe('answers of the gateway itself', () => {
     for (const deployment of deployments) {
       const before = (deployment as { DependsOn?: string[] }).DependsOn ?? [];
 
-      expect(before.filter((id) => shared[id]?.Type === 'AWS::ApiGateway::GatewayResponse')).toHaveLength(7);
+      expect(before.filter((id) => shared[id]?.Type === 'AWS::ApiGateway::GatewayResponse')).toHaveLength(9);
     }
   });
 });

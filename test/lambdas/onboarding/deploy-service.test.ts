@@ -41,6 +41,7 @@ const surroundings: Surroundings = {
   taskExecutionRoleArn: 'arn:execution-role',
   taskBoundaryArn: 'arn:boundary',
   tenantDataRoleArn: 'arn:tenant-data',
+  signOutsTableName: 'sign-outs',
 };
 const deploy = (
   tenant: WorkflowTenant,
@@ -139,14 +140,26 @@ describe('deploy-service', () => {
   });
 
   it("lets the users service manage the users of the tenant's own pool", async () => {
-    await deploy(buildWorkflowTenant(), 'users');
+    const tenant = buildWorkflowTenant();
+
+    await deploy(tenant, 'users');
 
     expect(policy()).toEqual([
       expect.objectContaining({
         Resource: 'arn:aws:cognito-idp:eu-west-1:123456789012:userpool/own-pool',
       }),
+      {
+        Effect: 'Allow',
+        Action: ['dynamodb:UpdateItem'],
+        Resource: 'arn:aws:dynamodb:eu-west-1:123456789012:table/sign-outs',
+        Condition: {
+          'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [tenant.tenantId] },
+          Null: { 'dynamodb:LeadingKeys': 'false' },
+        },
+      },
     ]);
     expect(environment()).not.toHaveProperty('TABLE_NAME');
+    expect(environment()).toMatchObject({ SIGN_OUTS_TABLE_NAME: 'sign-outs' });
   });
 
   it('runs a container that cannot write, is not root and holds no capability', async () => {

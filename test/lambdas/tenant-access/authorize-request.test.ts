@@ -1,10 +1,13 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { APIGatewayAuthorizerResult, Context } from 'aws-lambda';
 import { SignJWT, UnsecuredJWT } from 'jose';
+import { SignOuts } from '../../../app-services/users/sign-outs';
 import type { TenantAccess } from '../../../lambdas/shared/contracts/registry-items';
 import { setAccess } from '../../../lambdas/shared/registry/access';
 import { useControlPlane } from '../../builders/control-plane';
+import { createSignOutsTable } from '../../builders/sign-outs-table';
 import { buildSigningKey, type SigningKey } from '../../builders/signing-key';
 
 const PORT = 15026;
@@ -12,7 +15,7 @@ const CLIENT = 'client-1';
 const ARN = 'arn:aws:execute-api:eu-central-1:111122223333:api1/prod/GET/orders/42';
 
 describe("the authorizer of tenants' requests", () => {
-  const plane = useControlPlane(PORT);
+  const plane = useControlPlane(PORT, { SIGN_OUTS_TABLE_NAME: 'sign-outs' });
   let handler: (event: unknown, context: Context) => Promise<APIGatewayAuthorizerResult>;
   let key: SigningKey;
   let keySets: Server;
@@ -20,6 +23,7 @@ describe("the authorizer of tenants' requests", () => {
   let pool: string;
   beforeAll(async () => {
     key = await buildSigningKey('key-1');
+    await createSignOutsTable(new DynamoDBClient(plane.aws.config), 'sign-outs');
     keySets = createServer((request, response) => {
       served.asked.push(request.url ?? '');
       if (served.status === 0) return request.socket.destroy();
@@ -67,6 +71,8 @@ describe("the authorizer of tenants' requests", () => {
       aud: CLIENT,
       exp: Math.floor(Date.now() / 1000) + 3600,
       token_use: 'id',
+      sub: 'user-1',
+      auth_time: Math.floor(Date.now() / 1000),
       'custom:tenantId': tenantId,
       ...claims,
     })
@@ -165,6 +171,9 @@ describe("the authorizer of tenants' requests", () => {
       'an unsigned one',
       async () => `Bearer ${new UnsecuredJWT({ 'custom:tenantId': await tenant() }).encode()}`,
     ],
+    ['one without expiry', async () => bearer(await tenant(), { exp: undefined })],
+    ['one without a user', async () => bearer(await tenant(), { sub: undefined })],
+    ['one that does not tell its sign-in', async () => bearer(await tenant(), { auth_time: undefined })],
     ['one that is expired', async () => bearer(await tenant(), { exp: 1 })],
     ['one that is not valid yet', async () => bearer(await tenant(), { nbf: 4_000_000_000 })],
     ['another client', async () => bearer(await tenant(), { aud: 'client-2' })],
@@ -195,6 +204,67 @@ describe("the authorizer of tenants' requests", () => {
     const victim = await tenant({ userPoolId: 'eu-central-1_Other' });
 
     expect(await outcome(await bearer(victim))).toBe('Unauthorized');
+  });
+
+  describe('who signed out', () => {
+    const now = () => Math.floor(Date.now() / 1000);
+    const signOut = (tenantId: string, userId = 'user-1', atMs = Date.now()) =>
+      new SignOuts(
+        () => new DynamoDBClient(plane.aws.config),
+        'sign-outs',
+        () => atMs,
+      ).record(tenantId, userId);
+
+    it('is nobody, by every token of a sign-in before', async () => {
+      const tenantId = await tenant();
+      const before = [now() - 3600, now() - 1, now()];
+      expect(await outcome(await bearer(tenantId))).toBe('Allow');
+
+      await signOut(tenantId);
+
+      for (const auth_time of before) {
+        // A refreshed token is younger than its sign-in.
+        expect(await outcome(await bearer(tenantId, { auth_time, iat: now() + 60 }))).toBe('Unauthorized');
+      }
+    });
+
+    it('is admitted again by a later sign-in', async () => {
+      const tenantId = await tenant();
+      await signOut(tenantId, 'user-1', Date.now() - 5_000);
+
+      expect(await outcome(await bearer(tenantId))).toBe('Allow');
+    });
+
+    it("is no other user of the tenant, and no other tenant's", async () => {
+      const [mine, theirs] = [await tenant(), await tenant()];
+      await signOut(mine, 'user-2');
+      await signOut(theirs, 'user-1');
+
+      expect(await outcome(await bearer(mine))).toBe('Allow');
+    });
+  });
+
+  it.each([
+    [
+      'two headers',
+      (jwt: string, other: string) => ({ Authorization: `Bearer ${jwt}`, authorization: other }),
+    ],
+    ['two values', (jwt: string) => ({ Authorization: `Bearer ${jwt}` })],
+  ])('knows nobody by %s, of which a service could read another than the gateway', async (what, headers) => {
+    const [active, suspended] = [await tenant(), await tenant({ status: 'suspended' })];
+    const [jwt, other] = [await token(active), await bearer(suspended)];
+
+    const result = handler(
+      {
+        type: 'REQUEST',
+        methodArn: ARN,
+        headers: headers(jwt, other),
+        multiValueHeaders: what === 'two values' ? { Authorization: [other, `Bearer ${jwt}`] } : undefined,
+      },
+      { functionName: 'test', awsRequestId: 'i' } as Context,
+    );
+
+    await expect(result).rejects.toThrow('Unauthorized');
   });
 
   it('fetches a pool’s keys once, and again when they are rotated', async () => {
@@ -234,5 +304,15 @@ describe("the authorizer of tenants' requests", () => {
     const result = await outcome(await bearer(tenantId));
 
     expect(['Allow', 'Deny', 'Unauthorized']).not.toContain(result);
+  });
+
+  it('admits again as soon as the key set is back', async () => {
+    const tenantId = await tenant();
+    served.status = 0;
+    await outcome(await bearer(tenantId));
+
+    served.status = 200;
+
+    expect(await outcome(await bearer(tenantId))).toBe('Allow');
   });
 });

@@ -71,6 +71,7 @@ export async function makeSharedInfrastructure(
       taskExecutionRoleArn: await role('task-execution'),
       taskBoundaryArn: Policy?.Arn ?? '',
       tenantDataRoleArn: await role('tenant-data'),
+      signOutsTableName: 'sign-outs',
     },
   };
 }

@@ -206,3 +206,46 @@ describe('the key set', () => {
     await expect(verifier.verify(await issuer.idToken())).rejects.toMatchObject({ statusCode: 503 });
   });
 });
+
+describe('the key set as it ages', () => {
+  const MINUTES = 60_000;
+  /** A verifier whose key set changes under it. */
+  const build = () => {
+    const keySet = { keys: [...issuer.jwks.keys] };
+    return { ...buildVerifier({}, keySet), keySet };
+  };
+  const outcome = async (verifier: TokenVerifier) =>
+    Promise.resolve(verifier.verify(await issuer.idToken({ claims: { jti: String(Math.random()) } }))).then(
+      () => 200,
+      (error: { statusCode: number }) => error.statusCode,
+    );
+
+  it('is fetched again after five minutes: a key that is withdrawn admits nobody', async () => {
+    const { verifier, keySet, state, fetched } = build();
+    expect(await outcome(verifier)).toBe(200);
+    keySet.keys = (await buildTokenIssuer('key-2')).jwks.keys;
+    expect(await outcome(verifier)).toBe(200);
+
+    state.nowMs += 5 * MINUTES;
+
+    expect(await outcome(verifier)).toBe(401);
+    expect(fetched.length).toBeGreaterThanOrEqual(2);
+  });
+
+  it('serves on while it cannot be fetched, for a quarter of an hour; then 503 until it can', async () => {
+    const { verifier, state } = build();
+    await outcome(verifier);
+    state.down = true;
+    state.nowMs += 14 * MINUTES;
+    expect(await outcome(verifier)).toBe(200);
+    state.nowMs += MINUTES;
+    expect(await outcome(verifier)).toBe(503);
+    state.down = false;
+    expect(await outcome(verifier)).toBe(200);
+  });
+
+  it('that holds no keys is our failure (503), nobody’s forgery', async () => {
+    const { verifier } = buildVerifier({}, { keys: [{ kid: 'key-1' }] });
+    expect(await outcome(verifier)).toBe(503);
+  });
+});
