@@ -6,4 +6,6 @@ export interface Choice {
   count: number;
   /** One attempt by its id, whatever the count. */
   only?: string | undefined;
+  /** Those whose kind holds this text, e.g. `gateway: expired`. */
+  kind?: string | undefined;
 }

@@ -2,7 +2,7 @@
  * Attacks the walls between tenants on a local AWS of its own, and prints attempts, allowed, and controls that failed,
  * by kind and by pair of tiers. Ends with exit code 1 unless all were refused and all controls passed.
  *
- * Usage: npm run test:isolation [-- --attempts 12000] [--seed 1] [--only <id>] [--json]
+ * Usage: npm run test:isolation [-- --attempts 12000] [--seed 1] [--kind <text>] [--only <id>] [--json]
  */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,6 +21,7 @@ interface Options {
   attempts: string;
   seed: string;
   only?: string;
+  kind?: string;
   port: string;
   folder?: string;
   json?: true;
@@ -31,7 +32,12 @@ const note = (text: string) => process.stderr.write(`${text}\n`);
 const PROGRESS = 500;
 
 async function main(options: Options): Promise<void> {
-  const choice = { seed: Number(options.seed), count: Number(options.attempts), only: options.only };
+  const choice = {
+    seed: Number(options.seed),
+    count: Number(options.attempts),
+    only: options.only,
+    kind: options.kind,
+  };
   const folder = options.folder ?? join(root, '.local/isolation');
   const at = { port: Number(options.port), folder };
   if (options.folder) return attack(await Product.open(at), choice, options);
@@ -55,7 +61,9 @@ async function attack(product: Product, choice: Choice, { json }: Options): Prom
     note(`${name}: assembling tenants of every tier`);
     const count = Math.ceil(choice.count / Object.keys(SOURCES).length);
     const attempts = await attemptsOf(product, { ...choice, count });
-    const chosen = attempts.filter(({ id }) => !choice.only || id === choice.only);
+    const chosen = attempts.filter(
+      ({ id, kind }) => (!choice.only || id === choice.only) && kind.includes(choice.kind ?? ''),
+    );
     let done = 0;
     const onDone = () => {
       done += 1;
@@ -75,6 +83,7 @@ const command = new Command('test:isolation')
   .description('Attacks the walls between tenants; every attempt must be refused and its owner must not.')
   .option('--attempts <count>', 'how many attempts', '12000')
   .option('--seed <number>', 'decides which attempts, and what is made up in them', '1')
+  .option('--kind <text>', 'attempts whose kind holds this text')
   .option('--only <id>', 'one attempt, with what was sent and answered')
   .option('--port <port>', 'port of the local AWS', '14750')
   .option('--folder <folder>', 'attack the product that runs from this folder, and leave it running')

@@ -5,7 +5,7 @@ import type { Choice } from '../choice';
 import { ACTIONS, type Action } from './action';
 import { assemble } from './cast';
 import { loadBalancerName } from './find-tasks';
-import { type Field, makeAttempt } from './make-attempt';
+import { type Field, kindOf, makeAttempt } from './make-attempt';
 import type { Member } from './member';
 import { Seeded } from './seeded';
 import type { Surface, Technique } from './technique';
@@ -32,7 +32,10 @@ interface Candidate {
  * against each method of each service. The seed decides which, evenly over kinds and pairs, and what is made up in them.
  * Tenants of the cast are onboarded first.
  */
-export async function requestAttempts(product: Product, { seed, count, only }: Choice): Promise<Attempt[]> {
+export async function requestAttempts(
+  product: Product,
+  { seed, count, only, kind = '' }: Choice,
+): Promise<Attempt[]> {
   const [cast, loadBalancer] = await Promise.all([assemble(product), loadBalancerName(product.port)]);
   const field: Field = {
     gateway: { host: '127.0.0.1', port: product.port },
@@ -40,7 +43,9 @@ export async function requestAttempts(product: Product, { seed, count, only }: C
     controls: new Map(),
   };
   const { idToken, accessToken } = product.operator;
-  const all = candidatesAmong(cast);
+  const all = candidatesAmong(cast).filter(({ surface, technique }) =>
+    kindOf(surface, technique).includes(kind),
+  );
   const chosen = only ? all.filter(({ id }) => id === only) : evenly(all, new Seeded(seed), count);
   return chosen.map(({ id, technique, ...attack }) =>
     makeAttempt(id, field, technique, {

@@ -2,7 +2,7 @@ import type { Attempt, Verdict } from '../attempts';
 import { inTurn } from './in-turn';
 import { type Member, markersOf } from './member';
 import { changed } from './state';
-import { type Attack, type Draft, draftOf, type Technique } from './technique';
+import { type Attack, type Draft, draftOf, type Surface, type Technique } from './technique';
 import { type Address, bytesOf, send, type WireAnswer, type WireRequest } from './wire';
 
 /** What attempts need of the product. */
@@ -86,6 +86,9 @@ async function putBack(member: Member, service: Attack['action']['service']): Pr
   return differs;
 }
 
+/** What a summary counts by: where a request enters, and what is wrong with it. */
+export const kindOf = (surface: Surface, { kind }: Technique): string => `${surface}: ${kind}`;
+
 /** An attempt by a technique, and its control. */
 export function makeAttempt(id: string, field: Field, technique: Technique, attack: Attack): Attempt {
   const { attacker, victim, surface } = attack;
@@ -97,7 +100,7 @@ export function makeAttempt(id: string, field: Field, technique: Technique, atta
   return {
     id,
     pair: `${attacker.tier}>${victim.tier}`,
-    kind: `${surface}: ${technique.kind}`,
+    kind: kindOf(surface, technique),
     trace: () => trace,
     run: () =>
       inTurn([attacker, victim], async () => {
