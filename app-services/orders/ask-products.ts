@@ -8,16 +8,23 @@ const PRODUCT_ID = /^[A-Za-z0-9_-]{1,128}$/;
 
 /**
  * Asks the products service over Service Connect, in the name of the caller: with the caller's token, so that it
- * admits what the caller may see and nothing else. Connections are kept alive by Node's fetch.
+ * admits what the caller may see and nothing else. Connections are kept alive by Node's fetch; a task that ends closes
+ * its own, also one that a question is just being sent on, so a question that met no answer is asked once more.
  * @throws when no answer came or the service failed, which counts against it
  */
 export function askProducts(productsUrl: string): AskProducts {
   const base = productsUrl.replace(/\/+$/, '');
   return async (token, tenantId, productId) => {
     if (!PRODUCT_ID.test(productId)) return 'unknown';
-    const response = await fetch(`${base}/products/${tenantId}:${productId}`, {
-      headers: { authorization: `Bearer ${token}` },
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    const question = () =>
+      fetch(`${base}/products/${tenantId}:${productId}`, {
+        headers: { authorization: `Bearer ${token}` },
+        signal,
+      });
+    const response = await question().catch((error: Error) => {
+      if (signal.aborted) throw error;
+      return question();
     });
     // Read in any case: a body that is given up takes its connection along.
     const body = await response.text();

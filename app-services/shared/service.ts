@@ -77,7 +77,7 @@ export function buildService(deps: ServiceDeps, routes: (api: FastifyInstance) =
       reply.header('x-request-id', request.id);
       // The gateway passes our headers through as they are, so what browsers need for CORS is ours to say.
       reply.header('access-control-allow-origin', deps.corsAllowedOrigin);
-      reply.header('access-control-expose-headers', 'etag, link, x-next-token, x-request-id');
+      reply.header('access-control-expose-headers', 'etag, link, retry-after, x-next-token, x-request-id');
     });
     api.addHook('onRequest', authenticate(deps.verifier));
     api.addHook('onResponse', async (request, reply) => {

@@ -78,3 +78,18 @@ it('fails when no answer comes within half a second', async () => {
   await expect(ask('t', 't1', 'p1')).rejects.toThrow(/timeout/);
   expect(performance.now() - started).toBeLessThan(5000);
 });
+
+it('asks once more when the task that it asked has just closed the connection', async () => {
+  answer = (request, response) => {
+    if (requests.length === 1) request.socket.destroy();
+    else answering(200, { name: 'Chair', price: 12.5 })(request, response);
+  };
+  expect(await ask('t', 't1', 'p1')).toEqual({ name: 'Chair', price: 12.5 });
+  expect(requests).toHaveLength(2);
+});
+
+it('gives up when the connection is closed twice', async () => {
+  answer = (request) => request.socket.destroy();
+  await expect(ask('t', 't1', 'p1')).rejects.toThrow();
+  expect(requests).toHaveLength(2);
+});
