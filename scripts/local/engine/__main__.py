@@ -8,11 +8,11 @@ from .pinned_version import OtherVersion, refuse_other_version
 
 # Later rooms wrap what earlier ones left.
 ROOMS = ("lambda_error_type", "lambda_process_lifetime", "lambda_log_end", "event_invocation_retries",
-         "api_key_source_authorizer", "http_integration_mappings", "iam_request_checks", "policy_variables",
-         "dynamodb_leading_keys", "cognito_user_resources", "cognito_client_permissions", "service_source",
+         "authorizer_in_flight", "api_key_source_authorizer", "http_integration_mappings", "iam_request_checks",
+         "policy_variables", "dynamodb_leading_keys", "cognito_user_resources", "cognito_client_permissions", "service_source",
          "secure_transport", "record_only_resources", "execution_start", "redrive_execution", "execution_history",
          "execution_stop", "execution_breakpoints", "workflow_role", "service_connect_configuration", "target_ports",
-         "task_lifecycle", "api_key_lifecycle", "cognito_user_pages")
+         "load_balancer_targets", "task_lifecycle", "api_key_lifecycle", "cognito_user_pages")
 
 
 def main():

@@ -26,9 +26,12 @@ export interface TaskHost {
   openLog: (plan: TaskPlan) => TaskLog;
   /** Writes a line of the runner's own log. */
   say: (line: string) => void;
-  /** How long requests that are under way get between deregistration and SIGTERM. */
+  /** How long it is at least from deregistration to SIGTERM, for requests that come past the load balancer. */
   drainMs: number;
 }
+
+/** The deregistration delay is 30 s; who stops the runner waits for less. */
+const LONGEST_DRAIN_MS = 8_000;
 
 /** How a task ended; `failure` says why when nobody asked for it. */
 export interface TaskEnd {
@@ -140,7 +143,10 @@ async function live(
   );
   const healthyForMs = Date.now() - since;
   await withdraw();
-  await pause(host.drainMs, undefined, { signal: ended }).catch(() => {});
+  await Promise.all([
+    pause(host.drainMs, undefined, { signal: ended }).catch(() => {}),
+    host.targets.drained(plan.targetGroupArns, port, LONGEST_DRAIN_MS, ended),
+  ]);
   const failure = unhealthy ? `failed ${plan.unhealthyAfter} health checks in a row` : undefined;
   return { healthyForMs, failure };
 }

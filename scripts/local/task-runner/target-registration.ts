@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   DeregisterTargetsCommand,
   DescribeTargetHealthCommand,
@@ -6,6 +7,7 @@ import {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 
 const ADDRESS = '127.0.0.1';
+const LOOK_EVERY_MS = 100;
 
 /** Registers tasks with target groups, under 127.0.0.1 and their port. Groups that are gone are no error. */
 export class TargetRegistration {
@@ -35,6 +37,25 @@ export class TargetRegistration {
         await this.remove(group, [port]);
       }),
     );
+  }
+
+  /** Waits until a deregistered port's last request has ended, for so long at most; ECS waits with SIGTERM for it. */
+  async drained(targetGroupArns: string[], port: number, withinMs: number, over: AbortSignal): Promise<void> {
+    const deadline = Date.now() + withinMs;
+    const draining = async (group: string) => {
+      const health = await this.unlessGone(
+        this.elb.send(new DescribeTargetHealthCommand({ TargetGroupArn: group })),
+      );
+      return (health?.TargetHealthDescriptions ?? []).some(
+        ({ Target, TargetHealth }) => Target?.Port === port && TargetHealth?.State === 'draining',
+      );
+    };
+    while (!over.aborted && Date.now() < deadline) {
+      // A local AWS that does not answer must not keep the task from ending.
+      const states = await Promise.all(targetGroupArns.map(draining)).catch(() => [false]);
+      if (!states.includes(true)) return;
+      await pause(LOOK_EVERY_MS, undefined, { signal: over }).catch(() => {});
+    }
   }
 
   /** Once a group: takes away what a runner that crashed left behind. */

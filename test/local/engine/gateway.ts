@@ -23,7 +23,7 @@ export const QUOTA = 4;
 
 /**
  * A token `<tenant>[:<key>[:<note>]]` is let in as this tenant, with this API key. `deny` is refused.
- * The note changes with each call of the authorizer unless the result is cached.
+ * What `process` and `calls` say changes with each call of the authorizer unless the result is cached.
  */
 const AUTHORIZER = `
   let calls = 0;
@@ -34,7 +34,7 @@ const AUTHORIZER = `
       principalId: tenant,
       policyDocument: { Version: '2012-10-17', Statement: [
         { Action: 'execute-api:Invoke', Effect: tenant === 'deny' ? 'Deny' : 'Allow', Resource: '*' }] },
-      context: { tenantPath: tenant, calls: String(++calls) },
+      context: { tenantPath: tenant, calls: String(++calls), process: String(process.pid) },
       usageIdentifierKey: key,
     };
   };`;
@@ -49,6 +49,7 @@ const integration = (path: string, more: Record<string, string> = {}) => ({
   RequestParameters: {
     'integration.request.header.tenantPath': 'context.authorizer.tenantPath',
     'integration.request.header.calls': 'context.authorizer.calls',
+    'integration.request.header.process': 'context.authorizer.process',
     'integration.request.header.plane': "'application'",
     ...more,
   },
