@@ -1,6 +1,6 @@
 import type { DeleteQuery } from '../../shared/contracts/admin-api';
 import type { JsonObject, OffboardingChoice, Registration } from '../../shared/contracts/registry-items';
-import { NotFoundError } from '../../shared/errors';
+import { ConflictError, NotFoundError } from '../../shared/errors';
 import type { Publish } from '../../shared/events/publish';
 import { announce, claimDeletion } from '../../shared/registry/announcements';
 import type { RegistryContext } from '../../shared/registry/client';
@@ -14,6 +14,7 @@ import { registrationView, tenantView } from '../../shared/registry/views';
  *
  * @param query how the tenant leaves, where it is not as configured
  * @throws NotFoundError
+ * @throws ConflictError while another request orders the deletion, or died less than 30 s ago before it could
  * @throws PublicationError when the bus did not take the event; the same request again sends it
  */
 export async function deleteRegistration(
@@ -29,9 +30,18 @@ export async function deleteRegistration(
     // The rows as they are shown, both in one.
     const detail = { ...tenantView(tenant), ...registrationView(claimed) } as JsonObject;
     await announce(registry, claimed, () => publish('offboardingRequest', detail));
+    return initiated;
   }
-  return { message: 'Tenant registration deletion initiated' };
+  // Not "initiated" while nobody knows whether the event went out: the request that was to send it may have died.
+  if ((await getRegistration(registry, id))?.announcement) {
+    throw new ConflictError(
+      'the deletion is being ordered by another request at this moment; if that one failed, try again in half a minute',
+    );
+  }
+  return initiated;
 }
+
+const initiated = { message: 'Tenant registration deletion initiated' };
 
 const DAY_MS = 86_400_000;
 

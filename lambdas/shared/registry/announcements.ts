@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import {
   type Announcement,
   type OffboardingChoice,
@@ -104,6 +105,7 @@ async function conditionally(
   values: Record<string, unknown> = {},
 ): Promise<Registration | undefined> {
   const abandoned = new Date(context.now().getTime() - ABANDONED_AFTER_MS).toISOString();
+  const note = newAnnouncement(context);
   try {
     const { Attributes } = await context.documents.send(
       new UpdateCommand({
@@ -112,18 +114,21 @@ async function conditionally(
         ...update,
         ExpressionAttributeNames: { '#state': 'state', '#at': 'at' },
         ExpressionAttributeValues: {
-          ':note': newAnnouncement(context),
+          ':note': note,
           ':failed': 'failed',
           ':abandoned': abandoned,
           ...values,
         },
         ReturnValues: 'ALL_NEW',
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       }),
     );
     return Attributes && stripKeys<Registration>(Attributes);
   } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return undefined;
-    throw error;
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    const found = error.Item && stripKeys<Registration>(unmarshall(error.Item));
+    // The write took effect and its reply was lost: the SDK tried again, and met the note of its own first try.
+    return found?.announcement?.attempt === note.attempt ? found : undefined;
   }
 }
 

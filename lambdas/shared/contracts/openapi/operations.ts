@@ -77,7 +77,10 @@ export const OPERATIONS: Record<AdminApiRoute, Operation> = {
     id: 'deleteTenantRegistration',
     summary: 'Has the application plane remove the tenant; a body is ignored',
     answer: messageSchema,
-    errors: { 404: NO_REGISTRATION },
+    errors: {
+      404: NO_REGISTRATION,
+      409: 'Another request orders the deletion at this moment; if that one failed, again in half a minute.',
+    },
   },
   'POST /tenant-registrations/{id}/replay': {
     id: 'replayTenantRegistration',

@@ -6,6 +6,7 @@ import {
   claimDeletion,
   newAnnouncement,
 } from '../../../../lambdas/shared/registry/announcements';
+import type { RegistryContext } from '../../../../lambdas/shared/registry/client';
 import { getRegistration } from '../../../../lambdas/shared/registry/registrations';
 import { buildAdmission, buildPlaces } from '../../../builders/admission';
 import { useLocalAws } from '../../../builders/local-aws';
@@ -92,4 +93,27 @@ describe('announcements', () => {
     expect(third).toMatchObject({ registrationStatus: 'Deleting' });
     expect(fourth).toBeUndefined();
   });
+
+  it('orders a deletion whose reply was lost, though the SDK’s second try finds it ordered', async () => {
+    const { tenantRegistrationId: id } = await admitted();
+    loseFirstReply(registry.context);
+
+    const claimed = await claimDeletion(registry.context, id);
+
+    expect(claimed).toMatchObject({ registrationStatus: 'Deleting', announcement: { state: 'pending' } });
+  });
 });
+
+/** The first reply is lost after the call took effect; the SDK tries again by itself. */
+function loseFirstReply({ documents }: RegistryContext): void {
+  let lost = false;
+  documents.middlewareStack.add(
+    (next) => async (args) => {
+      const answer = await next(args);
+      if (lost) return answer;
+      lost = true;
+      throw Object.assign(new Error('socket hang up'), { name: 'TimeoutError', code: 'ECONNRESET' });
+    },
+    { step: 'deserialize', name: 'lostReply' },
+  );
+}
