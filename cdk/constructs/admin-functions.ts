@@ -12,6 +12,7 @@ import { environmentSchema as usersSchema } from '../../lambdas/admin-api/users/
 import type { AdminApiFunction } from '../../lambdas/shared/contracts/admin-api-routes';
 import { type Config, placesOf } from '../config';
 import { exportBucketName, onExports } from './export-bucket';
+import type { Grant } from './grants';
 import type { OperatorPool } from './operator-pool';
 import { ADMISSION, onItems, onLists } from './registry-grants';
 import { exportExecutions, exportWorkflowArn, workflowArns, workflowExecutions } from './workflow-names';
@@ -35,6 +36,11 @@ export class AdminFunctions extends Construct {
   ) {
     super(scope, id);
     const registry = { REGISTRY_TABLE_NAME: table.tableName };
+    const operatorPool = { OPERATOR_POOL_ID: operators.userPool.userPoolId };
+    const ofCallers: Grant = {
+      actions: ['cognito-idp:AdminGetUser', 'cognito-idp:AdminListGroupsForUser'],
+      resources: [operators.userPool.userPoolArn],
+    };
     this.byResource = {
       'tenant-registrations': new WorkloadFunction(this, 'TenantRegistrations', {
         config,
@@ -42,12 +48,14 @@ export class AdminFunctions extends Construct {
         description: 'Admin API: registers, shows, changes and deletes tenant registrations',
         schema: registrationsSchema,
         environment: {
+          ...operatorPool,
           ...registry,
           EVENT_BUS_NAME: bus.eventBusName,
           EVENT_NAMES: JSON.stringify(config.events),
           PLACES: JSON.stringify(placesOf(config)),
         },
         grants: [
+          ofCallers,
           onItems(table, ADMISSION, ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'Query']),
           onLists(table, ['REGISTRATION', 'TENANT']),
           { actions: ['events:PutEvents'], resources: [bus.eventBusArn] },
@@ -58,8 +66,9 @@ export class AdminFunctions extends Construct {
         path: 'admin-api/tenants',
         description: 'Admin API: shows tenants',
         schema: tenantsSchema,
-        environment: registry,
+        environment: { ...registry, ...operatorPool },
         grants: [
+          ofCallers,
           onItems(table, ['TENANT', 'REGISTRATION'], ['GetItem', 'BatchGetItem']),
           onLists(table, ['TENANT']),
         ],
@@ -69,8 +78,9 @@ export class AdminFunctions extends Construct {
         path: 'admin-api/users',
         description: 'Admin API: operators and their roles',
         schema: usersSchema,
-        environment: { USER_POOL_ID: operators.userPool.userPoolId },
+        environment: { ...operatorPool, USER_POOL_ID: operators.userPool.userPoolId },
         grants: [
+          ofCallers,
           {
             actions: [
               'AdminCreateUser',
@@ -101,11 +111,13 @@ export class AdminFunctions extends Construct {
         description: 'Admin API: replays, suspends and resumes tenants, and cancels offboardings',
         schema: operationsSchema,
         environment: {
+          ...operatorPool,
           ...registry,
           EVENT_BUS_NAME: bus.eventBusName,
           EVENT_NAMES: JSON.stringify(config.events),
         },
         grants: [
+          ofCallers,
           onItems(table, ['TENANT', 'REGISTRATION'], ['GetItem', 'PutItem', 'UpdateItem', 'Query']),
           onItems(table, ['ACCESS'], ['GetItem']),
           {
@@ -133,11 +145,13 @@ export class AdminFunctions extends Construct {
         timeout: Duration.seconds(29),
         schema: exportsSchema,
         environment: {
+          ...operatorPool,
           ...registry,
           EXPORT_STATE_MACHINE_ARN: exportWorkflowArn(this),
           EXPORT_BUCKET_NAME: exportBucketName(this, config),
         },
         grants: [
+          ofCallers,
           onItems(table, ['TENANT', 'REGISTRATION'], ['GetItem', 'PutItem', 'Query']),
           { actions: ['states:StartExecution'], resources: [exportWorkflowArn(this)] },
           {
@@ -153,8 +167,9 @@ export class AdminFunctions extends Construct {
         path: 'admin-api/executions',
         description: "Admin API: a tenant's workflow executions, state by state",
         schema: executionsSchema,
-        environment: registry,
+        environment: { ...registry, ...operatorPool },
         grants: [
+          ofCallers,
           onItems(table, ['TENANT', 'REGISTRATION'], ['GetItem', 'Query']),
           {
             actions: ['states:DescribeExecution', 'states:GetExecutionHistory'],

@@ -35,6 +35,7 @@ const ENVIRONMENT = {
   }),
   PLACES: JSON.stringify({ poolCellId: text, cells: [] }),
   USER_POOL_ID: text,
+  OPERATOR_POOL_ID: text,
   CELL_PARAMETER_PREFIX: text,
   ADVANCED_CLUSTER_ARN: text,
   SHARED_USER_POOL_ID: text,

@@ -4,6 +4,7 @@ import Ajv2020 from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import type { APIGatewayProxyEventV2WithJWTAuthorizer, Context } from 'aws-lambda';
 import type { AdminApiRoute } from '../../lambdas/shared/contracts/admin-api-routes';
+import { claimsOf, operatorIds } from './operators';
 
 export interface Call {
   params?: Record<string, string>;
@@ -13,7 +14,7 @@ export interface Call {
   /** Sent as it is. */
   text?: string;
   base64?: boolean;
-  /** The token's claims; null for no token. @default a SystemAdmin's */
+  /** The token's claims; `sub` is that of the user in the pool, unless given. Null for no token. @default a SystemAdmin's */
   claims?: Record<string, unknown> | null;
 }
 
@@ -24,8 +25,8 @@ export interface Answer {
   body: any;
 }
 
-export const ADMIN = { sub: 'sub-1', username: 'admin', 'cognito:groups': '[SystemAdmin]' };
-export const SUPPORT = { sub: 'sub-2', username: 'support', 'cognito:groups': '[CustomerSupport]' };
+export const ADMIN = claimsOf('admin');
+export const SUPPORT = claimsOf('support');
 
 type Handler = (event: APIGatewayProxyEventV2WithJWTAuthorizer, context: Context) => Promise<unknown>;
 
@@ -57,10 +58,15 @@ export function buildApiEvent(
       stage: '$default',
       time: '01/Mar/2026:10:00:00 +0000',
       timeEpoch: 0,
-      ...(claims ? { authorizer: { jwt: { claims, scopes: [] } } } : {}),
+      ...(claims ? { authorizer: { jwt: { claims: withId(claims), scopes: [] } } } : {}),
     },
   } as unknown as APIGatewayProxyEventV2WithJWTAuthorizer;
 }
+
+const withId = (claims: Record<string, unknown>) => ({
+  sub: operatorIds.get(String(claims.username ?? claims['cognito:username'])),
+  ...claims,
+});
 
 /** Calls a resource's handler as API Gateway does; every answer is held against the OpenAPI document. */
 export const caller =

@@ -1,8 +1,10 @@
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateEventBusCommand, EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { type RegistryContext, registryContext } from '../../lambdas/shared/registry/client';
 import { BusRecorder } from './bus-recorder';
 import { useLocalAws } from './local-aws';
+import { createOperators } from './operators';
 import { createRegistryTable } from './registry-table';
 
 const TABLE = 'registry';
@@ -29,6 +31,7 @@ export function useControlPlane(port: number, environment: Record<string, string
     await createRegistryTable(client, TABLE);
     registry = registryContext(TABLE, client);
     await new EventBridgeClient(aws.config).send(new CreateEventBusCommand({ Name: BUS }));
+    const operatorPool = await createOperators(new CognitoIdentityProviderClient(aws.config));
     events = await BusRecorder.start(port, BUS);
     Object.assign(process.env, {
       AWS_ENDPOINT_URL: aws.endpointUrl,
@@ -42,6 +45,7 @@ export function useControlPlane(port: number, environment: Record<string, string
       POWERTOOLS_SERVICE_NAME: 'test',
       REGISTRY_TABLE_NAME: TABLE,
       EVENT_BUS_NAME: BUS,
+      OPERATOR_POOL_ID: operatorPool,
       EVENT_NAMES: JSON.stringify(EVENT_NAMES),
       PLACES: JSON.stringify({ poolCellId: 'cell-0', cells: [{ id: 'cell-0', siloSlots: 33 }] }),
       ...environment,

@@ -4,6 +4,7 @@ import { executionNameSchema } from '../../shared/contracts/admin-api';
 import type { AdminApiRoute } from '../../shared/contracts/admin-api-routes';
 import { idSchema } from '../../shared/contracts/identifiers';
 import { parseEnvironment } from '../../shared/environment';
+import { operatorDirectory } from '../../shared/http/operator-directory';
 import { readPage } from '../../shared/http/paging';
 import { ok, page } from '../../shared/http/responses';
 import { apiHandler } from '../../shared/middleware/api';
@@ -18,18 +19,25 @@ const dependencies = {
   sfn: new SFNClient(CLIENT_SETTINGS),
 };
 
-export const handler = apiHandler<AdminApiRoute<'executions'>>({
-  'GET /tenant-registrations/{id}/executions': {
-    access: 'read',
-    run: async ({ param, query }) => {
-      const id = param('id', idSchema);
-      const { rows, nextToken } = await listExecutions(dependencies, id, readPage(query, executionsList(id)));
-      return page(rows, nextToken);
+export const handler = apiHandler<AdminApiRoute<'executions'>>(
+  {
+    'GET /tenant-registrations/{id}/executions': {
+      access: 'read',
+      run: async ({ param, query }) => {
+        const id = param('id', idSchema);
+        const { rows, nextToken } = await listExecutions(
+          dependencies,
+          id,
+          readPage(query, executionsList(id)),
+        );
+        return page(rows, nextToken);
+      },
+    },
+    'GET /tenant-registrations/{id}/executions/{name}': {
+      access: 'read',
+      run: async ({ param }) =>
+        ok(await getExecution(dependencies, param('id', idSchema), param('name', executionNameSchema))),
     },
   },
-  'GET /tenant-registrations/{id}/executions/{name}': {
-    access: 'read',
-    run: async ({ param }) =>
-      ok(await getExecution(dependencies, param('id', idSchema), param('name', executionNameSchema))),
-  },
-});
+  operatorDirectory(env.OPERATOR_POOL_ID),
+);

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 
 export const environmentSchema = z.object({
+  /** Pool in which a caller must still be an operator. */
+  OPERATOR_POOL_ID: z.string(),
   REGISTRY_TABLE_NAME: z.string(),
   EXPORT_STATE_MACHINE_ARN: z.string(),
   EXPORT_BUCKET_NAME: z.string(),

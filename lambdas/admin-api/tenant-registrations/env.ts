@@ -4,6 +4,8 @@ import { jsonOf } from '../../shared/environment';
 import { placesSchema } from '../../shared/registry/admission';
 
 export const environmentSchema = z.object({
+  /** Pool in which a caller must still be an operator. */
+  OPERATOR_POOL_ID: z.string(),
   REGISTRY_TABLE_NAME: z.string(),
   EVENT_BUS_NAME: z.string(),
   EVENT_NAMES: jsonOf(eventNamesSchema),

@@ -10,6 +10,7 @@ import type { AdminApiRoute } from '../../shared/contracts/admin-api-routes';
 import { idSchema } from '../../shared/contracts/identifiers';
 import { parseEnvironment } from '../../shared/environment';
 import { controlPlanePublisher } from '../../shared/events/publish';
+import { operatorDirectory } from '../../shared/http/operator-directory';
 import { readPage } from '../../shared/http/paging';
 import { ok, page } from '../../shared/http/responses';
 import { apiHandler } from '../../shared/middleware/api';
@@ -34,36 +35,39 @@ const onSlotsUsed = (percent: number) =>
   metrics.addMetric('SiloSlotsUsedPercent', MetricUnit.Percent, percent);
 const create = { registry, publish, places: env.PLACES, onSlotsUsed };
 
-export const handler = apiHandler<AdminApiRoute<'tenant-registrations'>>({
-  'POST /tenant-registrations': {
-    access: 'write',
-    run: async ({ body }) => ok(await createRegistration(create, body(createRegistrationSchema)), 201),
-  },
-  'GET /tenant-registrations': {
-    access: 'read',
-    run: async ({ query }) => {
-      const { rows, nextToken } = await listRegistrations(registry, readPage(query, REGISTRATIONS_LIST));
-      return page(rows, nextToken);
+export const handler = apiHandler<AdminApiRoute<'tenant-registrations'>>(
+  {
+    'POST /tenant-registrations': {
+      access: 'write',
+      run: async ({ body }) => ok(await createRegistration(create, body(createRegistrationSchema)), 201),
+    },
+    'GET /tenant-registrations': {
+      access: 'read',
+      run: async ({ query }) => {
+        const { rows, nextToken } = await listRegistrations(registry, readPage(query, REGISTRATIONS_LIST));
+        return page(rows, nextToken);
+      },
+    },
+    'GET /tenant-registrations/{id}': {
+      access: 'read',
+      run: async ({ param }) => ok(await getRegistration(registry, param('id', idSchema))),
+    },
+    'PATCH /tenant-registrations/{id}': {
+      access: 'write',
+      run: async ({ param, body }) =>
+        ok(await patchRegistration(registry, param('id', idSchema), body(patchRegistrationSchema))),
+    },
+    'DELETE /tenant-registrations/{id}': {
+      access: 'write',
+      run: async ({ param, query }) =>
+        ok(
+          await deleteRegistration(
+            { registry, publish },
+            param('id', idSchema),
+            validate(deleteQuerySchema, query, 'query'),
+          ),
+        ),
     },
   },
-  'GET /tenant-registrations/{id}': {
-    access: 'read',
-    run: async ({ param }) => ok(await getRegistration(registry, param('id', idSchema))),
-  },
-  'PATCH /tenant-registrations/{id}': {
-    access: 'write',
-    run: async ({ param, body }) =>
-      ok(await patchRegistration(registry, param('id', idSchema), body(patchRegistrationSchema))),
-  },
-  'DELETE /tenant-registrations/{id}': {
-    access: 'write',
-    run: async ({ param, query }) =>
-      ok(
-        await deleteRegistration(
-          { registry, publish },
-          param('id', idSchema),
-          validate(deleteQuerySchema, query, 'query'),
-        ),
-      ),
-  },
-});
+  operatorDirectory(env.OPERATOR_POOL_ID),
+);

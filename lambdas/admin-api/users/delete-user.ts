@@ -5,7 +5,7 @@ import type { OperatorPool } from './operators';
 import { withdrawSystemAdmin } from './safeguards';
 
 /**
- * Deletes an operator. Tokens handed out before stay valid until they expire, an hour at most.
+ * Deletes an operator, whose tokens are refused within a minute: see operatorDirectory.
  * @throws NotFoundError
  * @throws ConflictError for oneself and for the last SystemAdmin
  */

@@ -6,6 +6,7 @@ import type * as z from 'zod';
 import { NotFoundError } from '../errors';
 import { readJsonBody } from '../http/json-body';
 import { type Access, authorizeOperator, type Operator } from '../http/operator';
+import type { FindOperator } from '../http/operator-directory';
 import { type ApiResponse, errorResponse } from '../http/responses';
 import { logger } from '../observability';
 import { tracer } from '../tracer';
@@ -32,8 +33,10 @@ export type Route =
 /**
  * Handler of one resource of the Admin API (HTTP API, payload format 2.0): dispatches by route key, checks the
  * operator's role before anything of the request is read, and turns errors into answers in one place.
+ *
+ * @param find where operators are looked up; a handler all of whose routes are public needs none
  */
-export const apiHandler = <K extends string>(routes: Record<K, Route>) =>
+export const apiHandler = <K extends string>(routes: Record<K, Route>, find: FindOperator = nobody) =>
   middy<APIGatewayProxyEventV2WithJWTAuthorizer, ApiResponse, Error, Context>()
     .use(captureLambdaHandler(tracer, { captureResponse: false }))
     .use(injectLambdaContext(logger, { clearState: true }))
@@ -41,7 +44,7 @@ export const apiHandler = <K extends string>(routes: Record<K, Route>) =>
     .handler(async (event): Promise<ApiResponse> => {
       const requestId = event.requestContext.requestId;
       logger.appendKeys({ apiRequestId: requestId, route: event.routeKey });
-      const { response, error } = await answer(routes as Record<string, Route>, event);
+      const { response, error } = await answer(routes as Record<string, Route>, find, event);
       const { statusCode: status } = response;
       if (status >= 500) logger.error('failed', { status, error: error as Error });
       // Messages can repeat what a client sent, a mailbox for instance: the error's name says enough.
@@ -49,8 +52,11 @@ export const apiHandler = <K extends string>(routes: Record<K, Route>) =>
       return { ...response, headers: { ...response.headers, 'x-request-id': requestId } };
     });
 
+const nobody: FindOperator = async () => undefined;
+
 async function answer(
   routes: Record<string, Route>,
+  find: FindOperator,
   event: APIGatewayProxyEventV2WithJWTAuthorizer,
 ): Promise<{ response: ApiResponse; error?: unknown }> {
   try {
@@ -58,7 +64,7 @@ async function answer(
     if (!route) throw new NotFoundError('Not found');
     const request = toRequest(event);
     if (route.access === 'public') return { response: await route.run(request) };
-    const operator = authorizeOperator(event, route.access);
+    const operator = await authorizeOperator(event, route.access, find);
     logger.appendKeys({ operator: operator.sub });
     return { response: await route.run({ ...request, operator }) };
   } catch (error) {
