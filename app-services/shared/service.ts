@@ -59,6 +59,12 @@ export function buildService(deps: ServiceDeps, routes: (api: FastifyInstance) =
   app.decorateRequest('caller', null as unknown as Caller);
   app.setErrorHandler(errorHandler(deps.log));
 
+  // `/users/:userName` has methods that `/users/health` must not have: there, nobody is called so.
+  app.route({
+    method: ['DELETE', 'PATCH', 'POST', 'PUT'],
+    url: healthPath,
+    handler: (_request, reply) => reply.callNotFound(),
+  });
   const known = new KnownRoutes();
   app.addHook('onRoute', (route) => known.add(route));
   app.setNotFoundHandler((request) => {
