@@ -168,7 +168,9 @@ describe.each(TIERS)('a tenant of the tier $tier', ({ tier, ownPool, ownServices
 
     expect(holders).toHaveLength(1);
     const [plan] = holders;
-    expect([plan?.throttle?.rateLimit, plan?.throttle?.burstLimit, plan?.quota?.limit]).toEqual(expected);
+    // Numbers on AWS; the local AWS keeps those that a patch brought (the isolation suite lifts the limits) as its text.
+    const limits = [plan?.throttle?.rateLimit, plan?.throttle?.burstLimit, plan?.quota?.limit];
+    expect(limits.map(Number)).toEqual(expected);
     expect(plan?.quota?.period).toBe('DAY');
   });
 

@@ -61,7 +61,10 @@ describe('operators on the admin API', () => {
   });
   const handlers = new Map<string, ReturnType<typeof caller>>();
   beforeAll(async () => {
-    for (const [name, routes] of Object.entries(ADMIN_API_ROUTES) as [AdminApiFunction, readonly AdminApiRoute[]][]) {
+    for (const [name, routes] of Object.entries(ADMIN_API_ROUTES) as [
+      AdminApiFunction,
+      readonly AdminApiRoute[],
+    ][]) {
       const { handler } = await import(`../../../lambdas/admin-api/${name}/handler`);
       for (const route of routes) handlers.set(route, caller(handler));
     }
