@@ -1,4 +1,3 @@
-import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import {
   CreateStateMachineCommand,
   DescribeExecutionCommand,
@@ -12,31 +11,12 @@ import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { failedState } from '../../../lambdas/workflow/record-failure/failed-state';
 import { useLocalAws } from '../../builders/local-aws';
 import { until } from '../../builders/until';
+import { makeWorkflowRole } from '../../builders/workflow-role';
 
 const aws = useLocalAws(15112);
 const sfn = new SFNClient(aws.config);
 
-beforeAll(async () => {
-  const iam = new IAMClient(aws.config);
-  const policy = (more: object) =>
-    JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...more }] });
-  await iam.send(
-    new CreateRoleCommand({
-      RoleName: 'workflow',
-      AssumeRolePolicyDocument: policy({
-        Principal: { Service: 'states.amazonaws.com' },
-        Action: 'sts:AssumeRole',
-      }),
-    }),
-  );
-  await iam.send(
-    new PutRolePolicyCommand({
-      RoleName: 'workflow',
-      PolicyName: 'queues',
-      PolicyDocument: policy({ Action: 'sqs:GetQueueUrl', Resource: '*' }),
-    }),
-  );
-});
+beforeAll(() => makeWorkflowRole(aws.config, 'sqs:GetQueueUrl'));
 
 /** Fails as long as the queue is missing. */
 const needQueue = (QueueName: string, more: object = { End: true }) => ({

@@ -1,4 +1,3 @@
-import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import {
   CreateStateMachineCommand,
   DescribeExecutionCommand,
@@ -7,22 +6,17 @@ import {
 } from '@aws-sdk/client-sfn';
 import { useLocalAws } from '../../builders/local-aws';
 import { until } from '../../builders/until';
+import { makeWorkflowRole } from '../../builders/workflow-role';
 
 const aws = useLocalAws(14739);
 
 test('an execution begins when it is started', async () => {
   const sfn = new SFNClient(aws.config);
-  const trust = { Effect: 'Allow', Principal: { Service: 'states.amazonaws.com' }, Action: 'sts:AssumeRole' };
-  const { Role } = await new IAMClient(aws.config).send(
-    new CreateRoleCommand({
-      RoleName: 'workflow',
-      AssumeRolePolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [trust] }),
-    }),
-  );
+  const roleArn = await makeWorkflowRole(aws.config);
   const { stateMachineArn } = await sfn.send(
     new CreateStateMachineCommand({
       name: 'passes',
-      roleArn: Role?.Arn,
+      roleArn,
       definition: JSON.stringify({ StartAt: 'Pass', States: { Pass: { Type: 'Pass', End: true } } }),
     }),
   );

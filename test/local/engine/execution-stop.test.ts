@@ -1,4 +1,3 @@
-import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import {
   CreateStateMachineCommand,
   DescribeExecutionCommand,
@@ -11,27 +10,13 @@ import {
 import { useLocalAws } from '../../builders/local-aws';
 import { stopAfter } from '../../builders/stop-after';
 import { until } from '../../builders/until';
+import { makeWorkflowRole } from '../../builders/workflow-role';
 
 const PORT = 4820;
 const aws = useLocalAws(PORT);
 const sfn = new SFNClient(aws.config);
 
-beforeAll(async () => {
-  const iam = new IAMClient(aws.config);
-  const policy = (more: object) =>
-    JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...more }] });
-  await iam.send(
-    new CreateRoleCommand({
-      RoleName: 'workflow',
-      AssumeRolePolicyDocument: policy({
-        Principal: { Service: 'states.amazonaws.com' },
-        Action: 'sts:AssumeRole',
-      }),
-    }),
-  );
-  const PolicyDocument = policy({ Action: 'sqs:GetQueueUrl', Resource: '*' });
-  await iam.send(new PutRolePolicyCommand({ RoleName: 'workflow', PolicyName: 'queues', PolicyDocument }));
-});
+beforeAll(() => makeWorkflowRole(aws.config, 'sqs:GetQueueUrl'));
 
 const line = (StartAt: string, States: object) => ({ StartAt, States });
 const pass = (Next?: string) => ({ Type: 'Pass', ...(Next ? { Next } : { End: true }) });

@@ -5,7 +5,6 @@ import {
   ScalarAttributeType,
 } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
-import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import {
   CreateStateMachineCommand,
   DescribeExecutionCommand,
@@ -22,6 +21,7 @@ import {
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { useLocalAws } from '../../builders/local-aws';
 import { until } from '../../builders/until';
+import { makeWorkflowRole } from '../../builders/workflow-role';
 
 const aws = useLocalAws(14613);
 const sfn = new SFNClient(aws.config);
@@ -93,20 +93,7 @@ async function history(executionArn: string) {
 
 beforeAll(async () => {
   await createTable('visits');
-  const trust = {
-    Version: '2012-10-17',
-    Statement: [
-      { Effect: 'Allow', Principal: { Service: 'states.amazonaws.com' }, Action: 'sts:AssumeRole' },
-    ],
-  };
-  const AssumeRolePolicyDocument = JSON.stringify(trust);
-  const iam = new IAMClient(aws.config);
-  await iam.send(new CreateRoleCommand({ RoleName: 'workflow', AssumeRolePolicyDocument }));
-  const PolicyDocument = JSON.stringify({
-    Version: '2012-10-17',
-    Statement: [{ Effect: 'Allow', Action: 'dynamodb:UpdateItem', Resource: '*' }],
-  });
-  await iam.send(new PutRolePolicyCommand({ RoleName: 'workflow', PolicyName: 'visits', PolicyDocument }));
+  await makeWorkflowRole(aws.config, 'dynamodb:UpdateItem');
 });
 
 test('goes on from the failed state with its input and the variables, and keeps the history', async () => {
