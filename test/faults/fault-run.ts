@@ -6,6 +6,7 @@ import {
   paginateListFunctions,
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
+import { concurrently } from '../../lambdas/shared/aws/concurrently';
 import { clientConfig } from '../../scripts/local/engine';
 import { startStack, stopRun } from '../../scripts/local/stack';
 import { inventory } from '../builders/inventory';
@@ -144,20 +145,18 @@ export class FaultRun {
     for (let at = 0; at < cases.length; at += BATCH) {
       const batch = cases
         .slice(at, at + BATCH)
-        .map((each) => ({ case: each, tenant: buildTenant(each.tier) }));
+        .map((each) => ({ case: each, tenant: buildTenant(each.tier), outcome: outcomeOf(each) }));
       for (const { tenant, case: each } of batch) caseOf.set(tenant.tenantName, each);
       const rules = batch.map(({ case: each, tenant: { tenantName } }) => rulesOf(each, tenantName));
       const ids = await this.proxy.rules(rules.flat());
       const own = rules.map(({ length }) => ids.splice(0, length).at(-1));
       await this.proxy.clearFired();
-      const ended = await atOnce(AT_ONCE, batch, async ({ case: each, tenant }) => {
-        const outcome = await this.liveThrough(each, tenant);
-        progress(outcomes.length + 1);
-        outcomes.push(outcome);
-        return outcome;
+      await concurrently(batch, AT_ONCE, async ({ tenant, outcome }) => {
+        await this.liveThrough(outcome, tenant);
+        progress(outcomes.push(outcome));
       });
       const fired = await this.proxy.fired();
-      ended.forEach((outcome, index) => {
+      batch.forEach(({ outcome }, index) => {
         outcome.struck = fired.filter(({ rule_id }) => rule_id === own[index]).length;
         if (outcome.struck === 0) outcome.problem ??= 'the fault never struck: the call was not made';
       });
@@ -170,18 +169,17 @@ export class FaultRun {
     return { outcomes, seen };
   }
 
-  private async liveThrough(each: Case, tenant: ReturnType<typeof buildTenant>): Promise<Outcome> {
-    const outcome: Outcome = { case: each, struck: 0, replays: 0 };
+  private async liveThrough(outcome: Outcome, tenant: ReturnType<typeof buildTenant>): Promise<void> {
+    const { tier, extras } = outcome.case;
     try {
-      const life = await live(this.product, tenant, each.extras);
+      const life = await live(this.product, tenant, extras);
       outcome.replays = life.replays.length;
-      const different = life.footprint.join('\n') !== this.footprints.get(each.tier);
+      const different = life.footprint.join('\n') !== this.footprints.get(tier);
       if (different) outcome.problem = `another footprint than undisturbed:\n${life.footprint.join('\n')}`;
       else if (life.replays.length > 1) outcome.problem = `${life.replays.length} replays: ${life.replays}`;
     } catch (error) {
       outcome.problem = `${(error as Error).name}: ${(error as Error).message}`;
     }
-    return outcome;
   }
 
   /** What the account has that it had not before all tenants, and the other way round. */
@@ -220,6 +218,8 @@ export class FaultRun {
   }
 }
 
+const outcomeOf = (each: Case): Outcome => ({ case: each, struck: 0, replays: 0 });
+
 /** A line of the trace. */
 interface Traced {
   function: string;
@@ -237,17 +237,6 @@ function rulesOf({ seen, fault, after }: Case, tenantName: string): FaultRule[] 
   });
   const rule = { ...at(seen), ...FAULTS[fault](seen.service) } as FaultRule;
   return after ? [{ ...at(after), ...FAULTS['reply lost']() }, rule] : [rule];
-}
-
-async function atOnce<T, R>(most: number, items: T[], work: (item: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = [];
-  const queue = items.entries();
-  await Promise.all(
-    Array.from({ length: most }, async () => {
-      for (const [index, item] of queue) results[index] = await work(item);
-    }),
-  );
-  return results;
 }
 
 /** Has every function load what tells its call sites; their processes start anew with it. */

@@ -1,3 +1,4 @@
+import { concurrently } from '../../lambdas/shared/aws/concurrently';
 import type { Attempt } from './attempts';
 
 /** What became of an attempt and its control: `uncertain` is neither, with the reason. */
@@ -15,16 +16,12 @@ export async function runAttempts(
   { atOnce = 4, onDone = () => {} }: { atOnce?: number; onDone?: (done: Done) => void } = {},
 ): Promise<Done[]> {
   const results: Done[] = [];
-  const left = attempts.values();
-  const worker = async () => {
-    for (const attempt of left) {
-      const run = await outcomeOf(() => attempt.run());
-      const done = { attempt, run, control: await outcomeOf(() => attempt.control()) };
-      results.push(done);
-      onDone(done);
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, worker));
+  await concurrently(attempts, atOnce, async (attempt) => {
+    const run = await outcomeOf(() => attempt.run());
+    const done = { attempt, run, control: await outcomeOf(() => attempt.control()) };
+    results.push(done);
+    onDone(done);
+  });
   return results;
 }
 
