@@ -1,10 +1,9 @@
 import * as z from 'zod';
 import { eventNamesSchema } from '../../shared/contracts/events';
 import { jsonOf } from '../../shared/environment';
+import { operatorEnvironment } from '../../shared/http/operator-environment';
 
-export const environmentSchema = z.object({
-  /** Pool in which a caller must still be an operator. */
-  OPERATOR_POOL_ID: z.string(),
+export const environmentSchema = operatorEnvironment.extend({
   REGISTRY_TABLE_NAME: z.string(),
   EVENT_BUS_NAME: z.string(),
   EVENT_NAMES: jsonOf(eventNamesSchema),

@@ -1,7 +1,6 @@
 import * as z from 'zod';
+import { operatorEnvironment } from '../../shared/http/operator-environment';
 
-export const environmentSchema = z.object({
-  /** Pool in which a caller must still be an operator. */
-  OPERATOR_POOL_ID: z.string(),
+export const environmentSchema = operatorEnvironment.extend({
   REGISTRY_TABLE_NAME: z.string(),
 });

@@ -1,8 +1,7 @@
 import * as z from 'zod';
+import { operatorEnvironment } from '../../shared/http/operator-environment';
 
-export const environmentSchema = z.object({
-  /** Pool in which a caller must still be an operator. */
-  OPERATOR_POOL_ID: z.string(),
+export const environmentSchema = operatorEnvironment.extend({
   /** Pool of the operators. */
   USER_POOL_ID: z.string(),
 });

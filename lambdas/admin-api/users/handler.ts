@@ -45,5 +45,5 @@ export const handler = apiHandler<AdminApiRoute<'users'>>(
         ok(await deleteUser(pool, operator, param('userId', userNameSchema))),
     },
   },
-  operatorDirectory(env.OPERATOR_POOL_ID),
+  operatorDirectory(env.OPERATOR_POOL_ID, pool.cognito),
 );
