@@ -195,7 +195,7 @@ describe('the offboarding state machine', () => {
 
     expect(await evaluate(release.Arguments, { plan, states: { context } })).toMatchObject({
       Key: { pk: { S: 'TENANT#t-1' }, sk: { S: 'LOCK' } },
-      ConditionExpression: 'executionArn = :execution',
+      ConditionExpression: 'attribute_not_exists(pk) OR executionArn = :execution',
       ExpressionAttributeValues: { ':execution': { S: 'arn:execution' } },
     });
     expect(release.Catch?.map(({ Next }) => Next)).toEqual([release.Next]);

@@ -52,7 +52,7 @@ export const beginOnboarding =
     return {
       tenant,
       executionArn,
-      alreadyInService: isInService(access),
+      alreadyInService: isInService(access) && (access?.status === 'suspended' || wasTold(registration)),
       silo,
       ownCluster,
       advancedClusterArn,
@@ -94,6 +94,13 @@ function requireAdmitted(tenant: WorkflowTenant, { registration, tenant: row, ac
   }
   return row;
 }
+
+/**
+ * Whether the control plane knows that the tenant is in service: of an onboarding that was stopped between activating it
+ * and telling so it does not, and only another run tells. Reports of the application plane count, no client's word.
+ */
+const wasTold = (registration: TenantRows['registration']): boolean =>
+  registration?.lastResult !== undefined && registration.lastResult.result !== 'provisionFailure';
 
 /** First priority of silo tenants on a cell's listener; the pool's three rules come before. */
 const FIRST_SILO_PRIORITY = 10;

@@ -14,7 +14,7 @@ import { getTenant } from './registrations';
 
 /**
  * Gives back what a tenant's admission took, once its footprint is gone, in one transaction: its name, its
- * mailbox in the shared pool, its slot in a cell and its access item. The rows stay, inactive and without the
+ * mailbox in the shared pool, its slot in a cell, its access item and its lock. The rows stay, inactive and without the
  * administrator's e-mail; so do the ledger and the executions, for the receipt.
  *
  * @param registration as it was read: when it has changed since, nothing is written
@@ -65,6 +65,8 @@ export async function releaseTenant(
       },
     })),
     { Delete: { TableName: context.tableName, Key: keys.access(tenantId) } },
+    // An execution that was stopped once it had told of the end cannot give it back: a deleted tenant is not replayed.
+    { Delete: { TableName: context.tableName, Key: keys.lock(tenantId) } },
   ]);
 }
 

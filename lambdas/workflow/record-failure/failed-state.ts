@@ -3,6 +3,25 @@ import { GetExecutionHistoryCommand, type HistoryEvent, type SFNClient } from '@
 /** The most that Step Functions gives at once; an onboarding has about 150 events. */
 const PAGE = 1_000;
 
+/** In each state machine that tells of its success, the state that does. */
+const SUCCESS_TOLD = 'Publish the success';
+
+/**
+ * Whether an execution has told of its success before it ended. Only the lock's release comes after it, some 20 events
+ * with all retries: the newest page has them.
+ */
+export async function toldSuccess(sfn: SFNClient, executionArn: string): Promise<boolean> {
+  const { events = [] } = await sfn.send(
+    new GetExecutionHistoryCommand({
+      executionArn,
+      reverseOrder: true,
+      maxResults: PAGE,
+      includeExecutionData: false,
+    }),
+  );
+  return events.some(({ stateExitedEventDetails }) => stateExitedEventDetails?.name === SUCCESS_TOLD);
+}
+
 /**
  * Name of the state in which an execution ended: from its last event back, each event's predecessor, to the first
  * that entered a state. So of states that ran side by side it is the one that failed.

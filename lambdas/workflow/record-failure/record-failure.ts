@@ -5,7 +5,7 @@ import { ValidationError } from '../../shared/errors';
 import type { PublishFailure } from '../../shared/events/publish-failure';
 import { validate } from '../../shared/middleware/validate';
 import { describeFailure } from './describe-failure';
-import { failedState } from './failed-state';
+import { failedState, toldSuccess } from './failed-state';
 
 export interface RecorderDependencies {
   sfn: SFNClient;
@@ -26,7 +26,7 @@ const UNSUCCESSFUL: readonly string[] = ['FAILED', 'TIMED_OUT', 'ABORTED'];
 /**
  * Tells both planes why an execution ended without success: the state that failed, its error and its cause. The
  * control plane puts that on the registration, from the event alone, so that reports are applied in their order.
- * An execution that runs again meanwhile, or has come to a good end, is passed over; so is an
+ * An execution that runs again meanwhile, or has come to a good end or told of one, is passed over; so is an
  * offboarding that an operator cancelled.
  *
  * The tenant's lock stays the execution's: a redrive goes on with it, and another operation takes it over, since its
@@ -44,6 +44,8 @@ export const recordFailure =
     const operation = OPERATIONS.get(machine);
     if (!operation)
       throw new ValidationError('stateMachineArn', `"${machine}" is not one of our state machines`);
+    // What follows only gives the lock back. A failure told now would hide a success that nobody tells again.
+    if (await toldSuccess(sfn, executionArn)) return { recorded: false };
     const { tenant } = validate(workflowInputSchema, JSON.parse(execution.input ?? 'null'), 'input');
     await publishFailure(operation, tenant, {
       state: await failedState(sfn, executionArn),

@@ -4,6 +4,7 @@ import { beginOnboarding } from '../../../lambdas/onboarding/begin-onboarding/be
 import { RegistrationMismatchError, TenantBusyError } from '../../../lambdas/shared/errors';
 import { cellReader } from '../../../lambdas/shared/footprint/read-cell';
 import { setAccess } from '../../../lambdas/shared/registry/access';
+import { applyResult } from '../../../lambdas/shared/registry/provision-results';
 import { getRegistration, updateRegistration } from '../../../lambdas/shared/registry/registrations';
 import { useLocalAws } from '../../builders/local-aws';
 import { admitted, buildPlan, buildWorkflowTenant, EXECUTION } from '../../builders/onboarding';
@@ -68,6 +69,12 @@ describe('begin-onboarding', () => {
     await expect(begin()({ tenant, executionArn: EXECUTION })).resolves.toMatchObject({ silo: true });
   });
 
+  const tell = (id: string, result: 'provisionSuccess' | 'provisionFailure') =>
+    applyResult(registry.context, {
+      ...{ result, eventId: result, at: '2026-03-01T10:00:05.000Z', tenantRegistrationId: id },
+      ...{ tenantData: {}, tenantRegistrationData: {} },
+    });
+
   it.each([
     ['active', true],
     ['suspended', true],
@@ -75,12 +82,30 @@ describe('begin-onboarding', () => {
   ] as const)('asks the access item, here %s, whether there is anything to do', async (status, inService) => {
     const tenant = buildWorkflowTenant();
     await admitted(registry.context, tenant);
+    await tell(tenant.tenantRegistrationId, 'provisionSuccess');
     await setAccess(registry.context, tenant.tenantId, { status });
 
     const plan = await begin()({ tenant, executionArn: EXECUTION });
 
     expect(plan.alreadyInService).toBe(inService);
   });
+
+  it.each([
+    ['heard nothing', undefined],
+    ['heard of a failure', 'provisionFailure'],
+  ] as const)(
+    'runs again for a tenant in service of which the control plane has %s',
+    async (_what, result) => {
+      const tenant = buildWorkflowTenant();
+      await admitted(registry.context, tenant);
+      await setAccess(registry.context, tenant.tenantId, { status: 'active' });
+      if (result) await tell(tenant.tenantRegistrationId, result);
+
+      const plan = await begin()({ tenant, executionArn: EXECUTION });
+
+      expect(plan.alreadyInService).toBe(false);
+    },
+  );
 
   it('does not take the word of a registration, which clients write, that a tenant is in service', async () => {
     const tenant = buildWorkflowTenant();

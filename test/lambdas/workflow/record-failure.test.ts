@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   DescribeExecutionCommand,
   GetExecutionHistoryCommand,
@@ -142,6 +144,49 @@ describe('record-failure', () => {
     expect(published).toEqual([
       ['offboarding', expect.anything(), expect.objectContaining({ error: 'Aborted' })],
     ]);
+  });
+
+  it.each([
+    ['onboarding', 'ABORTED'],
+    ['offboarding', 'TIMED_OUT'],
+  ] as const)('passes over an %s that was %s once it had told of its success', async (operation, status) => {
+    sfn.on(DescribeExecutionCommand).resolves({
+      ...execution,
+      status,
+      stateMachineArn: `arn:aws:states:eu-west-1:123456789012:stateMachine:tenant-${operation}`,
+    });
+    sfn.on(GetExecutionHistoryCommand).resolves({
+      events: [
+        other(5, 0, 'ExecutionAborted'),
+        entered(4, 3, "Release the tenant's lock"),
+        { ...other(3, 2, 'TaskStateExited'), stateExitedEventDetails: { name: 'Publish the success' } },
+        entered(2, 1, 'Publish the success'),
+      ],
+    });
+
+    expect(await record()).toEqual({ recorded: false });
+    expect(published).toEqual([]);
+  });
+
+  it.each(['onboarding', 'offboarding', 'activation', 'deactivation'])(
+    'knows the state by which an %s tells of its success, and that only the lock is given back after it',
+    (name) => {
+      const { States } = JSON.parse(
+        readFileSync(join(__dirname, `../../../state-machines/${name}.asl.json`), 'utf8'),
+      );
+
+      expect(States['Publish the success'].Next).toBe("Release the tenant's lock");
+      expect(States[States["Release the tenant's lock"].Next].Type).toBe('Succeed');
+    },
+  );
+
+  it('tells of one that was stopped while it told of its success', async () => {
+    sfn.on(DescribeExecutionCommand).resolves({ ...execution, status: 'ABORTED' });
+    sfn.on(GetExecutionHistoryCommand).resolves({
+      events: [other(3, 0, 'ExecutionAborted'), entered(2, 1, 'Publish the success')],
+    });
+
+    expect(await record()).toEqual({ recorded: true });
   });
 
   it("refuses an execution that is not of our state machines, or has not our workflow's input", async () => {

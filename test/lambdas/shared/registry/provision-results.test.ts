@@ -1,6 +1,7 @@
 import { setAccess } from '../../../../lambdas/shared/registry/access';
 import { admitTenant } from '../../../../lambdas/shared/registry/admission';
 import { claimCancellation, claimDeletion } from '../../../../lambdas/shared/registry/announcements';
+import { acquireLock, readLock } from '../../../../lambdas/shared/registry/lock';
 import { applyResult, type ReportedResult } from '../../../../lambdas/shared/registry/provision-results';
 import {
   getRegistration,
@@ -156,6 +157,21 @@ describe('results of the application plane', () => {
     });
     expect(JSON.stringify(await registry.everything())).not.toContain('a@example.com');
     expect(await getTenant(registry.context, tenantId)).not.toHaveProperty('tenantConfig');
+  });
+
+  it('gives back the lock of an offboarding that was stopped once it had told of its success', async () => {
+    const { id, tenantId } = await admitted();
+    const executionArn = 'arn:aws:states:eu-west-1:123456789012:execution:tenant-offboarding:stopped';
+    await acquireLock(
+      registry.context,
+      tenantId,
+      { operation: 'offboarding', executionArn },
+      async () => true,
+    );
+
+    await applyResult(registry.context, report(id, 'deprovisionSuccess'));
+
+    expect(await readLock(registry.context, tenantId)).toBeUndefined();
   });
 
   it('frees the name, mailbox and slot for the next tenant', async () => {
