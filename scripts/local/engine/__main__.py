@@ -12,7 +12,7 @@ ROOMS = ("lambda_error_type", "lambda_process_lifetime", "lambda_log_end", "even
          "policy_variables", "dynamodb_leading_keys", "cognito_user_resources", "cognito_client_permissions", "service_source",
          "secure_transport", "record_only_resources", "execution_start", "redrive_execution", "execution_history",
          "execution_stop", "execution_breakpoints", "workflow_role", "service_connect_configuration", "target_ports",
-         "load_balancer_targets", "task_lifecycle", "api_key_lifecycle", "usage_plan_limits",
+         "load_balancer_targets", "listener_rule_priorities", "task_lifecycle", "api_key_lifecycle", "usage_plan_limits",
          "cognito_user_pages")
 
 

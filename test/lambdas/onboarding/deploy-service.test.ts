@@ -311,6 +311,21 @@ describe('deploy-service', () => {
     });
   });
 
+  it('takes its own rule, made by a call that the SDK repeated when its reply was lost', async () => {
+    balancing.on(CreateRuleCommand).rejects(awsError('PriorityInUseException'));
+    balancing.on(DescribeRulesCommand).resolves({
+      Rules: [
+        { RuleArn: 'arn:rule', Priority: '11', Actions: [{ Type: 'forward', TargetGroupArn: 'arn:group' }] },
+      ],
+    });
+    const tenant = buildWorkflowTenant();
+
+    await deploy(tenant);
+
+    const entries = await readLedger(registry.context, tenant.tenantId);
+    expect(entries.find(({ type }) => type === 'ListenerRule')?.arn).toBe('arn:rule');
+  });
+
   it("refuses a priority that is another's, and does not take it over", async () => {
     balancing.on(CreateRuleCommand).rejects(awsError('PriorityInUseException'));
     balancing.on(DescribeRulesCommand).resolves({
