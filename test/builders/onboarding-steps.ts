@@ -66,7 +66,7 @@ export function stepsOf(clients: Clients, shared: SharedInfrastructure, clock: C
       isRunning: async () => false,
       advancedClusterArn: shared.advancedClusterArn,
     }),
-    createIdentity: createIdentity({ ...all, sharedPool: shared.sharedPool }),
+    createIdentity: createIdentity({ ...all, creating: clients.cognito, sharedPool: shared.sharedPool }),
     issueApiKey: issueApiKey({
       ...all,
       usagePlanIds: shared.usagePlanIds,
@@ -75,7 +75,7 @@ export function stepsOf(clients: Clients, shared: SharedInfrastructure, clock: C
     createCluster: createCluster(all),
     createNetwork: createNetwork({ ...all, vpcId: shared.surroundings.vpcId }),
     createStorage: createStorage({ ...all, pooledTables: shared.pooledTables, logRetentionDays: 30 }),
-    deployService: deployService({ ...all, surroundings: shared.surroundings }),
+    deployService: deployService({ ...all, registering: clients.ecs, surroundings: shared.surroundings }),
     awaitServices: awaitServices(all),
     activateTenant: activateTenant({ registry }),
   };

@@ -27,8 +27,8 @@ const HELD = 7_000;
 
 /** What happens to a call. Each strikes until the SDK's own tries are used up, or once where once is the point. */
 export const FAULTS = {
-  throttle: (service: string) => ({ ...throttle(service), times: 3 }),
-  'server error': (service: string) => ({ ...serverError(service), times: 3 }),
+  throttle: (service: string) => ({ ...throttle(service), times: 4 }),
+  'server error': (service: string) => ({ ...serverError(service), times: 4 }),
   timeout: () => ({ timeout_ms: HELD, times: 1 }),
   'reply lost': () => ({ ...LOST_REPLY, times: 1 }),
 } satisfies Record<string, (service: string) => Partial<FaultRule>>;

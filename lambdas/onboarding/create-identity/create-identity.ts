@@ -9,11 +9,12 @@ import { createAdministrator } from './administrator';
 import { createUserPool, createUserPoolClient } from './user-pool';
 
 export interface IdentityDependencies {
+  cognito: CognitoIdentityProviderClient;
   /**
    * Must not repeat calls by itself: AWS makes a second pool or client of the same name, so a try whose reply
    * was lost has to look first, which the step does when the state machine tries it again.
    */
-  cognito: CognitoIdentityProviderClient;
+  creating: CognitoIdentityProviderClient;
   registry: RegistryContext;
   sharedPool: Identity;
 }
@@ -45,7 +46,7 @@ async function joinSharedPool(
 }
 
 async function createOwnPool(
-  { cognito, registry }: IdentityDependencies,
+  { cognito, creating, registry }: IdentityDependencies,
   { tenant, executionArn }: OnboardingPlan,
 ): Promise<Identity> {
   const name = footprintName(tenant);
@@ -56,9 +57,9 @@ async function createOwnPool(
     { type: 'User', name: userName },
   ]);
   const known = former('UserPool', name) && (await findUserPool(cognito, name));
-  const userPoolId = known ?? (await createUserPool(cognito, name, tenant));
+  const userPoolId = known ?? (await createUserPool(creating, name, tenant));
   const client = known && (await findUserPoolClient(cognito, userPoolId, name));
-  const appClientId = client ?? (await createUserPoolClient(cognito, userPoolId, name));
+  const appClientId = client ?? (await createUserPoolClient(creating, userPoolId, name));
   const userArn = await createAdministrator(cognito, userPoolId, tenant);
   const details = { userPoolId };
   await recordCreated(registry, tenant.tenantId, [

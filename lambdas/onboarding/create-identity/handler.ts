@@ -12,7 +12,8 @@ const environment = parseEnvironment(environmentSchema);
 export const handler = taskHandler(
   planInputSchema,
   createIdentity({
-    cognito: new CognitoIdentityProviderClient({ ...CLIENT_SETTINGS, maxAttempts: 1 }),
+    cognito: new CognitoIdentityProviderClient(CLIENT_SETTINGS),
+    creating: new CognitoIdentityProviderClient({ ...CLIENT_SETTINGS, maxAttempts: 1 }),
     registry: registryContext(environment.REGISTRY_TABLE_NAME),
     sharedPool: {
       userPoolId: environment.SHARED_USER_POOL_ID,

@@ -13,8 +13,9 @@ import { registerTaskDefinition } from './task-definition';
 import { createTaskRole } from './task-role';
 
 export interface DeployDependencies {
-  /** Must not repeat calls by itself: every RegisterTaskDefinition is one more revision. */
   ecs: ECSClient;
+  /** Must not repeat calls by itself: every RegisterTaskDefinition is one more revision. */
+  registering: ECSClient;
   loadBalancing: ElasticLoadBalancingV2Client;
   iam: IAMClient;
   registry: RegistryContext;
@@ -34,7 +35,7 @@ export interface DeployDependencies {
  * @throws ConflictError when the rule's priority is in use for something else
  */
 export const deployService =
-  ({ ecs, loadBalancing, iam, registry, surroundings }: DeployDependencies) =>
+  ({ ecs, registering, loadBalancing, iam, registry, surroundings }: DeployDependencies) =>
   async (
     input: Pick<Deployment, 'plan' | 'identity' | 'footprint' | 'service'>,
   ): Promise<DeployedService> => {
@@ -59,7 +60,12 @@ export const deployService =
     const [{ roleArn, taskDefinitionArn }, { targetGroupArn, ruleArn }] = await Promise.all([
       createTaskRole(iam, deployment).then(async (roleArn) => ({
         roleArn,
-        taskDefinitionArn: await registerTaskDefinition(ecs, deployment, roleArn, madeBefore),
+        taskDefinitionArn: await registerTaskDefinition(
+          { ecs, registering },
+          deployment,
+          roleArn,
+          madeBefore,
+        ),
       })),
       createTargetGroup(loadBalancing, deployment).then(async (targetGroupArn) => ({
         targetGroupArn,

@@ -22,7 +22,8 @@ const inputSchema = z.strictObject({
 export const handler = taskHandler(
   inputSchema,
   deployService({
-    ecs: new ECSClient({ ...CLIENT_SETTINGS, maxAttempts: 1 }),
+    ecs: new ECSClient(CLIENT_SETTINGS),
+    registering: new ECSClient({ ...CLIENT_SETTINGS, maxAttempts: 1 }),
     loadBalancing: new ElasticLoadBalancingV2Client(CLIENT_SETTINGS),
     iam: new IAMClient(CLIENT_SETTINGS),
     registry: registryContext(environment.REGISTRY_TABLE_NAME),

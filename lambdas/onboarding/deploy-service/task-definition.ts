@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-ecs';
 import { isAwsError } from '../../shared/aws/errors';
 import { placeOf } from '../../shared/aws/place';
+import { repeatThrottled } from '../../shared/aws/repeat-throttled';
 import { ISOLATION } from '../../shared/contracts/tiers';
 import { type Deployment, healthPath, SERVICE_PORT } from './deployment';
 import { tableOf } from './task-role';
@@ -20,7 +21,7 @@ const SPECIFICATION_TAG = 'specification';
  * first and taken when it was made from the same specification.
  */
 export async function registerTaskDefinition(
-  ecs: ECSClient,
+  { ecs, registering }: { ecs: ECSClient; registering: ECSClient },
   deployment: Deployment,
   taskRoleArn: string,
   madeBefore: boolean,
@@ -29,11 +30,9 @@ export async function registerTaskDefinition(
   const fingerprint = createHash('sha256').update(JSON.stringify(specification)).digest('hex').slice(0, 32);
   const known = madeBefore && (await findRevision(ecs, deployment.name, fingerprint));
   if (known) return known;
-  const { taskDefinition } = await ecs.send(
-    new RegisterTaskDefinitionCommand({
-      ...specification,
-      tags: [...deployment.tags.asEcs, { key: SPECIFICATION_TAG, value: fingerprint }],
-    }),
+  const tags = [...deployment.tags.asEcs, { key: SPECIFICATION_TAG, value: fingerprint }];
+  const { taskDefinition } = await repeatThrottled(() =>
+    registering.send(new RegisterTaskDefinitionCommand({ ...specification, tags })),
   );
   const arn = taskDefinition?.taskDefinitionArn;
   if (!arn) throw new Error(`ECS gave the task definition ${deployment.name} no ARN`);

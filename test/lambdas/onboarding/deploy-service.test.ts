@@ -50,6 +50,7 @@ const deploy = (
 ) =>
   deployService({
     ecs: new ECSClient({ region: 'eu-west-1' }),
+    registering: new ECSClient({ region: 'eu-west-1' }),
     loadBalancing: new ElasticLoadBalancingV2Client({ region: 'eu-west-1' }),
     iam: new IAMClient({ region: 'eu-west-1' }),
     registry: registry.context,
@@ -309,6 +310,24 @@ describe('deploy-service', () => {
         desiredCount: 1,
       });
     });
+  });
+
+  it.each([
+    ['again after a throttle, which had no effect', 'ThrottlingException', 2],
+    [
+      'once, and leaves an error of ECS to the state machine, as a revision may be made',
+      'ServerException',
+      1,
+    ],
+  ])('registers %s', async (_what, error, calls) => {
+    ecs
+      .on(RegisterTaskDefinitionCommand)
+      .rejectsOnce(awsError(error))
+      .resolves({ taskDefinition: { taskDefinitionArn: 'arn:task:1' } });
+
+    await deploy(buildWorkflowTenant()).catch(({ name }) => expect(name).toBe(error));
+
+    expect(ecs.commandCalls(RegisterTaskDefinitionCommand)).toHaveLength(calls);
   });
 
   it('takes its own rule, made by a call that the SDK repeated when its reply was lost', async () => {
