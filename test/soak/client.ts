@@ -1,7 +1,7 @@
 import { type Answer, type buildTenant, type Ids, Product, type RunningAt } from '../builders/product';
 
 /** Tries of one request before a client gives up, and the pause before the second; each next one is longer. */
-const [TRIES, FIRST_PAUSE, LONGEST_PAUSE] = [20, 100, 3_000];
+const [TRIES, FIRST_PAUSE, LONGEST_PAUSE] = [40, 100, 3_000];
 /** Refusals that say so pass: an earlier try of the same request can still be at work. */
 const AT_WORK = 'try again in half a minute';
 

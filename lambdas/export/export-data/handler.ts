@@ -2,7 +2,7 @@ import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { STSClient } from '@aws-sdk/client-sts';
-import { CLIENT_SETTINGS } from '../../shared/aws/client-settings';
+import { CLIENT_SETTINGS, tries } from '../../shared/aws/client-settings';
 import { systemClock } from '../../shared/aws/wait-until';
 import { exportInputSchema } from '../../shared/contracts/export';
 import { parseEnvironment } from '../../shared/environment';
@@ -21,7 +21,7 @@ export const handler = taskHandler(
     dynamodb,
     itemsOf: tenantItemsClient(new STSClient(CLIENT_SETTINGS), environment.TENANT_DATA_ROLE_ARN),
     // Cognito's quota on lists is some ten a second, shared by the account: throttles are waited out.
-    cognito: new CognitoIdentityProviderClient({ ...CLIENT_SETTINGS, maxAttempts: 6 }),
+    cognito: new CognitoIdentityProviderClient({ ...CLIENT_SETTINGS, ...tries(6) }),
     s3: new S3Client(CLIENT_SETTINGS),
     registry: registryContext(environment.REGISTRY_TABLE_NAME, dynamodb),
     pooledTables: environment.POOLED_TABLES,

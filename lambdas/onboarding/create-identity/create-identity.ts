@@ -11,7 +11,7 @@ import { createUserPool, createUserPoolClient } from './user-pool';
 export interface IdentityDependencies {
   cognito: CognitoIdentityProviderClient;
   /**
-   * Must not repeat calls by itself: AWS makes a second pool or client of the same name, so a try whose reply
+   * Repeats only what AWS refused (ONCE_SETTINGS): AWS makes a second pool or client of the same name, so a try whose reply
    * was lost has to look first, which the step does when the state machine tries it again.
    */
   creating: CognitoIdentityProviderClient;

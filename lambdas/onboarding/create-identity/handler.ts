@@ -1,5 +1,5 @@
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
-import { CLIENT_SETTINGS } from '../../shared/aws/client-settings';
+import { CLIENT_SETTINGS, ONCE_SETTINGS } from '../../shared/aws/client-settings';
 import { planInputSchema } from '../../shared/contracts/workflow';
 import { parseEnvironment } from '../../shared/environment';
 import { taskHandler } from '../../shared/middleware/task';
@@ -13,7 +13,7 @@ export const handler = taskHandler(
   planInputSchema,
   createIdentity({
     cognito: new CognitoIdentityProviderClient(CLIENT_SETTINGS),
-    creating: new CognitoIdentityProviderClient({ ...CLIENT_SETTINGS, maxAttempts: 1 }),
+    creating: new CognitoIdentityProviderClient(ONCE_SETTINGS),
     registry: registryContext(environment.REGISTRY_TABLE_NAME),
     sharedPool: {
       userPoolId: environment.SHARED_USER_POOL_ID,

@@ -3,7 +3,6 @@ import {
   CreateUserPoolClientCommand,
   CreateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import { repeatThrottled } from '../../shared/aws/repeat-throttled';
 import { tenantTags } from '../../shared/aws/tags';
 import type { WorkflowTenant } from '../../shared/contracts/workflow';
 
@@ -21,47 +20,45 @@ export async function createUserPool(
   name: string,
   tenant: WorkflowTenant,
 ): Promise<string> {
-  const { UserPool } = await repeatThrottled(() =>
-    creating.send(
-      new CreateUserPoolCommand({
-        PoolName: name,
-        UsernameAttributes: ['email'],
-        UsernameConfiguration: { CaseSensitive: false },
-        AutoVerifiedAttributes: ['email'],
-        // The e-mail is the sign-in name: a new one counts once its owner has answered the code mailed there.
-        UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ['email'] },
-        Schema: [
-          { Name: 'email', AttributeDataType: 'String', Required: true, Mutable: true },
-          ...CLAIMS.map(({ name: Name, mutable: Mutable }) => ({
-            Name,
-            AttributeDataType: 'String' as const,
-            Mutable,
-            StringAttributeConstraints: { MinLength: '1', MaxLength: '64' },
-          })),
-        ],
-        Policies: {
-          PasswordPolicy: {
-            MinimumLength: 12,
-            RequireLowercase: true,
-            RequireUppercase: true,
-            RequireNumbers: true,
-            RequireSymbols: true,
-            TemporaryPasswordValidityDays: 7,
-          },
+  const { UserPool } = await creating.send(
+    new CreateUserPoolCommand({
+      PoolName: name,
+      UsernameAttributes: ['email'],
+      UsernameConfiguration: { CaseSensitive: false },
+      AutoVerifiedAttributes: ['email'],
+      // The e-mail is the sign-in name: a new one counts once its owner has answered the code mailed there.
+      UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ['email'] },
+      Schema: [
+        { Name: 'email', AttributeDataType: 'String', Required: true, Mutable: true },
+        ...CLAIMS.map(({ name: Name, mutable: Mutable }) => ({
+          Name,
+          AttributeDataType: 'String' as const,
+          Mutable,
+          StringAttributeConstraints: { MinLength: '1', MaxLength: '64' },
+        })),
+      ],
+      Policies: {
+        PasswordPolicy: {
+          MinimumLength: 12,
+          RequireLowercase: true,
+          RequireUppercase: true,
+          RequireNumbers: true,
+          RequireSymbols: true,
+          TemporaryPasswordValidityDays: 7,
         },
-        AdminCreateUserConfig: {
-          AllowAdminCreateUserOnly: true,
-          InviteMessageTemplate: {
-            EmailSubject: `Your account at ${tenant.tenantName}`,
-            EmailMessage: `Sign in to ${tenant.tenantName} as {username} with the temporary password {####}. It is valid for 7 days.`,
-          },
+      },
+      AdminCreateUserConfig: {
+        AllowAdminCreateUserOnly: true,
+        InviteMessageTemplate: {
+          EmailSubject: `Your account at ${tenant.tenantName}`,
+          EmailMessage: `Sign in to ${tenant.tenantName} as {username} with the temporary password {####}. It is valid for 7 days.`,
         },
-        AccountRecoverySetting: { RecoveryMechanisms: [{ Name: 'verified_email', Priority: 1 }] },
-        // The pool goes with its tenant: offboarding deletes it.
-        DeletionProtection: 'INACTIVE',
-        UserPoolTags: tenantTags(tenant).asMap,
-      }),
-    ),
+      },
+      AccountRecoverySetting: { RecoveryMechanisms: [{ Name: 'verified_email', Priority: 1 }] },
+      // The pool goes with its tenant: offboarding deletes it.
+      DeletionProtection: 'INACTIVE',
+      UserPoolTags: tenantTags(tenant).asMap,
+    }),
   );
   return requireId(UserPool?.Id, 'user pool');
 }
@@ -75,20 +72,18 @@ export async function createUserPoolClient(
   userPoolId: string,
   name: string,
 ): Promise<string> {
-  const { UserPoolClient } = await repeatThrottled(() =>
-    creating.send(
-      new CreateUserPoolClientCommand({
-        UserPoolId: userPoolId,
-        ClientName: name,
-        GenerateSecret: false,
-        ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
-        PreventUserExistenceErrors: 'ENABLED',
-        EnableTokenRevocation: true,
-        // Custom attributes are in the ID token only where the client may read them.
-        ReadAttributes: ['email', 'email_verified', ...CLAIMS.map((claim) => `custom:${claim.name}`)],
-        WriteAttributes: ['email'],
-      }),
-    ),
+  const { UserPoolClient } = await creating.send(
+    new CreateUserPoolClientCommand({
+      UserPoolId: userPoolId,
+      ClientName: name,
+      GenerateSecret: false,
+      ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+      PreventUserExistenceErrors: 'ENABLED',
+      EnableTokenRevocation: true,
+      // Custom attributes are in the ID token only where the client may read them.
+      ReadAttributes: ['email', 'email_verified', ...CLAIMS.map((claim) => `custom:${claim.name}`)],
+      WriteAttributes: ['email'],
+    }),
   );
   return requireId(UserPoolClient?.ClientId, 'app client');
 }

@@ -14,7 +14,7 @@ import { createTaskRole } from './task-role';
 
 export interface DeployDependencies {
   ecs: ECSClient;
-  /** Must not repeat calls by itself: every RegisterTaskDefinition is one more revision. */
+  /** Repeats only what AWS refused (ONCE_SETTINGS): every RegisterTaskDefinition is one more revision. */
   registering: ECSClient;
   loadBalancing: ElasticLoadBalancingV2Client;
   iam: IAMClient;

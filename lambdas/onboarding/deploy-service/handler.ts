@@ -2,7 +2,7 @@ import { ECSClient } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { IAMClient } from '@aws-sdk/client-iam';
 import * as z from 'zod';
-import { CLIENT_SETTINGS } from '../../shared/aws/client-settings';
+import { CLIENT_SETTINGS, ONCE_SETTINGS } from '../../shared/aws/client-settings';
 import { footprintSchema, identitySchema, onboardingPlanSchema } from '../../shared/contracts/workflow';
 import { parseEnvironment } from '../../shared/environment';
 import { taskHandler } from '../../shared/middleware/task';
@@ -23,7 +23,7 @@ export const handler = taskHandler(
   inputSchema,
   deployService({
     ecs: new ECSClient(CLIENT_SETTINGS),
-    registering: new ECSClient({ ...CLIENT_SETTINGS, maxAttempts: 1 }),
+    registering: new ECSClient(ONCE_SETTINGS),
     loadBalancing: new ElasticLoadBalancingV2Client(CLIENT_SETTINGS),
     iam: new IAMClient(CLIENT_SETTINGS),
     registry: registryContext(environment.REGISTRY_TABLE_NAME),

@@ -8,7 +8,6 @@ import {
 } from '@aws-sdk/client-ecs';
 import { isAwsError } from '../../shared/aws/errors';
 import { placeOf } from '../../shared/aws/place';
-import { repeatThrottled } from '../../shared/aws/repeat-throttled';
 import { ISOLATION } from '../../shared/contracts/tiers';
 import { type Deployment, healthPath, SERVICE_PORT } from './deployment';
 import { tableOf } from './task-role';
@@ -31,8 +30,8 @@ export async function registerTaskDefinition(
   const known = madeBefore && (await findRevision(ecs, deployment.name, fingerprint));
   if (known) return known;
   const tags = [...deployment.tags.asEcs, { key: SPECIFICATION_TAG, value: fingerprint }];
-  const { taskDefinition } = await repeatThrottled(() =>
-    registering.send(new RegisterTaskDefinitionCommand({ ...specification, tags })),
+  const { taskDefinition } = await registering.send(
+    new RegisterTaskDefinitionCommand({ ...specification, tags }),
   );
   const arn = taskDefinition?.taskDefinitionArn;
   if (!arn) throw new Error(`ECS gave the task definition ${deployment.name} no ARN`);

@@ -149,31 +149,6 @@ describe('create-identity for a silo tenant', () => {
     expect(Schema.filter(({ Mutable }) => !Mutable).map(({ Name }) => Name)).toEqual(claims.slice(0, 3));
   });
 
-  it.each([
-    ['again after a throttle, which had no effect', 'TooManyRequestsException', 2],
-    [
-      'once, and leaves an error of Cognito to the state machine, as one may be made',
-      'InternalErrorException',
-      1,
-    ],
-  ])('makes pool and client %s', async (_what, error, calls) => {
-    cognito
-      .on(CreateUserPoolClientCommand)
-      .rejectsOnce(awsError(error))
-      .resolves({ UserPoolClient: { ClientId: 'own-client' } });
-    if (calls > 1) {
-      cognito
-        .on(CreateUserPoolCommand)
-        .rejectsOnce(awsError(error))
-        .resolves({ UserPool: { Id: 'own-pool' } });
-    }
-
-    await create(plan).catch(({ name: thrown }) => expect(thrown).toBe(error));
-
-    expect(cognito.commandCalls(CreateUserPoolCommand)).toHaveLength(calls);
-    expect(cognito.commandCalls(CreateUserPoolClientCommand)).toHaveLength(calls);
-  });
-
   it('finds the pool and the client that a former try made, and makes only what is missing', async () => {
     cognito
       .on(AdminCreateUserCommand)

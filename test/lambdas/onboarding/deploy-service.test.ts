@@ -312,24 +312,6 @@ describe('deploy-service', () => {
     });
   });
 
-  it.each([
-    ['again after a throttle, which had no effect', 'ThrottlingException', 2],
-    [
-      'once, and leaves an error of ECS to the state machine, as a revision may be made',
-      'ServerException',
-      1,
-    ],
-  ])('registers %s', async (_what, error, calls) => {
-    ecs
-      .on(RegisterTaskDefinitionCommand)
-      .rejectsOnce(awsError(error))
-      .resolves({ taskDefinition: { taskDefinitionArn: 'arn:task:1' } });
-
-    await deploy(buildWorkflowTenant()).catch(({ name }) => expect(name).toBe(error));
-
-    expect(ecs.commandCalls(RegisterTaskDefinitionCommand)).toHaveLength(calls);
-  });
-
   it('takes its own rule, made by a call that the SDK repeated when its reply was lost', async () => {
     balancing.on(CreateRuleCommand).rejects(awsError('PriorityInUseException'));
     balancing.on(DescribeRulesCommand).resolves({

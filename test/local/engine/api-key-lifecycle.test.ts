@@ -33,6 +33,22 @@ test('refuses a disabled key at once, though the authorizer’s result is cached
   expect([before, disabled, shown.enabled, await call()]).toEqual([200, 403, false, 200]);
 });
 
+test('refuses a second key of one value, until the first is deleted', async () => {
+  const key = { name: 'twice', value: 'a-value-of-at-least-twenty-characters' };
+  const { id: first } = await apiGateway.send(new CreateApiKeyCommand(key));
+
+  await expect(apiGateway.send(new CreateApiKeyCommand(key))).rejects.toMatchObject({
+    name: 'ConflictException',
+    message: 'API Key already exists',
+    $metadata: { httpStatusCode: 409 },
+  });
+
+  const { items = [] } = await apiGateway.send(new GetApiKeysCommand({ nameQuery: 'twice' }));
+  expect(items.map(({ id }) => id)).toEqual([first]);
+  await apiGateway.send(new DeleteApiKeyCommand({ apiKey: first }));
+  await expect(apiGateway.send(new CreateApiKeyCommand(key))).resolves.toMatchObject({ name: 'twice' });
+});
+
 describe('a key on a plan', () => {
   let usagePlanId: string | undefined;
   let keyId: string | undefined;
