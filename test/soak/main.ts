@@ -8,13 +8,15 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { root } from '../../scripts/local/paths';
-import { figuresOf, isClean, print } from './report';
+import { figuresOf, isClean, textOf } from './report';
 import { withSoak } from './soak';
 
 const [PORT, PROXY_PORT] = [5210, 5211];
 const note = (text: string) => process.stderr.write(`${text}\n`);
 
 async function main({ tenants, seed, json }: { tenants: string; seed: string; json?: true }): Promise<void> {
+  if (!(Number.isInteger(Number(tenants)) && Number(tenants) > 0))
+    throw new Error('--tenants takes a whole number from 1');
   note('deploying on a local AWS of its own, behind the proxy');
   const options = {
     tenants: Number(tenants),
@@ -26,7 +28,7 @@ async function main({ tenants, seed, json }: { tenants: string; seed: string; js
   };
   const result = await withSoak(options, (soak) => soak.run());
   if (json) console.log(JSON.stringify(figuresOf(result), null, 2));
-  else print(result);
+  else console.log(textOf(result));
   process.exitCode = isClean(result) ? 0 : 1;
 }
 

@@ -27,8 +27,10 @@ export function figuresOf({ journeys, seconds, retries, repeatedRequests, fired,
     repeatedRequests,
     fired,
     times: DIRECTIONS.flatMap((direction) =>
-      TIERS.map((tier) => {
-        const ways = legs.filter((leg) => leg.tier === tier && leg.direction === direction);
+      ([...TIERS, 'all'] as const).map((tier) => {
+        const ways = legs.filter(
+          (leg) => leg.direction === direction && (tier === 'all' || leg.tier === tier),
+        );
         return {
           direction,
           tier,
@@ -42,8 +44,9 @@ export function figuresOf({ journeys, seconds, retries, repeatedRequests, fired,
   };
 }
 
-/** Prints the figures as tables. */
-export function print(result: SoakResult): void {
+/** The figures as text: tables of times and harm, replays and retries by what failed, and what went wrong. */
+export function textOf(result: SoakResult): string {
+  const lines: string[] = [];
   const figures = figuresOf(result);
   const { fired } = figures;
   const share = (count: number) => `${((100 * count) / fired.calls).toFixed(1)} %`;
@@ -51,22 +54,23 @@ export function print(result: SoakResult): void {
   for (const { direction, tier, runs, p50, p95, replays } of figures.times) {
     times.push([direction, tier, runs, p50, p95, replays]);
   }
-  console.log(times.toString());
+  lines.push(times.toString());
   const harm = new Table({ head: ['the proxy fired', 'calls', 'of all'] });
   for (const [kind, count] of Object.entries(fired.harmed)) harm.push([kind, count, share(count)]);
   harm.push(['calls in all', fired.calls, '']);
-  console.log(harm.toString());
+  lines.push(harm.toString());
   const replayed = count(legsOf(result.journeys).flatMap(({ replays }) => replays.map(withoutDetails)));
-  list('replays, by what had failed', replayed);
-  list('retries, by state', figures.retriesByState);
-  console.log(
+  lines.push(...list('replays, by what had failed', replayed));
+  lines.push(...list('retries, by state', figures.retriesByState));
+  lines.push(
     `${figures.deleted} of ${figures.tenants} tenants Created and Deleted in ${figures.seconds} s, ` +
       `${figures.retries} retries, ${figures.replays} replays (at most ${figures.mostReplaysOfOne} of one operation), ` +
       `${figures.untoldFailures} failures not told in time, ${figures.repeatedRequests} requests repeated`,
   );
-  for (const line of figures.lost) console.log(`lost: ${line}`);
-  for (const line of figures.left) console.log(`left: ${line}`);
-  if (figures.left.length === 0) console.log('the account is as it was before');
+  lines.push(...figures.lost.map((line) => `lost: ${line}`));
+  lines.push(...figures.left.map((line) => `left: ${line}`));
+  if (figures.left.length === 0) lines.push('the account is as it was before');
+  return lines.join('\n');
 }
 
 /** State and error, without the cause, which names the tenant. */
@@ -78,8 +82,10 @@ function count(texts: string[]): Record<string, number> {
   return counts;
 }
 
-function list(title: string, counts: Record<string, number>): void {
+function list(title: string, counts: Record<string, number>): string[] {
   const rows = Object.entries(counts).sort(([, a], [, b]) => b - a);
-  console.log(`${title}:${rows.length === 0 ? ' none' : ''}`);
-  for (const [name, times] of rows) console.log(`  ${String(times).padStart(5)}  ${name}`);
+  return [
+    `${title}:${rows.length === 0 ? ' none' : ''}`,
+    ...rows.map(([name, times]) => `  ${String(times).padStart(5)}  ${name}`),
+  ];
 }
