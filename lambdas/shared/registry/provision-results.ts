@@ -1,6 +1,7 @@
 import {
   type AppliedResult,
   type JsonObject,
+  type ProvisionResultName,
   REGISTRATION_STATUS,
   type Registration,
 } from '../contracts/registry-items';
@@ -34,7 +35,7 @@ export async function applyResult(context: RegistryContext, report: ReportedResu
     if (!registration.sbtaws_active) return 'deleted';
     const { lastResult: last } = registration;
     if (last?.eventId === report.eventId) return 'repeated';
-    if (last && isOlder(report, last)) return 'outdated';
+    if (last && !endsOrder(registration, report, last) && isOlder(report, last)) return 'outdated';
     if (
       registration.resumedAt &&
       report.result.endsWith('Failure') &&
@@ -63,6 +64,20 @@ function isOlder(report: AppliedResult, last: AppliedResult): boolean {
   return rank[report.result] < rank[last.result];
 }
 
+/**
+ * Whether a report answers the order to delete that stands, while the one applied last does not. An onboarding that was
+ * asked for twice is refused after the order, and may be told of after the offboarding's end: a tenant whose
+ * deprovisionSuccess were passed over for that would be deleted for ever.
+ */
+const endsOrder = (
+  { registrationStatus }: Registration,
+  { result }: AppliedResult,
+  { result: last }: AppliedResult,
+): boolean =>
+  registrationStatus === REGISTRATION_STATUS.deleting && isOfDeletion(result) && !isOfDeletion(last);
+
+const isOfDeletion = (result: ProvisionResultName): boolean => result.startsWith('deprovision');
+
 /** Reports after which a tenant whose offboarding was cancelled is in service. */
 const BACK: readonly AppliedResult['result'][] = ['activateSuccess', 'provisionSuccess'];
 
@@ -81,7 +96,7 @@ async function tryApply(
   if (
     registration.registrationStatus === REGISTRATION_STATUS.deleting &&
     !cancelled &&
-    !report.result.startsWith('deprovision')
+    !isOfDeletion(report.result)
   ) {
     // The tenant was ordered deleted meanwhile: that order stands.
     delete changes.registrationStatus;

@@ -68,6 +68,8 @@ async function pass(registry: RegistryContext, { registration, created }: Admiss
     return { absorbed: `${id} is onboarded already` };
   }
   if (!active || LEAVING.includes(status)) {
+    // EventBridge delivers twice, and late: the onboarding that was asked for has ended, and nobody has to act.
+    if (registration.lastResult) return { absorbed: `${id} was onboarded, and is ${status.toLowerCase()}` };
     throw new RegistrationMismatchError(
       `tenantRegistrationId: "${id}" is ${status.toLowerCase()}; register the tenant anew`,
     );

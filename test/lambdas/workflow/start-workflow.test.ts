@@ -4,6 +4,7 @@ import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
 import { setAccess } from '../../../lambdas/shared/registry/access';
 import { listExecutions } from '../../../lambdas/shared/registry/executions';
+import { applyResult } from '../../../lambdas/shared/registry/provision-results';
 import {
   getRegistration,
   getTenant,
@@ -123,6 +124,28 @@ describe('start-workflow, for a tenant that our Admin API admitted', () => {
     expect(outcome).toEqual({ absorbed: expect.stringContaining('onboarded already') });
     expect([started(), rejected(), published]).toEqual([[], [], []]);
   });
+
+  it.each(['Deleting', 'Deleted', 'Failed to deprovision'])(
+    'absorbs a request that comes again when its tenant, once onboarded, is "%s"',
+    async (registrationStatus) => {
+      const tenant = buildWorkflowTenant();
+      await admitted(registry.context, tenant);
+      await applyResult(registry.context, {
+        result: 'provisionSuccess',
+        eventId: randomUUID(),
+        at: '2026-03-01T10:00:05.000Z',
+        tenantRegistrationId: tenant.tenantRegistrationId,
+        tenantData: {},
+        tenantRegistrationData: { registrationStatus: 'Created' },
+      });
+      await updateRegistration(registry.context, tenant.tenantRegistrationId, { registrationStatus });
+
+      const outcome = await starter()(event(tenant));
+
+      expect(outcome).toEqual({ absorbed: expect.stringContaining('was onboarded') });
+      expect([started(), rejected(), published]).toEqual([[], [], []]);
+    },
+  );
 
   it('starts a tenant that a client has marked as created, since nothing serves it', async () => {
     const tenant = buildWorkflowTenant();

@@ -132,6 +132,24 @@ describe('results of the application plane', () => {
     expect(await getTenant(registry.context, tenantId)).toMatchObject({ tenantConfig: '{"userPoolId":"p"}' });
   });
 
+  it.each([
+    ['deprovisionSuccess' as const, 'Deleted'],
+    ['deprovisionFailure' as const, 'Failed to deprovision'],
+  ])(
+    'applies %s though an onboarding, asked for twice, was refused later and told of before',
+    async (result, status) => {
+      const { id } = await admitted();
+      await applyResult(registry.context, report(id, 'provisionSuccess', { at: '2026-03-01T10:00:01.000Z' }));
+      await claimDeletion(registry.context, id);
+      await applyResult(registry.context, report(id, 'provisionFailure', { at: '2026-03-01T10:00:09.000Z' }));
+
+      const outcome = await applyResult(registry.context, report(id, result));
+
+      expect(outcome).toBe('applied');
+      expect(await getRegistration(registry.context, id)).toMatchObject({ registrationStatus: status });
+    },
+  );
+
   it('tells that a registration is unknown, and makes none', async () => {
     const outcome = await applyResult(registry.context, report('nobody', 'provisionSuccess'));
 
