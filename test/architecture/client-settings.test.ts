@@ -14,5 +14,6 @@ it('every AWS client of a function gives up on a call that is not answered', () 
   );
 
   expect(made.length).toBeGreaterThan(50);
-  expect(made.filter(({ settings }) => settings !== 'CLIENT_SETTINGS')).toEqual([]);
+  const bounded = ['CLIENT_SETTINGS', 'ONCE_SETTINGS'];
+  expect(made.filter(({ settings }) => !bounded.includes(settings))).toEqual([]);
 });
