@@ -72,7 +72,7 @@ it('fails when the service fails', async () => {
   await expect(ask('t', 't1', 'p1')).rejects.toThrow('status 503');
 });
 
-it('fails when no answer comes within half a second', async () => {
+it('fails when no answer comes within two seconds', async () => {
   answer = () => {};
   const started = performance.now();
   await expect(ask('t', 't1', 'p1')).rejects.toThrow(/timeout/);
