@@ -25,6 +25,8 @@ import { type Extra, live, TIERS, type Tier } from './lives';
 /** Milliseconds that the proxy keeps a call: longer than a client of ours waits. */
 const HELD = 7_000;
 
+type BuiltTenant = ReturnType<typeof buildTenant>;
+
 /** What happens to a call. Each strikes until the SDK's own tries are used up, or once where once is the point. */
 export const FAULTS = {
   throttle: (service: string) => ({ ...throttle(service), times: 4 }),
@@ -151,15 +153,22 @@ export class FaultRun {
       const ids = await this.proxy.rules(rules.flat());
       const own = rules.map(({ length }) => ids.splice(0, length).at(-1));
       await this.proxy.clearFired();
+      const count = async () => {
+        const fired = await this.proxy.fired();
+        batch.forEach(({ outcome }, index) => {
+          outcome.struck = fired.filter(({ rule_id }) => rule_id === own[index]).length;
+        });
+      };
       await concurrently(batch, AT_ONCE, async ({ tenant, outcome }) => {
         await this.liveThrough(outcome, tenant);
         progress(outcomes.push(outcome));
       });
-      const fired = await this.proxy.fired();
-      batch.forEach(({ outcome }, index) => {
-        outcome.struck = fired.filter(({ rule_id }) => rule_id === own[index]).length;
+      await count();
+      await this.runAfresh(batch.filter(({ outcome }) => outcome.struck === 0 && !outcome.problem));
+      await count();
+      for (const { outcome } of batch) {
         if (outcome.struck === 0) outcome.problem ??= 'the fault never struck: the call was not made';
-      });
+      }
     }
     await this.proxy.rules([]);
     const seen = this.calls().flatMap((call) => {
@@ -169,7 +178,23 @@ export class FaultRun {
     return { outcomes, seen };
   }
 
-  private async liveThrough(outcome: Outcome, tenant: ReturnType<typeof buildTenant>): Promise<void> {
+  /**
+   * Once more, one after the other, with a function that starts anew: what it remembers of a call's answer (a cell, for
+   * a minute) from other tenants' lives is then asked again, and the fault strikes.
+   */
+  private async runAfresh(batch: { case: Case; outcome: Outcome; tenant: BuiltTenant }[]): Promise<void> {
+    for (const { case: each, outcome, tenant } of batch) {
+      await this.changeFunction(each.seen.function, { STARTED_ANEW_FOR: tenant.tenantName });
+      // The rules name the tenant by its name, which is free again since the first life has ended.
+      await this.liveThrough(outcome, tenant);
+    }
+  }
+
+  private async changeFunction(FunctionName: string, variables: Record<string, string>): Promise<void> {
+    await changeFunction(new LambdaClient(clientConfig(this.product.port)), FunctionName, variables);
+  }
+
+  private async liveThrough(outcome: Outcome, tenant: BuiltTenant): Promise<void> {
     const { tier, extras } = outcome.case;
     try {
       const life = await live(this.product, tenant, extras);
@@ -244,14 +269,22 @@ async function loadIntoFunctions(port: number, trace: string): Promise<void> {
   const client = new LambdaClient(clientConfig(port));
   const preload = join(__dirname, 'call-site-preload.cjs');
   for await (const { Functions = [] } of paginateListFunctions({ client }, {})) {
-    for (const { FunctionName } of Functions) {
-      const { Environment } = await client.send(new GetFunctionConfigurationCommand({ FunctionName }));
-      const Variables = {
-        ...Environment?.Variables,
+    for (const { FunctionName = '' } of Functions) {
+      await changeFunction(client, FunctionName, {
         NODE_OPTIONS: `--require ${preload}`,
         CALL_SITE_TRACE: trace,
-      };
-      await client.send(new UpdateFunctionConfigurationCommand({ FunctionName, Environment: { Variables } }));
+      });
     }
   }
+}
+
+/** Adds variables to a function's environment; its processes start anew with them. */
+async function changeFunction(
+  client: LambdaClient,
+  FunctionName: string,
+  variables: Record<string, string>,
+): Promise<void> {
+  const { Environment } = await client.send(new GetFunctionConfigurationCommand({ FunctionName }));
+  const Variables = { ...Environment?.Variables, ...variables };
+  await client.send(new UpdateFunctionConfigurationCommand({ FunctionName, Environment: { Variables } }));
 }
