@@ -15,6 +15,10 @@ from .seams import wrap
 
 in_flight = {}
 
+# Whoever asked puts the answer into the engine's cache a few turns of the event loop after it came; a request in between
+# would find it neither there nor here.
+UNTIL_CACHED_S = 0.1
+
 
 def cache_key(authorizer, event, account_id, region):
     """What the engine's cache goes by; None when this authorizer's answers are not cached."""
@@ -39,7 +43,8 @@ async def invoke_once(invoke, authorizer, event, account_id, region):
     running = in_flight.get(key)
     if running is None:
         running = in_flight[key] = asyncio.ensure_future(invoke(authorizer, event, account_id, region))
-        running.add_done_callback(lambda _done: in_flight.pop(key, None))
+        later = asyncio.get_running_loop().call_later
+        running.add_done_callback(lambda _done: later(UNTIL_CACHED_S, in_flight.pop, key, None))
     return await asyncio.shield(running)  # a client that goes away does not take the answer from the others
 
 
