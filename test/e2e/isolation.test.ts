@@ -1,6 +1,6 @@
 import { Product } from '../builders/product';
+import { raisePlans } from '../builders/usage-plans';
 import { TIER_PAIRS } from '../isolation/attempts';
-import { raisePlans } from '../isolation/plans';
 import { runAttempts } from '../isolation/run-attempts';
 import { SOURCES } from '../isolation/sources';
 import { type Tally, tallyOf } from '../isolation/tally';

@@ -1,5 +1,5 @@
 import { buildTenant, Product } from '../builders/product';
-import { raisePlans } from '../load/plan-limits';
+import { raisePlans } from '../builders/usage-plans';
 import { killTasks, type Result, rollServices } from '../load/scenario';
 import { Shopper } from '../load/shopper';
 import { TenantServices } from '../load/tenant-services';

@@ -183,15 +183,12 @@ export class FaultRun {
    * a minute) from other tenants' lives is then asked again, and the fault strikes.
    */
   private async runAfresh(batch: { case: Case; outcome: Outcome; tenant: BuiltTenant }[]): Promise<void> {
+    const client = new LambdaClient(clientConfig(this.product.port));
     for (const { case: each, outcome, tenant } of batch) {
-      await this.changeFunction(each.seen.function, { STARTED_ANEW_FOR: tenant.tenantName });
+      await changeFunction(client, each.seen.function, { STARTED_ANEW_FOR: tenant.tenantName });
       // The rules name the tenant by its name, which is free again since the first life has ended.
       await this.liveThrough(outcome, tenant);
     }
-  }
-
-  private async changeFunction(FunctionName: string, variables: Record<string, string>): Promise<void> {
-    await changeFunction(new LambdaClient(clientConfig(this.product.port)), FunctionName, variables);
   }
 
   private async liveThrough(outcome: Outcome, tenant: BuiltTenant): Promise<void> {

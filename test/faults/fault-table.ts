@@ -61,8 +61,8 @@ const heldLockOf = (path: string): Record<string, string> => {
 
 /**
  * Calls that neither an undisturbed life nor one after a lost reply makes, since they need more than one thing to have
- * gone wrong before, and the test that makes them. All are reads, or writes that change nothing when they are made
- * again. A row that is missing here fails the run, and so does one here that was met after all.
+ * gone wrong before, and the test that makes them. A row that is missing here fails the run, and so does one here that
+ * was met after all.
  */
 export const ELSEWHERE: Record<string, string> = {
   ...heldLockOf('onboarding/begin-onboarding'),

@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import { root } from '../../scripts/local/paths';
 import { startStack, stopRun } from '../../scripts/local/stack';
 import { buildTenant, Product, type RunningAt } from '../builders/product';
-import { raisePlans } from './plan-limits';
+import { raisePlans } from '../builders/usage-plans';
 import { line, print } from './report';
 import { killTasks, type Load, type Result, rollServices } from './scenario';
 import { Shopper } from './shopper';

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { percentilesOf } from '../../scripts/bench/onboarding/report';
 import { openLoop, type Pace } from './open-loop';
 import { type Kind, type Outcome, tally } from './outcome';
 import type { Shopper } from './shopper';
@@ -131,11 +132,8 @@ async function summarize(
 ): Promise<Result> {
   const { kinds, details } = tally(outcomes);
   const miscounted = (await Promise.all(shoppers.map((shopper) => shopper.miscounted()))).flat();
-  const times = outcomes
-    .filter(({ kind }) => kind === 'ok')
-    .map(({ dueMs, endedMs }) => endedMs - dueMs)
-    .sort((a, b) => a - b);
-  const at = (share: number) => Math.round(times[Math.ceil(share * times.length) - 1] ?? Number.NaN);
+  const answered = outcomes.filter(({ kind }) => kind === 'ok');
+  const at = percentilesOf(answered.map(({ dueMs, endedMs }) => endedMs - dueMs));
   const perSecond = Math.round((outcomes.length * 1_000) / pace.lastedMs);
   const problems: string[] = [];
   if (kinds.wrong + kinds.unexplained > 0) problems.push('answers that may not be given, see below');

@@ -9,9 +9,14 @@ export interface Times {
 }
 
 export function timesOf(milliseconds: number[]): Times {
+  const at = percentilesOf(milliseconds);
+  return { runs: milliseconds.length, p50: at(0.5), p95: at(0.95) };
+}
+
+/** What a share of them (0.95) did not exceed, rounded; NaN of none. */
+export function percentilesOf(milliseconds: number[]): (share: number) => number {
   const sorted = [...milliseconds].sort((a, b) => a - b);
-  const at = (share: number) => Math.round(sorted[Math.ceil(share * sorted.length) - 1] ?? Number.NaN);
-  return { runs: sorted.length, p50: at(0.5), p95: at(0.95) };
+  return (share) => Math.round(sorted[Math.ceil(share * sorted.length) - 1] ?? Number.NaN);
 }
 
 /** Calls that only look whether something is ready: their number is a matter of time. */
