@@ -33,6 +33,11 @@ export const FAULTS = {
   'server error': (service: string) => ({ ...serverError(service), times: 4 }),
   timeout: () => ({ timeout_ms: HELD, times: 1 }),
   'reply lost': () => ({ ...LOST_REPLY, times: 1 }),
+  /** For good: what the step has made stays, and nobody has recorded its id. */
+  'record refused': () => ({
+    body: 'TransactItems[0].Update',
+    error: { code: 'AccessDeniedException', status: 400, message: 'The record is refused.' },
+  }),
 } satisfies Record<string, (service: string) => Partial<FaultRule>>;
 export type Fault = keyof typeof FAULTS;
 
@@ -53,8 +58,8 @@ export interface Case {
   fault: Fault;
   tier: Tier;
   extras: Extra[];
-  /** What must happen first for the call to be made at all: the reply to another call is lost. */
-  after?: Seen;
+  /** What must happen first for the call to be made at all: the harm to another call. */
+  after?: { seen: Seen; fault: Fault };
 }
 
 export interface Outcome {
@@ -123,7 +128,7 @@ export class FaultRun {
     );
     lives.forEach((life, index) => {
       if (life.replays.length > 0) throw new Error(`an undisturbed life needed a replay: ${life.replays}`);
-      this.footprints.set(TIERS[index] as Tier, life.footprint.join('\n'));
+      this.footprints.set(TIERS[index] as Tier, (life.footprint ?? []).join('\n'));
     });
     const tierOf = new Map(lives.map(({ tenantName }, index) => [tenantName, TIERS[index] as Tier]));
     return this.calls().flatMap((call) => {
@@ -196,8 +201,9 @@ export class FaultRun {
     try {
       const life = await live(this.product, tenant, extras);
       outcome.replays = life.replays.length;
-      const different = life.footprint.join('\n') !== this.footprints.get(tier);
-      if (different) outcome.problem = `another footprint than undisturbed:\n${life.footprint.join('\n')}`;
+      const footprint = life.footprint?.join('\n') ?? this.footprints.get(tier);
+      if (footprint !== this.footprints.get(tier))
+        outcome.problem = `another footprint than undisturbed:\n${footprint}`;
       else if (life.replays.length > 1) outcome.problem = `${life.replays.length} replays: ${life.replays}`;
     } catch (error) {
       outcome.problem = `${(error as Error).name}: ${(error as Error).message}`;
@@ -254,11 +260,16 @@ interface Traced {
 
 /** The rules of a case: they concern one tenant, one function and one place in its code. */
 function rulesOf({ seen, fault, after }: Case, tenantName: string): FaultRule[] {
-  const at = (call: Seen) => ({
-    headers: { 'x-tenant': `|${tenantName}|`, 'x-function': call.function, 'x-frames': `|${call.position}|` },
-  });
-  const rule = { ...at(seen), ...FAULTS[fault](seen.service) } as FaultRule;
-  return after ? [{ ...at(after), ...FAULTS['reply lost']() }, rule] : [rule];
+  const rule = (call: Seen, harm: Fault) =>
+    ({
+      headers: {
+        'x-tenant': `|${tenantName}|`,
+        'x-function': call.function,
+        'x-frames': `|${call.position}|`,
+      },
+      ...FAULTS[harm](call.service),
+    }) as FaultRule;
+  return after ? [rule(after.seen, after.fault), rule(seen, fault)] : [rule(seen, fault)];
 }
 
 /** Has every function load what tells its call sites; their processes start anew with it. */

@@ -1,11 +1,13 @@
 import type { Case, Fault, FaultRun } from './fault-run';
-import { FAULTS } from './fault-run';
 import type { Extra, Tier } from './lives';
 import { TIERS } from './lives';
 
 type Calls = Awaited<ReturnType<FaultRun['undisturbed']>>;
 
-const FAULT_NAMES = Object.keys(FAULTS) as Fault[];
+/** What each call in the table meets. */
+export const TABLE_FAULTS = ['throttle', 'server error', 'timeout', 'reply lost'] as const satisfies Fault[];
+/** What brings about calls that an undisturbed life does not make: to look for what may have been made. */
+const LEADING: readonly Fault[] = ['reply lost', 'record refused'];
 
 /** A function and a call in its code: a row of the table. */
 export const rowOf = (path: string, siteId: string): string => `${path} ${siteId}`;
@@ -25,27 +27,39 @@ export function casesOf(calls: Calls): Case[] {
     if (!known || cost(call.tier) < cost(known.tier)) rows.set(row, call);
   }
   return [...rows.values()].flatMap((seen) =>
-    FAULT_NAMES.map((fault) => ({ seen, fault, tier: seen.tier, extras: extrasFor(seen.bundle.path) })),
+    TABLE_FAULTS.map((fault) => ({ seen, fault, tier: seen.tier, extras: extrasFor(seen.bundle.path) })),
   );
 }
 
 const cost = (tier: Tier): number => TIERS.indexOf(tier);
 
 /**
- * The cases of the calls that only a lost reply brings about (to look for what may have been made): each with each
- * fault, after that loss.
+ * An onboarding that failed for good after a step had made something, before its id was recorded: of each step, in each
+ * tier. The tenant is offboarded as it is.
  */
-export function casesAfterLoss(
+export function abandonedCases(calls: Calls): Case[] {
+  const steps = new Map<string, Case>();
+  for (const { tier, ...seen } of calls) {
+    const records = /\/ledger\.ts:\d+ TransactWrite$/.test(seen.site.id);
+    if (!records || !seen.bundle.path.startsWith('onboarding/')) continue;
+    steps.set(`${tier} ${seen.bundle.path}`, { seen, fault: 'record refused', tier, extras: ['abandoned'] });
+  }
+  return [...steps.values()];
+}
+
+/** The cases of the calls that only another one's harm brings about: each with each fault, after that harm. */
+export function casesAfterHarm(
   known: Set<string>,
   seen: Awaited<ReturnType<FaultRun['run']>>['seen'],
 ): Case[] {
   const rows = new Map<string, Case[]>();
   for (const { by, ...call } of seen) {
     const row = rowOf(call.bundle.path, call.site.id);
-    if (known.has(row) || rows.has(row) || by.fault !== 'reply lost' || by.after) continue;
+    if (known.has(row) || rows.has(row) || !LEADING.includes(by.fault) || by.after) continue;
+    const after = { seen: by.seen, fault: by.fault };
     rows.set(
       row,
-      FAULT_NAMES.map((fault) => ({ seen: call, fault, tier: by.tier, extras: by.extras, after: by.seen })),
+      TABLE_FAULTS.map((fault) => ({ seen: call, fault, tier: by.tier, extras: by.extras, after })),
     );
   }
   return [...rows.values()].flat();
@@ -60,7 +74,7 @@ const heldLockOf = (path: string): Record<string, string> => {
 };
 
 /**
- * Calls that neither an undisturbed life nor one after a lost reply makes, since they need more than one thing to have
+ * Calls that neither an undisturbed life makes nor one after a lost reply or a refused record, since they need more than one thing to have
  * gone wrong before, and the test that makes them. A row that is missing here fails the run, and so does one here that
  * was met after all.
  */
@@ -76,6 +90,10 @@ export const ELSEWHERE: Record<string, string> = {
     'await-services.test.ts "starts a deployment afresh that had failed before a redrive"',
   'onboarding/deploy-service lambdas/onboarding/deploy-service/ecs-service.ts:88 UpdateService':
     'deploy-service.test.ts "brings what is there to an image that was configured since"',
+  'offboarding/revoke-access lambdas/shared/footprint/api-key.ts:14 GetApiKeys':
+    'revoke-access.test.ts "finds a key whose id nobody recorded by its exact name"',
+  'offboarding/revoke-access lambdas/shared/footprint/api-key.ts:24 GetApiKey':
+    'revoke-access.test.ts "accepts a key that is gone"',
   'offboarding/claim-removal lambdas/shared/registry/offboarding.ts:46 Update':
     'registry/offboarding.test.ts "a removal that is claimed twice, by a try whose reply was lost, is claimed"',
   'offboarding/complete-offboarding lambdas/shared/registry/offboarding.ts:96 TransactWrite':

@@ -9,15 +9,15 @@ export type Tier = (typeof TIERS)[number];
 /** An operation has ended by then, with the engine's retries of up to 30 s each. */
 const WITHIN_MS = 120_000;
 
-/** What of a tenant's life a run goes through, beside coming and leaving. */
-export type Extra = 'suspension' | 'export';
+/** What of a tenant's life a run goes through, beside coming and leaving; abandoned: its onboarding fails, it leaves. */
+export type Extra = 'suspension' | 'export' | 'abandoned';
 
 /** One tenant that comes, perhaps is suspended and exported, and leaves. */
 export interface Life {
   tenantName: string;
   tenantId: string;
-  /** Sorted lines of what AWS had of it in service, its name and id taken out. */
-  footprint: string[];
+  /** Sorted lines of what AWS had of it in service, its name and id taken out; undefined if it never was. */
+  footprint: string[] | undefined;
   /** Operations that were replayed; each at most once. */
   replays: string[];
 }
@@ -39,6 +39,29 @@ export async function live(
 ): Promise<Life> {
   const replays: string[] = [];
   const ids = await product.register(tenant);
+  const footprint = extras.includes('abandoned')
+    ? await abandon(product, ids)
+    : await serve(product, tenant, ids, extras, replays);
+  await product.offboard(ids.tenantRegistrationId);
+  await converge(product, ids, 'offboarding', 'Deleted', replays);
+  const left = await footprintOf(product.port, tenant.tenantName, ids.tenantId);
+  if (left.length > 0) throw new NotConverged(`left after the offboarding: ${left.join(', ')}`);
+  return { tenantName: tenant.tenantName, tenantId: ids.tenantId, footprint, replays };
+}
+
+async function abandon(product: Product, ids: Ids): Promise<undefined> {
+  const { failure } = await ended(product, ids, 'onboarding', 'Created');
+  if (!failure) throw new NotConverged('the onboarding was to fail, and did not');
+}
+
+/** @returns the footprint in service */
+async function serve(
+  product: Product,
+  tenant: ReturnType<typeof buildTenant>,
+  ids: Ids,
+  extras: readonly Extra[],
+  replays: string[],
+): Promise<string[]> {
   const reach = (operation: string, status: string) => converge(product, ids, operation, status, replays);
   const order = async (what: 'activate' | 'deactivate') => {
     const { status, text } = await product.admin(
@@ -57,11 +80,7 @@ export async function live(
     await order('activate');
     await reach('activation', 'Created');
   }
-  await product.offboard(ids.tenantRegistrationId);
-  await reach('offboarding', 'Deleted');
-  const left = await footprintOf(product.port, tenant.tenantName, ids.tenantId);
-  if (left.length > 0) throw new NotConverged(`left after the offboarding: ${left.join(', ')}`);
-  return { tenantName: tenant.tenantName, tenantId: ids.tenantId, footprint, replays };
+  return footprint;
 }
 
 /**
@@ -91,6 +110,20 @@ async function footprintOf(port: number, tenantName: string, tenantId: string): 
     .sort();
 }
 
+/**
+ * Waits until an operation has ended.
+ * @param known the failure that it had before it was replayed
+ * @returns its failure; undefined when it has ended well
+ */
+const ended = (product: Product, ids: Ids, operation: string, status: string, known?: string) =>
+  until(`${operation} of ${ids.tenantRegistrationId} ends`, WITHIN_MS, async () => {
+    const row = await product.registration(ids.tenantRegistrationId);
+    if (row.registrationStatus === status) return { failure: undefined };
+    const failure =
+      row.failure?.executionArn.includes(`:tenant-${operation}:`) && JSON.stringify(row.failure);
+    return failure && failure !== known ? { failure } : undefined;
+  });
+
 /** Waits until an operation has ended well; replays it once when it failed. */
 async function converge(
   product: Product,
@@ -99,21 +132,12 @@ async function converge(
   status: string,
   replays: string[],
 ): Promise<void> {
-  const path = `/tenant-registrations/${ids.tenantRegistrationId}`;
-  const ended = (known?: string) =>
-    until(`${operation} of ${ids.tenantRegistrationId} ends`, WITHIN_MS, async () => {
-      const row = await product.registration(ids.tenantRegistrationId);
-      if (row.registrationStatus === status) return { failure: undefined };
-      const failure =
-        row.failure?.executionArn.includes(`:tenant-${operation}:`) && JSON.stringify(row.failure);
-      return failure && failure !== known ? { failure } : undefined;
-    });
-  const { failure } = await ended();
+  const { failure } = await ended(product, ids, operation, status);
   if (!failure) return;
   replays.push(operation);
-  const answer = await product.admin('POST', `${path}/replay`);
+  const answer = await product.admin('POST', `/tenant-registrations/${ids.tenantRegistrationId}/replay`);
   if (answer.status !== 202) throw new NotConverged(`replay of ${failure}: ${answer.status} ${answer.text}`);
-  const again = await ended(failure);
+  const again = await ended(product, ids, operation, status, failure);
   if (again.failure)
     throw new NotConverged(`the ${operation} failed again after its replay: ${again.failure}`);
 }

@@ -7,12 +7,13 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from '../../scripts/local/paths';
 import { type Case, FaultRun, type Outcome } from './fault-run';
-import { casesAfterLoss, casesOf, ELSEWHERE, rowOf } from './fault-table';
+import { abandonedCases, casesAfterHarm, casesOf, ELSEWHERE, rowOf, TABLE_FAULTS } from './fault-table';
 
 const HELP = `Usage: npm run test:faults [-- --sample N] [--only TEXT] [--list]
 
 Every AWS call in the steps' code x {throttle, server error, timeout, reply lost}, one tenant's life each, on a local
-AWS of its own behind microburst. About half an hour in full.
+AWS of its own behind microburst; and onboardings that fail for good before a step could record what it made, whose
+tenant is then offboarded. About half an hour in full.
 
   --sample N   every N-th case only
   --only TEXT  cases whose function, call or fault contains TEXT
@@ -29,7 +30,7 @@ const { values } = parseArgs({
 });
 
 const describe = ({ seen, fault, tier, after }: Case) =>
-  `${rowOf(seen.bundle.path, seen.site.id)} x ${fault} (${tier}${after ? `, after the reply to ${after.site.id} was lost` : ''})`;
+  `${rowOf(seen.bundle.path, seen.site.id)} x ${fault} (${tier}${after ? `, after ${after.seen.site.id} of ${after.seen.bundle.path} x ${after.fault}` : ''})`;
 
 async function main(): Promise<void> {
   const step = Number(values.sample);
@@ -44,7 +45,8 @@ async function main(): Promise<void> {
   try {
     const rows = run.bundles.flatMap(({ path, sites }) => sites.map(({ id }) => rowOf(path, id)));
     const sites = new Set(run.bundles.flatMap((bundle) => bundle.sites.map(({ id }) => id)));
-    const first = casesOf(await run.undisturbed());
+    const undisturbed = await run.undisturbed();
+    const first = [...casesOf(undisturbed), ...abandonedCases(undisturbed)];
     const known = new Set(first.map(({ seen }) => rowOf(seen.bundle.path, seen.site.id)));
     console.log(
       `${sites.size} calls in the code, ${rows.length} with the functions that make them; ${known.size} in undisturbed lives`,
@@ -52,9 +54,11 @@ async function main(): Promise<void> {
     if (values.list)
       return void console.log(rows.map((row) => `${known.has(row) ? '*' : ' '} ${row}`).join('\n'));
     const one = await run.run(chosen(first), progressOf(chosen(first).length));
-    const second = casesAfterLoss(known, one.seen);
+    const second = casesAfterHarm(known, one.seen);
     for (const { seen } of second) known.add(rowOf(seen.bundle.path, seen.site.id));
-    console.log(`\n${second.length / 4} more calls after lost replies`);
+    console.log(
+      `\n${second.length / TABLE_FAULTS.length} more calls after lost replies and abandoned onboardings`,
+    );
     const two = await run.run(chosen(second), progressOf(chosen(second).length));
     const whole = step === 1 && values.only === '';
     report([...one.outcomes, ...two.outcomes], await run.difference(), whole ? missing(rows, known) : []);

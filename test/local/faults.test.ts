@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { root } from '../../scripts/local/paths';
-import { FAULTS, FaultRun } from '../faults/fault-run';
-import { casesOf } from '../faults/fault-table';
+import { FaultRun } from '../faults/fault-run';
+import { abandonedCases, casesOf, TABLE_FAULTS } from '../faults/fault-table';
 
 /** Cases of the short run; a prime step through the table meets every fault, function by function. */
 const STEP = 37;
@@ -19,14 +19,17 @@ describe('calls of the steps that fail', () => {
   afterAll(() => run?.stop(), 30_000);
 
   it('end in the footprint of an undisturbed run, by retries or one replay (npm run test:faults has them all)', async () => {
-    const all = casesOf(await run.undisturbed());
+    const undisturbed = await run.undisturbed();
+    const all = casesOf(undisturbed);
     const cases = all.filter((_, index) => index % STEP === 0);
+    // One onboarding that fails for good before the id of what it made is recorded, and leaves by offboarding.
+    const abandoned = abandonedCases(undisturbed).find(({ tier }) => tier === 'advanced');
 
-    const { outcomes } = await run.run(cases);
+    const { outcomes } = await run.run(abandoned ? [...cases, abandoned] : cases);
 
     expect(all.length).toBeGreaterThan(400);
-    expect(new Set(cases.map(({ fault }) => fault))).toEqual(new Set(Object.keys(FAULTS)));
-    expect(outcomes).toHaveLength(cases.length);
+    expect(new Set(cases.map(({ fault }) => fault))).toEqual(new Set(TABLE_FAULTS));
+    expect(outcomes).toHaveLength(cases.length + 1);
     expect(outcomes.filter(({ problem }) => problem).map(({ problem }) => problem)).toEqual([]);
     expect(await run.difference()).toEqual([]);
   }, 240_000);
