@@ -80,7 +80,6 @@ const heldLockOf = (path: string): Record<string, string> => {
  */
 export const ELSEWHERE: Record<string, string> = {
   ...heldLockOf('onboarding/begin-onboarding'),
-  ...heldLockOf('offboarding/begin-offboarding'),
   ...heldLockOf('suspension/begin-suspension'),
   'onboarding/begin-onboarding lambdas/shared/registry/registrations.ts:29 Get':
     'only for a change of nothing, which this function never asks for',
