@@ -201,9 +201,10 @@ export class FaultRun {
     try {
       const life = await live(this.product, tenant, extras);
       outcome.replays = life.replays.length;
-      const footprint = life.footprint?.join('\n') ?? this.footprints.get(tier);
-      if (footprint !== this.footprints.get(tier))
-        outcome.problem = `another footprint than undisturbed:\n${footprint}`;
+      const footprint = life.footprint?.join('\n');
+      // A tenant that never was in service has none to compare.
+      const different = footprint !== undefined && footprint !== this.footprints.get(tier);
+      if (different) outcome.problem = `another footprint than undisturbed:\n${footprint}`;
       else if (life.replays.length > 1) outcome.problem = `${life.replays.length} replays: ${life.replays}`;
     } catch (error) {
       outcome.problem = `${(error as Error).name}: ${(error as Error).message}`;

@@ -74,9 +74,9 @@ const heldLockOf = (path: string): Record<string, string> => {
 };
 
 /**
- * Calls that neither an undisturbed life makes nor one after a lost reply or a refused record, since they need more than one thing to have
- * gone wrong before, and the test that makes them. A row that is missing here fails the run, and so does one here that
- * was met after all.
+ * Calls that neither an undisturbed life makes nor one after a lost reply or a refused record, since they need more than
+ * one thing to have gone wrong before, and the test that makes them. A row that is missing here fails the run, and so
+ * does one here that was met after all.
  */
 export const ELSEWHERE: Record<string, string> = {
   ...heldLockOf('onboarding/begin-onboarding'),
