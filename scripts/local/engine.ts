@@ -11,7 +11,8 @@ const run = promisify(execFile);
 const REQUIREMENTS = join(__dirname, 'requirements.txt');
 const STAMP = 'requirements.sha256';
 const HOST = '127.0.0.1';
-const READY_WITHIN_MS = 15_000;
+/** It takes 1 s; the first start on a slow disk, which compiles every module, took 17 s. */
+const READY_WITHIN_MS = 90_000;
 /** Nothing is kept over a stop, so there is nothing to wait for. */
 const STOPPED_WITHIN_MS = 2_000;
 const MINIMUM_PYTHON = [3, 10] as const;
@@ -62,6 +63,8 @@ export interface LocalAwsOptions {
   venvFolder?: string;
   /** Told the process id at once, so that a caller that ends while the engine starts leaves a trace of it. */
   onSpawn?: (pid: number) => void;
+  /** How long it may take until it answers. @default 90 s */
+  readyWithinMs?: number;
   /** Rooms of the engine to leave out, to see what fails without them. @default none */
   without?: string[];
 }
@@ -139,6 +142,8 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
       PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
       HOME: process.env.HOME,
       LANG: 'C.UTF-8',
+      // Else every new Lambda writes eight lines about Node.js 20, our floor, into the log that `saas logs` shows.
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
       PYTHONPATH: __dirname,
       PYTHONPYCACHEPREFIX: join(venvFolder, 'venv', 'pycache'),
       PYTHONUNBUFFERED: '1',
@@ -162,12 +167,15 @@ export async function startLocalAws(options: LocalAwsOptions): Promise<LocalAws>
   // Also when the engine itself was killed: it leads a group with its Lambdas.
   const engine = identify(pid);
   const stop = async () => void (await end(engine, STOPPED_WITHIN_MS));
-  const deadline = Date.now() + READY_WITHIN_MS;
+  const { readyWithinMs = READY_WITHIN_MS } = options;
+  const deadline = Date.now() + readyWithinMs;
   while (!(await healthy(endpointUrl))) {
-    if (child.exitCode !== null || child.signalCode !== null || Date.now() > deadline) {
+    const ended = child.exitCode !== null || child.signalCode !== null;
+    if (ended || Date.now() > deadline) {
       await stop();
+      const how = ended ? 'did not start' : `did not answer within ${readyWithinMs / 1_000} s`;
       const why = (await listening(port)) ? new PortInUse(port).message : await tail(logFile);
-      throw new EngineNotStarted(`the local AWS did not start on port ${port}:\n${why}`);
+      throw new EngineNotStarted(`the local AWS ${how} on port ${port}:\n${why || 'its log is empty'}`);
     }
     await pause(25);
   }

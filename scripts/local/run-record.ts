@@ -31,3 +31,9 @@ export function writeRun(folder: string, run: RunRecord): void {
 export const removeRun = (folder: string): void => rmSync(fileIn(folder), { force: true });
 
 export const runsStill = (run: RunRecord): boolean => Object.values(run.processes).some(isRunning);
+
+/** Parts that ought to serve and have ended; the start itself may: with --detach it does. */
+export const endedParts = (run: RunRecord): string[] =>
+  Object.entries(run.processes)
+    .filter(([name, identity]) => name !== 'start' && !isRunning(identity))
+    .map(([name]) => name);

@@ -6,7 +6,7 @@ import { summary } from './demo/summary';
 import { readOutputs } from './outputs';
 import { stateFolder } from './paths';
 import { phase, say } from './progress';
-import { readRun, runsStill } from './run-record';
+import { endedParts, readRun, runsStill } from './run-record';
 import { startStack, stopRun } from './stack';
 
 function flags() {
@@ -32,8 +32,11 @@ function flags() {
 async function main(): Promise<void> {
   const { detach, demo, port } = flags();
   const earlier = readRun(stateFolder);
-  if (earlier && runsStill(earlier)) {
-    const ready = readOutputs(stateFolder);
+  const ready = readOutputs(stateFolder);
+  const ended = earlier && ready ? endedParts(earlier) : [];
+  if (earlier && ended.length > 0) {
+    console.log(`the start of ${earlier.startedAt} broke: ${ended.join(', ')} ended. Its rest is stopped.`);
+  } else if (earlier && runsStill(earlier)) {
     console.log(
       ready
         ? `runs already on port ${earlier.port} since ${earlier.startedAt}; nothing was changed. End it with scripts/stop.sh`
@@ -55,8 +58,8 @@ async function main(): Promise<void> {
   }
   try {
     const outputs = await startStack({ port, folder: stateFolder, phase });
-    const ready = demo ? await runDemo(outputs, stateFolder) : outputs;
-    console.log(await summary(ready));
+    const shown = demo ? await runDemo(outputs, stateFolder) : outputs;
+    console.log(await summary(shown));
   } catch (error) {
     console.error(`\n${pc.red('The start failed:')} ${(error as Error).message}`);
     console.error(

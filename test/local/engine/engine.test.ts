@@ -85,6 +85,8 @@ test('gives Lambdas the endpoint asked for, their role’s credentials, and noth
   expect(env.AWS_ACCESS_KEY_ID).toMatch(/^ASIA/);
   expect(env.AWS_SESSION_TOKEN).toBeTruthy();
   expect(env).not.toHaveProperty('SOME_SECRET');
+  // Node.js 20 is our floor: no advice about it in the functions' logs.
+  expect(env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED).toBe('true');
 });
 
 test.each([
@@ -114,6 +116,21 @@ test('names the port when it is taken', async () => {
   await expect(start).rejects.toThrow(PortInUse);
   await expect(start).rejects.toThrow(`port ${PORT} is in use`);
   await new Promise((done) => server.close(done));
+});
+
+test('says that there was no answer, and ends the engine, when it takes too long', async () => {
+  let pid = 0;
+  const start = startLocalAws({
+    port: PORT,
+    folder,
+    readyWithinMs: 1,
+    onSpawn: (id) => {
+      pid = id;
+    },
+  });
+
+  await expect(start).rejects.toThrow(`did not answer within 0.001 s on port ${PORT}:\nits log is empty`);
+  expect(await membersOf(pid)).toEqual([]);
 });
 
 test('shows the end of the log when the engine does not start', async () => {

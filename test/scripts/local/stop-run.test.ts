@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { identify, isRunning, type ProcessIdentity } from '../../../scripts/local/processes';
-import { readRun, writeRun } from '../../../scripts/local/run-record';
+import { endedParts, readRun, writeRun } from '../../../scripts/local/run-record';
 import { stopRun } from '../../../scripts/local/stack';
 import { RUNNER, writeProcessRecords } from '../../../scripts/local/task-runner/process-records';
 import { until } from '../../builders/until';
@@ -57,4 +57,12 @@ test('a task runner that no record of the run names yet is ended by its own', as
   await stopRun(folder);
 
   expect(isRunning(runner)).toBe(false);
+});
+
+test('a run whose engine has crashed is known by it, though its task runner lives on', () => {
+  const [engine, taskRunner] = [{ pid: 999_999_999, startedAt: 'once' }, node(IDLE)];
+  const run = { port: 1, startedAt: '', processes: { start: engine, engine: taskRunner, taskRunner } };
+
+  expect(endedParts(run)).toEqual([]);
+  expect(endedParts({ ...run, processes: { ...run.processes, engine } })).toEqual(['engine']);
 });
