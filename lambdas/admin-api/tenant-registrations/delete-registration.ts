@@ -10,7 +10,7 @@ import { registrationView, tenantView } from '../../shared/registry/views';
 /**
  * Orders a tenant's deletion: marks the registration and tells the application plane, which alone makes it
  * deleted once its footprint is gone. Repeated, it orders nothing twice: only a deletion that failed, or whose
- * event did not go out, is ordered again.
+ * event did not go out, is ordered again; of a tenant that is gone it says so.
  *
  * @param query how the tenant leaves, where it is not as configured
  * @throws NotFoundError
@@ -32,8 +32,10 @@ export async function deleteRegistration(
     await announce(registry, claimed, () => publish('offboardingRequest', detail));
     return initiated;
   }
+  const now = await getRegistration(registry, id);
+  if (now && !now.sbtaws_active) return deleted;
   // Not "initiated" while nobody knows whether the event went out: the request that was to send it may have died.
-  if ((await getRegistration(registry, id))?.announcement) {
+  if (now?.announcement) {
     throw new ConflictError(
       'the deletion is being ordered by another request at this moment; if that one failed, try again in half a minute',
     );
@@ -42,6 +44,8 @@ export async function deleteRegistration(
 }
 
 const initiated = { message: 'Tenant registration deletion initiated' };
+/** Success, as DELETE is idempotent and clients that repeat one rely on it; the text tells that nothing begins. */
+const deleted = { message: 'Tenant registration is deleted already' };
 
 const DAY_MS = 86_400_000;
 

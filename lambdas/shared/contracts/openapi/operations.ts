@@ -75,7 +75,8 @@ export const OPERATIONS: Record<AdminApiRoute, Operation> = {
   },
   'DELETE /tenant-registrations/{id}': {
     id: 'deleteTenantRegistration',
-    summary: 'Has the application plane remove the tenant; a body is ignored',
+    summary:
+      'Has the application plane remove the tenant; a body is ignored. Repeated it orders nothing twice, and says when the tenant is deleted already',
     answer: messageSchema,
     errors: {
       404: NO_REGISTRATION,
