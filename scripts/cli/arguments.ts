@@ -35,5 +35,25 @@ export function retentionDays(text: string): number {
   throw new InvalidArgumentError('must be a whole number from 0 to 365');
 }
 
+/** In any case, as the API takes it; upper case is what is stored and shown. */
+export function tier(text: string): 'BASIC' | 'ADVANCED' | 'PREMIUM' {
+  const value = text.toUpperCase();
+  if (value === 'BASIC' || value === 'ADVANCED' || value === 'PREMIUM') return value;
+  throw new InvalidArgumentError('must be basic, advanced or premium');
+}
+
+/** What no API would take: the rest is the API's to judge, which says what is wrong. */
+export function mailbox(text: string): string {
+  if (/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text)) return text;
+  throw new InvalidArgumentError('must be an e-mail address');
+}
+
+export function newTenantName(text: string): string {
+  if (/^[a-z][a-z0-9-]{0,31}$/.test(text)) return text;
+  throw new InvalidArgumentError(
+    'must be lower-case letters, digits and hyphens, begin with a letter, and have at most 32 characters',
+  );
+}
+
 /** For options that may be repeated. */
 export const collect = (value: string, before: string[]): string[] => [...before, value];

@@ -5,7 +5,8 @@ export const EXIT = {
   failed: 1,
   /** The command line is wrong. */
   usage: 2,
-  onboardingFailed: 3,
+  /** A workflow that was watched failed. */
+  workflowFailed: 3,
   /** Signing in is needed or was refused. */
   notSignedIn: 4,
   notFound: 5,

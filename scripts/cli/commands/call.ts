@@ -92,7 +92,7 @@ function jsonOf(text: string): unknown {
 
 const HINTS: Record<number, string> = {
   401: 'the gateway refuses the token: the tenant may be suspended or deleted (saas tenant show)',
-  403: 'this user may not do that, or the path does not exist for the tenant',
+  403: 'the tenant is suspended or leaves (saas tenant show), or this user may not do that',
   429: "the tenant is past its tier's rate or daily quota; wait and try again",
 };
 

@@ -1,3 +1,4 @@
+import type { tier as tierOf } from '../arguments';
 import type { CommonOptions } from '../command-options';
 import type { Context } from '../context';
 import { wrongUsage } from '../failure';
@@ -5,16 +6,14 @@ import { type WatchOptions, watchRegistration } from './watch';
 
 export interface OnboardOptions extends CommonOptions, WatchOptions {
   email: string;
-  tier: string;
+  tier: ReturnType<typeof tierOf>;
   price: string[];
   watch?: boolean;
 }
 
 /** Asks the control plane for a new tenant. */
 export async function onboard(context: Context, tenantName: string, options: OnboardOptions): Promise<void> {
-  const { email } = options;
-  // Any case is accepted; what is shown is what is stored.
-  const tier = options.tier.toUpperCase();
+  const { email, tier } = options;
   const prices = options.price.map(parsePrice);
   const api = await context.api();
   const accepted = await api.onboard({ tenantName, email, tier, ...(prices.length > 0 && { prices }) });

@@ -1,9 +1,9 @@
 import { findTenant } from '../admin-api/find-tenant';
 import { ask, canAsk } from '../auth/prompt';
-import type { CommonOptions } from '../command-options';
 import type { Context } from '../context';
 import { CliFailure, wrongUsage } from '../failure';
 import { onOneLine } from '../output/text';
+import { newestChange } from '../watch/follow';
 import { type WatchOptions, watchRegistration } from './watch';
 
 /** Continues the tenant's newest execution, and shows it live to its end. @throws CliFailure unless it ends well */
@@ -59,21 +59,34 @@ async function confirm(tenantName: string, retainDays: number | undefined): Prom
 
 /** Orders that the API takes and a workflow carries out. */
 const ORDERS = {
-  'cancel-offboarding': 'cancelOffboarding',
-  suspend: 'deactivate',
-  resume: 'activate',
+  'cancel-offboarding': { send: 'cancelOffboarding', leadsTo: 'created' },
+  suspend: { send: 'deactivate', leadsTo: 'suspended' },
+  resume: { send: 'activate', leadsTo: 'created' },
 } as const;
+
+export interface OrderOptions extends WatchOptions {
+  watch?: boolean;
+}
 
 export async function order(
   context: Context,
   reference: string,
   name: keyof typeof ORDERS,
-  _options: CommonOptions,
+  options: OrderOptions,
 ): Promise<void> {
   const { terminal } = context;
   const api = await context.api();
-  const { tenantName, tenantId, tenantRegistrationId } = await findTenant(api, reference);
-  const { message } = await api[ORDERS[name]](tenantRegistrationId);
+  const tenant = await findTenant(api, reference);
+  const { tenantName, tenantId, tenantRegistrationId } = tenant;
+  const { send, leadsTo } = ORDERS[name];
+  // Looked up before the order: whatever comes after it is the order's own.
+  const after = options.watch ? (await newestChange(api, tenantRegistrationId))?.name : undefined;
+  const { message } = await api[send](tenantRegistrationId);
+  if (options.watch) {
+    if (terminal.json) terminal.event({ event: 'accepted', tenantName, tenantId, tenantRegistrationId });
+    else terminal.line(`${onOneLine(message)}: ${onOneLine(tenantName)}`);
+    return watchRegistration(context, api, tenant, options, { leadsTo, after });
+  }
   terminal.result(
     { tenantName, tenantId, tenantRegistrationId, message },
     () => `${onOneLine(message)}: ${onOneLine(tenantName)}`,

@@ -67,7 +67,7 @@ export async function reconcile(context: Context, options: ReconcileOptions): Pr
   terminal.result(report, () =>
     [
       ...report.findings.map((finding) => textOf(finding, context)),
-      `${report.tenants} tenants compared: ${report.findings.length} found, ${report.findings.length - open.length} mended`,
+      `${report.tenants} tenant${report.tenants === 1 ? '' : 's'} compared: ${report.findings.length} found, ${report.findings.length - open.length} mended`,
     ].join('\n'),
   );
   if (open.length > 0) throw new CliFailure(`${open.length} found and not mended`);

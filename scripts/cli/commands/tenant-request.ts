@@ -32,9 +32,12 @@ export async function tenantCaller(
   const row = byName ? undefined : await lookUp();
   const config = byName ?? (await api.tenantConfig({ tenantId: (row as { tenantId: string }).tenantId }));
   if (!config) {
+    const status = row?.registrationStatus;
     throw new CliFailure(
-      `tenant ${reference} cannot be called: it is "${row?.registrationStatus}"`,
-      `saas tenant watch ${reference} waits until it is Created`,
+      `tenant ${reference} cannot be called: it is "${status}"`,
+      status === 'In progress'
+        ? `saas tenant watch ${reference} waits until it is Created`
+        : `saas tenant show ${reference} tells more`,
     );
   }
   const tenantName = row?.tenantName ?? reference;

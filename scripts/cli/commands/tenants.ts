@@ -1,5 +1,5 @@
 import { findTenant } from '../admin-api/find-tenant';
-import type { TenantRow } from '../admin-api/types';
+import type { Registration, TenantRow } from '../admin-api/types';
 import type { CommonOptions } from '../command-options';
 import type { Context } from '../context';
 import { localTime } from '../output/text';
@@ -48,13 +48,15 @@ export async function showTenant(context: Context, reference: string): Promise<v
   const { terminal } = context;
   const api = await context.api();
   const tenant = await findTenant(api, reference);
-  const [config = null, executions] = await Promise.all([
+  const [config = null, executions, registration] = await Promise.all([
     api.tenantConfig({ tenantId: tenant.tenantId }),
     api.executions(tenant.tenantRegistrationId, 10),
+    api.findRegistration(tenant.tenantRegistrationId),
   ]);
+  const { offboarding = null, receipt } = registration ?? {};
   const table = await executionTable(terminal, executions);
   const others = Object.entries(tenant).filter(([key]) => !SHOWN.has(key));
-  terminal.result({ tenant, config, executions }, () =>
+  terminal.result({ tenant, config, executions, offboarding }, () =>
     [
       terminal.facts([
         ['name', tenant.tenantName],
@@ -64,6 +66,8 @@ export async function showTenant(context: Context, reference: string): Promise<v
         ['tenant', tenant.tenantId],
         ['registration', tenant.tenantRegistrationId],
         ['since', localTime(tenant.createdAt)],
+        ['data kept', keptText(offboarding, tenant.tenantName)],
+        ['receipt', receipt && `saas tenant receipt ${tenant.tenantName}`],
         ['API', config?.apiGatewayUrl],
         ['user pool', config?.userPoolId],
         ['app client', config?.appClientId],
@@ -78,3 +82,9 @@ export async function showTenant(context: Context, reference: string): Promise<v
     ].join('\n'),
   );
 }
+
+/** Only while the deletion waits: then it can be taken back. */
+const keptText = (offboarding: Registration['offboarding'] | null, tenantName: string): string | undefined =>
+  offboarding?.retainUntil && (offboarding.state === 'ordered' || offboarding.state === 'waiting')
+    ? `until ${localTime(offboarding.retainUntil)}; saas tenant cancel-offboarding ${tenantName} takes the deletion back`
+    : undefined;

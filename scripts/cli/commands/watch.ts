@@ -5,7 +5,7 @@ import type { Context } from '../context';
 import { CliFailure, EXIT } from '../failure';
 import { seconds } from '../output/text';
 import { failureText, secondsOf } from '../output/timeline';
-import { followTenant, type Snapshot } from '../watch/follow';
+import { followTenant, type Order, type Snapshot } from '../watch/follow';
 import { presenterFor } from '../watch/present';
 
 export interface WatchOptions extends CommonOptions {
@@ -32,9 +32,10 @@ export async function watchRegistration(
   api: AdminApi,
   tenant: Watched,
   options: WatchOptions,
+  order?: Order,
 ): Promise<void> {
   const presenter = presenterFor(context.terminal, tenant);
-  const follow = { intervalMs: options.interval, timeoutMs: options.timeout };
+  const follow = { intervalMs: options.interval, timeoutMs: options.timeout, order };
   for await (const snapshot of followTenant(api, tenant.tenantRegistrationId, follow)) {
     presenter.show(snapshot);
     if (snapshot.outcome !== 'running') return finish(context, tenant, snapshot, options);
@@ -63,8 +64,9 @@ function finish(context: Context, tenant: Watched, snapshot: Snapshot, options: 
   if (outcome === 'created' || outcome === 'suspended' || outcome === 'deleted') {
     if (terminal.json) return;
     const { green, bold } = terminal.colours;
+    const word = execution?.operation === 'activation' ? 'Resumed' : WORDS[outcome];
     terminal.line(
-      `${green(bold(WORDS[outcome]))} ${tenant.tenantName}${took === undefined ? '' : ` in ${seconds(took)}`}`,
+      `${green(bold(word))} ${tenant.tenantName}${took === undefined ? '' : ` in ${seconds(took)}`}`,
     );
     return;
   }
@@ -87,7 +89,7 @@ function failureOf(
     return new CliFailure(
       `${execution?.operation ?? 'onboarding'} ${tenantName} failed: ${status}`,
       hint,
-      EXIT.onboardingFailed,
+      EXIT.workflowFailed,
     );
   }
   const hint = execution

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { retentionDays } from '../arguments';
 import type { CommonOptions } from '../command-options';
 import type { ExportOptions } from '../commands/export';
-import type { OffboardOptions } from '../commands/operations';
+import type { OffboardOptions, OrderOptions } from '../commands/operations';
 import type { WatchOptions } from '../commands/watch';
 import { commands, newContext } from './lazily';
 import { withCommonOptions, withExamples, withWatchOptions } from './shared';
@@ -62,11 +62,13 @@ function addOrder(tenant: Command, name: 'cancel-offboarding' | 'suspend' | 'res
   const command = tenant
     .command(`${name} <tenant>`)
     .description(description)
-    .action(async (reference: string, options: CommonOptions) =>
+    .option('--watch', 'wait and show every state, as saas tenant watch does')
+    .action(async (reference: string, options: OrderOptions) =>
       commands.operations().order(newContext(options), reference, name, options),
     );
-  withExamples(withCommonOptions(command), [
-    [`saas tenant ${name} acme`, 'by name'],
+  withWatchOptions(withCommonOptions(command));
+  withExamples(command, [
+    [`saas tenant ${name} acme --watch`, 'and see every state'],
     [`saas tenant ${name} acme --json`, 'for a script'],
   ]);
 }

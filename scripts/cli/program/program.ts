@@ -13,7 +13,7 @@ import { addUpkeepCommands } from './upkeep-commands';
 
 const EXIT_CODES = `
 Exit codes:
-  0  done            3  onboarding failed             6    timed out
+  0  done            3  a watched workflow failed     6    timed out
   1  failed          4  signing in needed or refused  130  interrupted
   2  wrong usage     5  not found
 

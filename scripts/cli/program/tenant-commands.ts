@@ -1,4 +1,5 @@
-import type { Command } from 'commander';
+import { Argument, type Command, Option } from 'commander';
+import { mailbox, newTenantName, tier } from '../arguments';
 import type { TenantCredentials } from '../auth/tenant-user';
 import type { CommonOptions } from '../command-options';
 import type { OnboardOptions } from '../commands/onboard';
@@ -24,13 +25,15 @@ export function addTenantCommands(program: Command): void {
 
 function addOnboard(tenant: Command): void {
   const command = tenant
-    .command('onboard <name>')
+    .command('onboard')
     .description('onboard a new tenant')
+    .addArgument(new Argument('<name>').argParser(newTenantName))
     .requiredOption(
       '--email <address>',
       "mailbox of the tenant's administrator, who gets an invitation there",
+      mailbox,
     )
-    .requiredOption('--tier <tier>', 'basic, advanced or premium')
+    .requiredOption('--tier <tier>', 'basic, advanced or premium', tier)
     .addOption(repeatable('--price <metric=id>', 'price of a metric in the billing system'))
     .option('--watch', 'wait and show every state, as saas tenant watch does')
     .action(async (name: string, options: OnboardOptions) =>
@@ -48,7 +51,7 @@ function addList(tenant: Command): void {
   const command = tenant
     .command('list')
     .description('all tenants')
-    .option('--tier <tier>', 'only of this tier')
+    .addOption(new Option('--tier <tier>', 'only of this tier').argParser(tier))
     .option('--state <state>', 'only in this state, for example created or "failed to provision"')
     .action(async (options: ListOptions) => commands.tenants().listTenants(newContext(options), options));
   withCommonOptions(command);

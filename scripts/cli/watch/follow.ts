@@ -1,5 +1,5 @@
 import type { AdminApi } from '../admin-api/client';
-import type { Execution, Registration } from '../admin-api/types';
+import type { Execution, ExecutionSummary, Registration } from '../admin-api/types';
 
 /** What is known of a tenant's workflow at one moment. */
 export interface Snapshot {
@@ -12,8 +12,16 @@ export interface Snapshot {
 export interface FollowOptions {
   intervalMs: number;
   timeoutMs: number;
+  /** An order that was just given: until its own execution begins, registry and executions tell of what was before. */
+  order?: Order;
   now?: () => number;
   sleep?: (milliseconds: number) => Promise<void>;
+}
+
+export interface Order {
+  leadsTo: 'created' | 'suspended';
+  /** The newest execution before the order, if there was one. */
+  after: string | undefined;
 }
 
 /**
@@ -35,7 +43,9 @@ export async function* followTenant(
     // The registration first: once it says Created, the execution that is read after it has all its states.
     const registration = await api.registration(registrationId);
     const execution = await newestExecution(api, registrationId);
-    const verdict = judge(registration, execution);
+    const verdict = awaitsItsExecution(registration, execution, options.order)
+      ? { outcome: 'running' as const, settled: true }
+      : judge(registration, execution);
     disagreeSince = verdict.settled ? undefined : (disagreeSince ?? now());
     const settled = verdict.settled || now() - (disagreeSince ?? now()) >= SETTLE_MS;
     if (verdict.outcome !== 'running' && settled) {
@@ -51,23 +61,44 @@ export async function* followTenant(
   }
 }
 
+/** From where each order leads; in any other state there is nothing to wait for but what that state says. */
+const FROM = { created: 'Suspended', suspended: 'Created' };
+
+/** Under a foreign application plane there is never an execution: there, the registration alone tells. */
+const awaitsItsExecution = (
+  { registrationStatus }: Registration,
+  execution: Execution | undefined,
+  order: Order | undefined,
+): boolean =>
+  order !== undefined && execution?.name === order.after && registrationStatus === FROM[order.leadsTo];
+
 /** Where each operation leads. */
 const END: Record<string, 'created' | 'suspended' | 'deleted'> = {
   offboarding: 'deleted',
   deactivation: 'suspended',
 };
 
+interface Verdict {
+  outcome: Exclude<Snapshot['outcome'], 'timed out'>;
+  settled: boolean;
+}
+
+/** The registration tells of the state before until the result has arrived, and of a failure not at all. */
+function ofSuspension(leadsTo: Order['leadsTo'], status: string | undefined, running: boolean): Verdict {
+  if (running) return { outcome: 'running', settled: true };
+  return status === 'SUCCEEDED' ? { outcome: leadsTo, settled: false } : { outcome: 'failed', settled: true };
+}
+
 /** What the registration says counts; `settled` is whether the execution agrees. */
-function judge(
-  { registrationStatus }: Registration,
-  execution: Execution | undefined,
-): { outcome: Exclude<Snapshot['outcome'], 'timed out'>; settled: boolean } {
-  const status = execution?.status;
+function judge({ registrationStatus }: Registration, execution: Execution | undefined): Verdict {
+  const { status, operation } = execution ?? {};
   const running = status === 'RUNNING' || status === 'PENDING_REDRIVE';
   switch (registrationStatus) {
     case 'Created':
+      if (operation === 'deactivation') return ofSuspension('suspended', status, running);
       return { outcome: 'created', settled: !running };
     case 'Suspended':
+      if (operation === 'activation') return ofSuspension('created', status, running);
       return { outcome: 'suspended', settled: !running };
     case 'Deleted':
       return { outcome: 'deleted', settled: !running };
@@ -77,11 +108,15 @@ function judge(
       return { outcome: running ? 'running' : 'failed', settled: true };
     case 'Deleting':
       // What came before the deletion says nothing of its end.
-      if (execution?.operation !== 'offboarding') return { outcome: 'running', settled: true };
+      if (operation !== 'offboarding') return { outcome: 'running', settled: true };
+      break;
+    case 'In progress':
+      // An offboarding was taken back: the onboarding that it waited for goes on.
+      if (operation === 'offboarding') return { outcome: 'running', settled: true };
   }
   if (status === undefined || running) return { outcome: 'running', settled: true };
   return {
-    outcome: status === 'SUCCEEDED' ? (END[execution?.operation ?? ''] ?? 'created') : 'failed',
+    outcome: status === 'SUCCEEDED' ? (END[operation ?? ''] ?? 'created') : 'failed',
     settled: false,
   };
 }
@@ -90,9 +125,15 @@ async function newestExecution(
   api: Pick<AdminApi, 'executions' | 'execution'>,
   registrationId: string,
 ): Promise<Execution | undefined> {
-  // An export says nothing of the tenant's state; twenty of them since the last change would hide that one.
-  const newest = (await api.executions(registrationId, 20)).find(({ operation }) => operation !== 'export');
+  const newest = await newestChange(api, registrationId);
   return newest && api.execution(registrationId, newest.name);
 }
+
+/** An export says nothing of the tenant's state; twenty of them since the last change would hide that one. */
+export const newestChange = async (
+  api: Pick<AdminApi, 'executions'>,
+  registrationId: string,
+): Promise<ExecutionSummary | undefined> =>
+  (await api.executions(registrationId, 20)).find(({ operation }) => operation !== 'export');
 
 const pause = (milliseconds: number): Promise<void> => new Promise((done) => setTimeout(done, milliseconds));

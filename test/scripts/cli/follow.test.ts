@@ -1,5 +1,5 @@
 import type { Execution, Registration } from '../../../scripts/cli/admin-api/types';
-import { followTenant, type Snapshot } from '../../../scripts/cli/watch/follow';
+import { followTenant, type Order, type Snapshot } from '../../../scripts/cli/watch/follow';
 
 /** Follows a registration and an execution that stay as they are, on a clock of its own. */
 async function follow(
@@ -7,6 +7,7 @@ async function follow(
   status: string | undefined,
   timeoutMs = 600_000,
   operation = 'onboarding',
+  order?: Order,
 ) {
   let time = 0;
   const registration = { registrationStatus } as Registration;
@@ -23,7 +24,7 @@ async function follow(
     },
   };
   let last: Snapshot | undefined;
-  for await (const snapshot of followTenant(api, 'r', { intervalMs: 1_000, timeoutMs, ...clock })) {
+  for await (const snapshot of followTenant(api, 'r', { intervalMs: 1_000, timeoutMs, order, ...clock })) {
     last = snapshot;
   }
   return { outcome: last?.outcome, seconds: time / 1000 };
@@ -68,6 +69,41 @@ describe('the end of an offboarding', () => {
     'registration "%s" and execution %s of the %s: %s after %i s',
     async (registrationStatus, status, operation, outcome, seconds) => {
       expect(await follow(registrationStatus, status, 600_000, operation)).toEqual({ outcome, seconds });
+    },
+  );
+});
+
+describe('the end of a suspension or resumption', () => {
+  const to = (leadsTo: Order['leadsTo'], after?: string): Order => ({ leadsTo, after });
+  test.each([
+    // Its own execution has not begun: the newest is the one before the order.
+    ['Created', 'SUCCEEDED', 'onboarding', to('suspended', 'e'), 'timed out', 600],
+    ['Suspended', 'SUCCEEDED', 'deactivation', to('created', 'e'), 'timed out', 600],
+    ['Suspended', 'ABORTED', 'offboarding', to('created', 'e'), 'timed out', 600],
+    // A foreign application plane has no executions of ours.
+    ['Created', undefined, 'none', to('suspended'), 'timed out', 600],
+    ['Suspended', undefined, 'none', to('suspended'), 'suspended', 0],
+    // It has begun; services may take minutes to stop or start.
+    ['Created', 'RUNNING', 'deactivation', to('suspended', 'before'), 'timed out', 600],
+    ['Suspended', 'RUNNING', 'activation', to('created', 'before'), 'timed out', 600],
+    ['Created', 'FAILED', 'deactivation', to('suspended', 'before'), 'failed', 0],
+    ['Suspended', 'TIMED_OUT', 'activation', to('created', 'before'), 'failed', 0],
+    ['Suspended', 'SUCCEEDED', 'deactivation', to('suspended', 'before'), 'suspended', 0],
+    ['Created', 'SUCCEEDED', 'activation', to('created', 'before'), 'created', 0],
+    // The registration has not heard yet.
+    ['Created', 'SUCCEEDED', 'deactivation', to('suspended', 'before'), 'suspended', 15],
+    // Without an order, as saas tenant watch.
+    ['Created', 'RUNNING', 'deactivation', undefined, 'timed out', 600],
+    // A cancelled offboarding leads back to an onboarding that had failed, or that goes on.
+    ['Failed to provision', 'ABORTED', 'offboarding', to('created', 'e'), 'failed', 0],
+    ['In progress', 'ABORTED', 'offboarding', to('created', 'e'), 'timed out', 600],
+  ])(
+    'registration "%s" and execution %s of the %s, ordered %j: %s after %i s',
+    async (registrationStatus, status, operation, order, outcome, seconds) => {
+      expect(await follow(registrationStatus, status, 600_000, operation, order)).toEqual({
+        outcome,
+        seconds,
+      });
     },
   );
 });

@@ -69,7 +69,7 @@ describe('the command line as a process', () => {
     const { code, stdout } = await shell.run(['--help']);
 
     expect(code).toBe(0);
-    expect(stdout).toContain('3  onboarding failed');
+    expect(stdout).toContain('3  a watched workflow failed');
   });
 
   test('a group without a command prints its help and is wrong usage', async () => {

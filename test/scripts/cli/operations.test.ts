@@ -110,6 +110,28 @@ describe('operations on a tenant', () => {
     expect(sent()).toBe(`POST /tenant-registrations/acme-registration/${route}`);
   });
 
+  test('suspend --watch shows its own execution to the end, though the tenant is still Created when it is ordered', async () => {
+    accept({ message: 'initiated' });
+    const before = execution('SUCCEEDED');
+    const own = { ...before[0], name: 'acme-deactivation-2', operation: 'deactivation' };
+    deployment.executions.set('acme-registration', [before, [own, ...before]]);
+    const row = { tenantRegistrationId: 'acme-registration', tenantId: 'acme-id', sbtaws_active: true };
+    deployment.registrations.set('acme-registration', [
+      { ...row, registrationStatus: 'Created' },
+      { ...row, registrationStatus: 'Suspended' },
+    ]);
+
+    const { code, events } = await shell.saas(
+      ...['tenant', 'suspend', 'acme', '--watch', '--interval', '1ms', '--json'],
+    );
+
+    expect(code).toBe(0);
+    expect(events()).toEqual([
+      expect.objectContaining({ event: 'accepted', tenantName: 'acme' }),
+      expect.objectContaining({ event: 'result', outcome: 'suspended', execution: 'acme-deactivation-2' }),
+    ]);
+  });
+
   test('receipt is a table of what was deleted; a tenant without one ends with 5', async () => {
     const none = await shell.saas('tenant', 'receipt', 'acme');
     const receipt = {

@@ -126,7 +126,40 @@ describe('tenants and executions', () => {
     const { code, json } = await shell.saas('tenant', 'show', reference, '--json');
 
     expect(code).toBe(0);
-    expect(json()).toEqual({ tenant, config: deployment.configs.get('acme'), executions: [execution] });
+    expect(json()).toEqual({
+      tenant,
+      config: deployment.configs.get('acme'),
+      executions: [execution],
+      offboarding: null,
+    });
+  });
+
+  test.each([
+    ['waiting', /^data kept +until 2026-02-28 \d\d:00:00; saas tenant cancel-offboarding acme /m],
+    ['removing', /^(?![\s\S]*data kept)/],
+  ])('show tells until when data is kept while that can be cancelled: %s', async (state, expected) => {
+    const row = deployment.addTenant({ tenantName: 'acme', registrationStatus: 'Deleting' });
+    const offboarding = { state, retainUntil: '2026-02-28T12:00:00.000Z' };
+    deployment.registrations.set('acme-registration', [{ ...row, offboarding }]);
+
+    const text = await shell.saas('tenant', 'show', 'acme');
+    const asJson = await shell.saas('tenant', 'show', 'acme', '--json');
+
+    expect(text.stdout).toMatch(expected);
+    expect(asJson.json()).toMatchObject({ offboarding });
+  });
+
+  test.each([
+    ['tier', ['onboard', 'acme', '--email', 'a@acme.test', '--tier', 'gold'], 'basic, advanced or premium'],
+    ['e-mail', ['onboard', 'acme', '--email', 'acme.test', '--tier', 'basic'], 'must be an e-mail address'],
+    ['name', ['onboard', 'Acme', '--email', 'a@acme.test', '--tier', 'basic'], 'lower-case letters'],
+    ['tier of a list', ['list', '--tier', 'gold'], 'basic, advanced or premium'],
+  ])('a wrong %s ends with 2 before anything is asked', async (_what, args, message) => {
+    const { code, stderr } = await shell.saas('tenant', ...args);
+
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
+    expect(deployment.adminRequests).toEqual([]);
   });
 
   test('of a name with several owners the live one is meant', async () => {
