@@ -7,36 +7,22 @@ import {
 } from '@aws-sdk/client-api-gateway';
 import { mockClient } from 'aws-sdk-client-mock';
 import { removeApiKey } from '../../../lambdas/offboarding/remove-api-key/remove-api-key';
-import { footprintName } from '../../../lambdas/shared/contracts/identifiers';
-import { planResources, readLedger, recordCreated } from '../../../lambdas/shared/registry/ledger';
-import { useLocalAws } from '../../builders/local-aws';
-import { buildRemovalPlan } from '../../builders/offboarding';
-import { awsError, buildWorkflowTenant, EXECUTION, jumpingClock } from '../../builders/onboarding';
-import { useRegistry } from '../../builders/registry-table';
+import { awsError, jumpingClock } from '../../builders/onboarding';
+import { useRemoval } from '../../builders/removal';
 
-const registry = useRegistry(useLocalAws(14683));
+const { registry, name, plan, planned, created, states } = useRemoval(14683);
 const gateway = mockClient(APIGatewayClient);
-const tenant = buildWorkflowTenant();
-const name = footprintName(tenant);
 const remove = () =>
   removeApiKey({
     apiGateway: new APIGatewayClient({ region: 'eu-west-1' }),
     registry: registry.context,
     clock: jumpingClock(),
-  })({ plan: buildRemovalPlan(tenant) });
-const issued = async ({ recorded = true } = {}) => {
-  await planResources(registry.context, tenant.tenantId, EXECUTION, [
-    { type: 'ApiKey', name },
-    { type: 'UsagePlanKey', name, details: { usagePlanId: 'plan-1' } },
-  ]);
-  if (!recorded) return;
-  await recordCreated(registry.context, tenant.tenantId, [
+  })({ plan });
+const issued = ({ recorded = true } = {}) =>
+  (recorded ? created : planned)([
     { type: 'ApiKey', name, arn: 'key-1' },
-    { type: 'UsagePlanKey', name, arn: 'key-1' },
+    { type: 'UsagePlanKey', name, arn: 'key-1', details: { usagePlanId: 'plan-1' } },
   ]);
-};
-const states = async () =>
-  (await readLedger(registry.context, tenant.tenantId)).map((entry) => `${entry.type} ${entry.state}`);
 const DELETED = ['ApiKey deleted', 'UsagePlanKey deleted'];
 
 beforeEach(() => {

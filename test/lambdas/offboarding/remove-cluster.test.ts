@@ -1,25 +1,15 @@
 import { DeleteClusterCommand, ECSClient } from '@aws-sdk/client-ecs';
 import { mockClient } from 'aws-sdk-client-mock';
 import { removeCluster } from '../../../lambdas/offboarding/remove-cluster/remove-cluster';
-import { footprintName } from '../../../lambdas/shared/contracts/identifiers';
 import { NotReadyError } from '../../../lambdas/shared/errors';
-import { planResources, readLedger, recordCreated } from '../../../lambdas/shared/registry/ledger';
-import { useLocalAws } from '../../builders/local-aws';
-import { buildRemovalPlan } from '../../builders/offboarding';
-import { awsError, buildWorkflowTenant, EXECUTION, jumpingClock } from '../../builders/onboarding';
-import { useRegistry } from '../../builders/registry-table';
+import { awsError, jumpingClock } from '../../builders/onboarding';
+import { useRemoval } from '../../builders/removal';
 
-const registry = useRegistry(useLocalAws(14681));
+const { registry, name, plan, planned, created, states } = useRemoval(14681);
 const ecs = mockClient(ECSClient);
-const tenant = buildWorkflowTenant();
-const name = footprintName(tenant);
 const remove = (clock = jumpingClock()) =>
-  removeCluster({ ecs: new ECSClient({ region: 'eu-west-1' }), registry: registry.context, clock })({
-    plan: buildRemovalPlan(tenant),
-  });
-const plan = () => planResources(registry.context, tenant.tenantId, EXECUTION, [{ type: 'Cluster', name }]);
-const states = async () =>
-  (await readLedger(registry.context, tenant.tenantId)).map((entry) => `${entry.type} ${entry.state}`);
+  removeCluster({ ecs: new ECSClient({ region: 'eu-west-1' }), registry: registry.context, clock })({ plan });
+const cluster = () => planned([{ type: 'Cluster', name }]);
 
 beforeEach(() => {
   ecs.reset();
@@ -28,8 +18,7 @@ beforeEach(() => {
 
 describe('remove-cluster', () => {
   it("deletes the tenant's own cluster, with one call", async () => {
-    await plan();
-    await recordCreated(registry.context, tenant.tenantId, [{ type: 'Cluster', name, arn: 'arn:cluster' }]);
+    await created([{ type: 'Cluster', name, arn: 'arn:cluster' }]);
 
     await remove();
 
@@ -38,7 +27,7 @@ describe('remove-cluster', () => {
   });
 
   it('deletes one of which no ARN was recorded', async () => {
-    await plan();
+    await cluster();
 
     await remove();
 
@@ -52,7 +41,7 @@ describe('remove-cluster', () => {
   });
 
   it('accepts a cluster that is gone', async () => {
-    await plan();
+    await cluster();
     ecs.on(DeleteClusterCommand).rejects(awsError('ClusterNotFoundException'));
 
     await remove();
@@ -63,7 +52,7 @@ describe('remove-cluster', () => {
   it.each(['ClusterContainsServicesException', 'ClusterContainsTasksException'])(
     'waits on %s, then leaves the waiting to the state machine',
     async (error) => {
-      await plan();
+      await cluster();
       ecs.on(DeleteClusterCommand).rejects(awsError(error));
       const clock = jumpingClock();
 
@@ -77,7 +66,7 @@ describe('remove-cluster', () => {
   );
 
   it('passes another error on', async () => {
-    await plan();
+    await cluster();
     ecs.on(DeleteClusterCommand).rejects(awsError('AccessDeniedException'));
 
     await expect(remove()).rejects.toMatchObject({ name: 'AccessDeniedException' });

@@ -10,19 +10,14 @@ import {
 } from '@aws-sdk/client-servicediscovery';
 import { mockClient } from 'aws-sdk-client-mock';
 import { removeNetwork } from '../../../lambdas/offboarding/remove-network/remove-network';
-import { footprintName } from '../../../lambdas/shared/contracts/identifiers';
 import { NotReadyError } from '../../../lambdas/shared/errors';
-import { planResources, readLedger, recordCreated } from '../../../lambdas/shared/registry/ledger';
-import { useLocalAws } from '../../builders/local-aws';
-import { buildRemovalPlan } from '../../builders/offboarding';
-import { awsError, buildWorkflowTenant, EXECUTION, jumpingClock } from '../../builders/onboarding';
-import { useRegistry } from '../../builders/registry-table';
+import { awsError, jumpingClock } from '../../builders/onboarding';
+import { useRemoval } from '../../builders/removal';
 
-const registry = useRegistry(useLocalAws(14682));
+const { registry, name, plan, ...ledger } = useRemoval(14682);
+const { states } = ledger;
 const ec2 = mockClient(EC2Client);
 const cloudMap = mockClient(ServiceDiscoveryClient);
-const tenant = buildWorkflowTenant();
-const name = footprintName(tenant);
 let clock: ReturnType<typeof jumpingClock>;
 const remove = () =>
   removeNetwork({
@@ -30,22 +25,18 @@ const remove = () =>
     cloudMap: new ServiceDiscoveryClient({ region: 'eu-west-1' }),
     registry: registry.context,
     clock,
-  })({ plan: buildRemovalPlan(tenant) });
+  })({ plan });
 const planned = () =>
-  planResources(registry.context, tenant.tenantId, EXECUTION, [
+  ledger.planned([
     { type: 'SecurityGroup', name, details: { vpcId: 'vpc-1' } },
     { type: 'Namespace', name },
   ]);
-const created = async () => {
-  await planned();
-  const arn = (resource: string) => `arn:aws:some:eu-west-1:123456789012:${resource}`;
-  await recordCreated(registry.context, tenant.tenantId, [
-    { type: 'SecurityGroup', name, arn: arn('security-group/sg-own') },
+const arn = (resource: string) => `arn:aws:some:eu-west-1:123456789012:${resource}`;
+const created = () =>
+  ledger.created([
+    { type: 'SecurityGroup', name, arn: arn('security-group/sg-own'), details: { vpcId: 'vpc-1' } },
     { type: 'Namespace', name, arn: arn('namespace/ns-own') },
   ]);
-};
-const states = async () =>
-  (await readLedger(registry.context, tenant.tenantId)).map((entry) => `${entry.type} ${entry.state}`);
 const DELETED = ['Namespace deleted', 'SecurityGroup deleted'];
 
 beforeEach(() => {

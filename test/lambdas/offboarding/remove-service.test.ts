@@ -17,29 +17,20 @@ import {
 import { DeleteRoleCommand, DeleteRolePolicyCommand, IAMClient } from '@aws-sdk/client-iam';
 import { mockClient } from 'aws-sdk-client-mock';
 import { removeService } from '../../../lambdas/offboarding/remove-service/remove-service';
-import { footprintName, targetGroupName } from '../../../lambdas/shared/contracts/identifiers';
-import type { WorkflowTenant } from '../../../lambdas/shared/contracts/workflow';
+import { targetGroupName } from '../../../lambdas/shared/contracts/identifiers';
 import { NotReadyError } from '../../../lambdas/shared/errors';
 import { ruleConditions } from '../../../lambdas/shared/footprint/listener-rule';
-import {
-  type CreatedResource,
-  planResources,
-  readLedger,
-  recordCreated,
-} from '../../../lambdas/shared/registry/ledger';
-import { useLocalAws } from '../../builders/local-aws';
-import { buildRemovalPlan } from '../../builders/offboarding';
-import { awsError, buildWorkflowTenant, EXECUTION, jumpingClock } from '../../builders/onboarding';
-import { useRegistry } from '../../builders/registry-table';
+import type { CreatedResource } from '../../../lambdas/shared/registry/ledger';
+import { awsError, jumpingClock } from '../../builders/onboarding';
+import { useRemoval } from '../../builders/removal';
 
-const registry = useRegistry(useLocalAws(14680));
+const { registry, tenant, plan, states, ...ledger } = useRemoval(14680);
+const name = `${ledger.name}-orders`;
 const ecs = mockClient(ECSClient);
 const balancing = mockClient(ElasticLoadBalancingV2Client);
 const iam = mockClient(IAMClient);
 const CLUSTER = 'arn:aws:ecs:eu-west-1:123456789012:cluster/own';
 
-let tenant: WorkflowTenant;
-let name: string;
 let clock: ReturnType<typeof jumpingClock>;
 const remove = () =>
   removeService({
@@ -48,7 +39,7 @@ const remove = () =>
     iam: new IAMClient({ region: 'eu-west-1' }),
     registry: registry.context,
     clock,
-  })({ plan: buildRemovalPlan(tenant), service: 'orders' });
+  })({ plan, service: 'orders' });
 const revision = (number: number, family = name) =>
   `arn:aws:ecs:eu-west-1:123456789012:task-definition/${family}:${number}`;
 const groupName = () => targetGroupName(tenant.tenantId, 'orders');
@@ -64,13 +55,8 @@ const resources = (): CreatedResource[] => [
   },
   { type: 'Service', name, arn: 'arn:service', details: { clusterArn: CLUSTER } },
 ];
-const planned = () => planResources(registry.context, tenant.tenantId, EXECUTION, resources());
-const created = async () => {
-  await planned();
-  await recordCreated(registry.context, tenant.tenantId, resources());
-};
-const states = async () =>
-  (await readLedger(registry.context, tenant.tenantId)).map(({ type, state }) => `${type} ${state}`);
+const planned = () => ledger.planned(resources());
+const created = () => ledger.created(resources());
 /** Every call but reads, in order. */
 const changes = () =>
   [...ecs.calls(), ...balancing.calls(), ...iam.calls()]
@@ -80,8 +66,6 @@ const changes = () =>
 const service = (changes: object) => ({ serviceArn: 'arn:service', status: 'ACTIVE', ...changes });
 
 beforeEach(() => {
-  tenant = buildWorkflowTenant();
-  name = `${footprintName(tenant)}-orders`;
   clock = jumpingClock();
   for (const mock of [ecs, balancing, iam]) mock.reset();
   ecs.on(UpdateServiceCommand).resolves({ service: service({ runningCount: 0, pendingCount: 0 }) });

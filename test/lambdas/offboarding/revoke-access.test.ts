@@ -6,30 +6,22 @@ import {
 } from '@aws-sdk/client-api-gateway';
 import { mockClient } from 'aws-sdk-client-mock';
 import { revokeAccess } from '../../../lambdas/offboarding/revoke-access/revoke-access';
-import { footprintName } from '../../../lambdas/shared/contracts/identifiers';
 import { getAccess, provisionAccess, setAccess } from '../../../lambdas/shared/registry/access';
-import { planResources, recordCreated } from '../../../lambdas/shared/registry/ledger';
-import { useLocalAws } from '../../builders/local-aws';
-import { buildRemovalPlan } from '../../builders/offboarding';
-import { awsError, buildWorkflowTenant, EXECUTION, jumpingClock } from '../../builders/onboarding';
-import { useRegistry } from '../../builders/registry-table';
+import { awsError, jumpingClock } from '../../builders/onboarding';
+import { useRemoval } from '../../builders/removal';
 
-const registry = useRegistry(useLocalAws(14682));
+const { registry, tenant, name, plan, planned, created } = useRemoval(14684);
 const gateway = mockClient(APIGatewayClient);
-const tenant = buildWorkflowTenant();
-const name = footprintName(tenant);
 const revoke = () =>
   revokeAccess({
     apiGateway: new APIGatewayClient({ region: 'eu-west-1' }),
     registry: registry.context,
     clock: jumpingClock(),
-  })({ plan: buildRemovalPlan(tenant) });
+  })({ plan });
 const issued = async ({ recorded = true } = {}) => {
   await provisionAccess(registry.context, tenant, 'value-of-the-key');
   await setAccess(registry.context, tenant.tenantId, { status: 'active', userPoolId: 'pool-1' });
-  await planResources(registry.context, tenant.tenantId, EXECUTION, [{ type: 'ApiKey', name }]);
-  if (recorded)
-    await recordCreated(registry.context, tenant.tenantId, [{ type: 'ApiKey', name, arn: 'key-1' }]);
+  await (recorded ? created : planned)([{ type: 'ApiKey', name, arn: 'key-1' }]);
 };
 const disabled = (apiKey: string) => ({
   apiKey,
@@ -53,7 +45,7 @@ describe('revoke-access', () => {
 
   it('has nothing to close for a tenant that never was in service', async () => {
     await provisionAccess(registry.context, tenant, 'value-of-the-key');
-    await planResources(registry.context, tenant.tenantId, EXECUTION, [{ type: 'ApiKey', name }]);
+    await planned([{ type: 'ApiKey', name }]);
 
     await revoke();
 
