@@ -36,7 +36,7 @@ while [ $# -gt 0 ]; do
   case "$1" in
     -h | --help) usage; exit 0 ;;
     --tag | --region | --profile | --repository | --platform)
-      [ $# -ge 2 ] && [ -n "$2" ] || fail "$1 needs a value"
+      [ $# -ge 2 ] && [ -n "$2" ] || misused "$1 needs a value"
       case "$1" in
         --tag) tag=$2 ;;
         --repository) repository=$2 ;;
@@ -45,7 +45,7 @@ while [ $# -gt 0 ]; do
       esac
       shift 2
       ;;
-    *) fail "unknown option $1 (see --help)" ;;
+    *) misused "unknown option $1 (see --help)" ;;
   esac
 done
 

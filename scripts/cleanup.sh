@@ -41,19 +41,19 @@ while [ $# -gt 0 ]; do
     --yes) approved=yes; shift ;;
     --keep-images) keep_images=yes; shift ;;
     --profile | --region | --prefix | --timeout)
-      [ $# -ge 2 ] && [ -n "$2" ] || fail "$1 needs a value"
+      [ $# -ge 2 ] && [ -n "$2" ] || misused "$1 needs a value"
       case "$1" in
         --profile) profile=$2 ;;
         --region) region=$2 ;;
         --prefix) prefix=$2 ;;
         --timeout)
-          [[ $2 =~ ^[0-9]+$ ]] || fail '--timeout needs a number of minutes'
+          [[ $2 =~ ^[0-9]+$ ]] || misused '--timeout needs a number of minutes'
           timeout_minutes=$2
           ;;
       esac
       shift 2
       ;;
-    *) fail "unknown option $1 (see --help)" ;;
+    *) misused "unknown option $1 (see --help)" ;;
   esac
 done
 

@@ -43,32 +43,32 @@ while [ $# -gt 0 ]; do
     -h | --help) usage; exit 0 ;;
     --yes) approved=yes; shift ;;
     --profile | --region | --image-tag | --alarm-email | --set)
-      [ $# -ge 2 ] && [ -n "$2" ] || fail "$1 needs a value"
+      [ $# -ge 2 ] && [ -n "$2" ] || misused "$1 needs a value"
       case "$1" in
         --profile) profile=$2 ;;
         --region) region=$2 ;;
         --image-tag) image_tag=$2 ;;
         --alarm-email) settings+=(-c "alarmEmail=$2") ;;
         --set)
-          [[ $2 == ?*=* ]] || fail "--set needs NAME=VALUE, not \"$2\""
+          [[ $2 == ?*=* ]] || misused "--set needs NAME=VALUE, not \"$2\""
           case "$2" in services.imageRepository=*) repository=${2#*=} ;; esac
           settings+=(-c "$2")
           ;;
       esac
       shift 2
       ;;
-    -*) fail "unknown option $1 (see --help)" ;;
+    -*) misused "unknown option $1 (see --help)" ;;
     *)
-      [ -z "$admin_email" ] || fail "one e-mail address is enough (see --help)"
+      [ -z "$admin_email" ] || misused "one e-mail address is enough (see --help)"
       admin_email=$1
       shift
       ;;
   esac
 done
 
-[ -n "$admin_email" ] || { usage >&2; fail 'give the e-mail address of the first operator'; }
+[ -n "$admin_email" ] || { usage >&2; misused 'give the e-mail address of the first operator'; }
 [[ $admin_email =~ ^[^@[:space:]]+@[^@[:space:]]+\.[^@[:space:]]+$ ]] ||
-  fail "\"$admin_email\" is not an e-mail address"
+  misused "\"$admin_email\" is not an e-mail address"
 
 # The CDK uploads templates and bundles with the help of its bootstrap stack.
 require_bootstrap() {

@@ -2,8 +2,14 @@
 # shellcheck shell=bash
 
 fail() {
-  printf '%s: %s\n' "$(basename "$0")" "$1" >&2
+  printf '%s: %s\n' "${0##*/}" "$1" >&2
   exit 1
+}
+
+# Wrong usage: exit code 2, as start.sh, stop.sh and test.sh do.
+misused() {
+  printf '%s: %s\n' "${0##*/}" "$1" >&2
+  exit 2
 }
 
 require_command() { # name, where to get it

@@ -201,7 +201,7 @@ it.each([
 ])('refuses %j', async (args, message) => {
   const { code, stderr, calls } = await stage.run('cleanup.sh', args);
 
-  expect(code).not.toBe(0);
+  expect(code).toBe(2);
   expect(stderr).toMatch(message);
   expect(calls).toEqual([]);
 });

@@ -70,7 +70,7 @@ it.each([
 ])('refuses %j before it asks AWS anything', async (args, message) => {
   const { code, stderr, calls } = await stage.run('install.sh', args);
 
-  expect(code).not.toBe(0);
+  expect(code).toBe(2);
   expect(stderr).toMatch(message);
   expect(calls).toEqual([]);
 });
