@@ -7,6 +7,8 @@ const outside = (from, comment, allowed) => ({
   to: { path: '^(cdk|lambdas|state-machines|app-services|scripts|test)/', pathNot: allowed },
 });
 
+const PORTALS = '^app-services/(admin-portal|tenant-portal|portal-shared)/';
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
@@ -45,8 +47,16 @@ module.exports = {
       name: 'a-service-imports-itself-and-shared',
       comment: 'Services meet in app-services/shared and over HTTP, never in each other.',
       severity: 'error',
-      from: { path: '^app-services/([^/]+)/' },
+      from: { path: '^app-services/([^/]+)/', pathNot: PORTALS },
       to: { path: '^app-services/', pathNot: ['^app-services/$1/', '^app-services/shared/'] },
+    },
+    {
+      name: 'a-portal-imports-itself-and-portal-shared',
+      comment:
+        'Portals run in browsers: they meet services over HTTP alone, and each other in portal-shared.',
+      severity: 'error',
+      from: { path: PORTALS },
+      to: { path: '^app-services/', pathNot: ['^app-services/$1/', '^app-services/portal-shared/'] },
     },
     {
       name: 'shared-knows-no-function',

@@ -23,6 +23,26 @@ const config = {
   testTimeout: 30_000,
   projects: [
     project('unit', ['lambdas', 'app-services', 'scripts']),
+    project('portals', ['portals'], {
+      testEnvironment: '<rootDir>/test/portals/browser-like-environment.cjs',
+      testMatch: ['<rootDir>/test/portals/**/*.test.{ts,tsx}'],
+      setupFilesAfterEnv: ['<rootDir>/test/portals/setup.ts'],
+      transform: {
+        '\\.[cm]?[jt]sx?$': [
+          '@swc/jest',
+          {
+            jsc: {
+              parser: { syntax: 'typescript', tsx: true },
+              target: 'es2022',
+              transform: { react: { runtime: 'automatic' } },
+            },
+          },
+        ],
+      },
+      // Cloudscape is ESM with a style sheet beside each component.
+      transformIgnorePatterns: ['/node_modules/(?!(@cloudscape-design|openapi-fetch|openapi-react-query)/)'],
+      moduleNameMapper: { '\\.css$': '<rootDir>/test/portals/no-style.cjs' },
+    }),
     project('templates', ['cdk']),
     project('structure', ['state-machines', 'architecture']),
     project('local', ['local']),

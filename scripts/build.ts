@@ -2,6 +2,7 @@
  * Bundles every Lambda function and every service with esbuild, minified, AWS SDK included, into `dist/`:
  * `dist/lambdas/<feature>/<function>/index.js` and `dist/app-services/<service>/main.js`.
  * The same bundles go to AWS, into the container images, and run on one machine.
+ * Without an argument also the portals that have changed: see build-portals.ts.
  *
  * Usage: npm run build [-- <part of an entry point's path>]
  */
@@ -56,11 +57,17 @@ async function bundle(entryPoints: { in: string; out: string }[], target: 'lambd
 
 async function main(): Promise<void> {
   const started = Date.now();
-  if (!only) rmSync(join(root, 'dist'), { recursive: true, force: true });
+  if (!only) {
+    for (const part of ['lambdas', 'app-services', '.sources']) {
+      rmSync(join(root, 'dist', part), { recursive: true, force: true });
+    }
+  }
   await bundle(lambdas, 'lambda');
   await bundle(services, 'service');
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
   console.log(`bundled ${lambdas.length} functions and ${services.length} services in ${seconds} s`);
+  // Images are made from a part of the repository, which has no portals.
+  if (!only) console.log(`built ${(await (await import('./build-portals')).buildPortals()).length} portals`);
 }
 
 void main();

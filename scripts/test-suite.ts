@@ -15,6 +15,7 @@ const seconds = (since: number) => `${((Date.now() - since) / 1000).toFixed(0)} 
  */
 const GROUPS = [
   { name: 'fast', args: ['--selectProjects', 'unit', 'structure'] },
+  { name: 'portals', args: ['--selectProjects', 'portals'] },
   { name: 'templates', args: ['--selectProjects', 'templates'] },
   { name: 'local', args: ['--selectProjects', 'local', '--runInBand'] },
   { name: 'e2e', args: ['--selectProjects', 'e2e', '--runInBand'] },

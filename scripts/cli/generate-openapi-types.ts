@@ -1,5 +1,6 @@
 /**
- * Writes `openapi-types.ts` from the Admin API's OpenAPI file. A test compares the two.
+ * Writes `openapi-types.ts` of the command line and of the admin portal, which are alike, from the Admin API's OpenAPI
+ * file. A test compares them.
  *
  * Usage: npm run openapi:types
  */
@@ -9,7 +10,10 @@ import openapiTS, { astToString } from 'openapi-typescript';
 import ts from 'typescript';
 
 const SOURCE = join(__dirname, '../../lambdas/shared/contracts/admin-api.openapi.json');
-export const TYPES_FILE = join(__dirname, 'openapi-types.ts');
+const TYPES_FILES = [
+  join(__dirname, 'openapi-types.ts'),
+  join(__dirname, '../../app-services/admin-portal/openapi-types.ts'),
+];
 
 /** TypeScript refuses a type that indexes its way to itself, and "any JSON value" tells no more than unknown. */
 const ANY_JSON = '#/components/schemas/Json';
@@ -25,5 +29,7 @@ export async function openapiTypes(): Promise<string> {
 }
 
 if (require.main === module) {
-  void openapiTypes().then((source) => writeFileSync(TYPES_FILE, source));
+  void openapiTypes().then((source) => {
+    for (const file of TYPES_FILES) writeFileSync(file, source);
+  });
 }

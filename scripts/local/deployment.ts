@@ -67,11 +67,16 @@ async function execute(file: string, args: string[], env: NodeJS.ProcessEnv): Pr
   }
 }
 
-/** Bundles every Lambda and service into `dist/`, unless their sources are those of the last time. */
+/** Bundles every Lambda, service and portal into `dist/`, unless their sources are those of the last time. */
 export const bundle = (): Promise<boolean> =>
   whenChanged(
     join(root, 'dist/.sources'), // goes with dist: a build by hand clears it
-    { paths: ['lambdas', 'app-services', 'scripts/build.ts', 'scripts/bundle-diet.ts', 'package-lock.json'] },
+    {
+      paths: [
+        ...['lambdas', 'app-services', 'tsconfig.portals.json', 'package-lock.json'],
+        ...['scripts/build.ts', 'scripts/build-portals.ts', 'scripts/bundle-diet.ts'],
+      ],
+    },
     join(root, 'dist'),
     () => execute('tsx', ['scripts/build.ts'], { PATH: process.env.PATH, HOME: process.env.HOME }),
   );
@@ -81,7 +86,15 @@ export const synthesize = (folder: string, endpointUrl: string): Promise<boolean
   whenChanged(
     join(folder, 'stamps/synthesis'),
     {
-      paths: ['cdk', 'cdk.json', 'dist', 'lambdas', 'state-machines', 'package-lock.json'],
+      paths: [
+        'cdk',
+        'cdk.json',
+        'dist/lambdas',
+        'dist/app-services',
+        'lambdas',
+        'state-machines',
+        'package-lock.json',
+      ],
       words: context(endpointUrl),
     },
     join(folder, 'cdk.out'),

@@ -10,6 +10,7 @@ describe('the repository', () => {
   it.each([
     ['is formatted and linted', 'biome', ['check', '.']],
     ['type-checks strictly', 'tsc', ['--noEmit']],
+    ['type-checks the portals strictly', 'tsc', ['--noEmit', '-p', 'tsconfig.portals.json']],
     ['keeps the import rules', 'depcruise', ['cdk', 'lambdas', 'app-services', 'scripts', 'test']],
     ['has no dead code or unused dependency', 'knip', ['--no-progress']],
   ])(

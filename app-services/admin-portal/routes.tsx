@@ -1,0 +1,25 @@
+import { type RouteObject, redirect } from 'react-router';
+import { PortalShell } from '../portal-shared/shell/portal-shell';
+import { LoadingPage } from '../portal-shared/states/loading';
+import { NotFoundPage } from '../portal-shared/states/not-found-page';
+import { PageFailed } from '../portal-shared/states/page-failed';
+import { NAVIGATION, PRODUCT } from './navigation';
+
+/** Every page, loaded when it is first visited. */
+const PAGES: RouteObject[] = [
+  { index: true, loader: () => redirect('/tenants') },
+  {
+    path: 'tenants',
+    lazy: async () => ({ Component: (await import('./pages/tenants/tenants-page')).TenantsPage }),
+  },
+  { path: '*', Component: NotFoundPage },
+];
+
+export const routes: RouteObject[] = [
+  {
+    element: <PortalShell product={PRODUCT} navigation={NAVIGATION} />,
+    ErrorBoundary: PageFailed,
+    HydrateFallback: () => <LoadingPage what="the page" />,
+    children: [{ ErrorBoundary: PageFailed, children: PAGES }],
+  },
+];

@@ -1,0 +1,50 @@
+/** Dates, times and numbers as the reader's browser has them. Each takes a locale for tests. */
+const here = (): string[] => [...navigator.languages];
+
+/** "27 Nov 2026, 14:05"; a dash for what has no date. */
+export const dateTime = (
+  value: string | number | Date | undefined,
+  locale: string | string[] = here(),
+): string =>
+  value === undefined
+    ? '–'
+    : new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(value));
+
+export const number = (value: number, locale: string | string[] = here()): string =>
+  new Intl.NumberFormat(locale).format(value);
+
+/** Seconds as people say them: "0.4 s", "12 s", "3 min 20 s", "2 h 5 min". */
+export function duration(seconds: number, locale: string | string[] = here()): string {
+  const unit = (value: number, name: string, digits = 0) =>
+    new Intl.NumberFormat(locale, {
+      style: 'unit',
+      unit: name,
+      unitDisplay: 'short',
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    }).format(value);
+  if (seconds < 9.95) return unit(seconds, 'second', 1);
+  const whole = Math.round(seconds);
+  if (whole < 60) return unit(whole, 'second');
+  const minutes = Math.floor(whole / 60);
+  if (minutes < 60) return `${unit(minutes, 'minute')} ${unit(whole % 60, 'second')}`;
+  return `${unit(Math.floor(minutes / 60), 'hour')} ${unit(minutes % 60, 'minute')}`;
+}
+
+const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+];
+
+/** "3 minutes ago" */
+export function ago(
+  value: string | number | Date,
+  now = Date.now(),
+  locale: string | string[] = here(),
+): string {
+  const seconds = (new Date(value).getTime() - now) / 1000;
+  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const [unit, size] = STEPS.find(([, length]) => Math.abs(seconds) >= length) ?? ['second', 1];
+  return format.format(Math.round(seconds / size), unit);
+}

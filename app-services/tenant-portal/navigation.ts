@@ -1,0 +1,6 @@
+import type { SideNavigationProps } from '@cloudscape-design/components/side-navigation';
+
+export const PRODUCT = 'Shop';
+
+/** What the side navigation lists; the pages are in routes.tsx. */
+export const NAVIGATION: SideNavigationProps.Item[] = [{ type: 'link', text: 'Products', href: '/products' }];
