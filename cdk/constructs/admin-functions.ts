@@ -87,6 +87,8 @@ export class AdminFunctions extends Construct {
               'AdminGetUser',
               'AdminUpdateUserAttributes',
               'AdminDeleteUser',
+              'AdminDisableUser',
+              'AdminEnableUser',
               'AdminAddUserToGroup',
               'AdminRemoveUserFromGroup',
               'AdminListGroupsForUser',

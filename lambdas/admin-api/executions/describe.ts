@@ -1,5 +1,5 @@
 import { DescribeExecutionCommand, ExecutionDoesNotExist, type SFNClient } from '@aws-sdk/client-sfn';
-import type { ExecutionSummary } from '../../shared/contracts/admin-api-responses';
+import type { ExecutionSummary } from '../../shared/contracts/executions';
 import type { ExecutionRecord } from '../../shared/contracts/registry-items';
 
 /** The state of a recorded execution, asked of Step Functions. */

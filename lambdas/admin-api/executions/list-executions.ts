@@ -1,5 +1,5 @@
 import type { SFNClient } from '@aws-sdk/client-sfn';
-import type { ExecutionSummary } from '../../shared/contracts/admin-api-responses';
+import type { ExecutionSummary } from '../../shared/contracts/executions';
 import { NotFoundError, ValidationError } from '../../shared/errors';
 import { nextToken, type PageRequest } from '../../shared/http/paging';
 import type { RegistryContext } from '../../shared/registry/client';

@@ -1,5 +1,7 @@
 import {
   AdminAddUserToGroupCommand,
+  AdminDisableUserCommand,
+  AdminEnableUserCommand,
   AdminRemoveUserFromGroupCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { ConflictError } from '../../shared/errors';
@@ -33,6 +35,33 @@ export async function withdrawSystemAdmin(
     await requireOthers(pool, userName);
   } catch (error) {
     await pool.cognito.send(new AdminAddUserToGroupCommand(membership));
+    throw error;
+  }
+}
+
+/**
+ * Keeps an operator from signing in, and from what they are signed in to within a minute (see operatorDirectory). The
+ * safeguards are those of {@link withdrawSystemAdmin}; the role stays, for when the operator is let in again.
+ *
+ * @throws ConflictError; the user is then let in as before
+ */
+export async function disableOperator(
+  pool: OperatorPool,
+  operator: Operator,
+  userName: string,
+): Promise<void> {
+  if (userName.toLowerCase() === operator.userName.toLowerCase()) {
+    throw new ConflictError('you cannot disable yourself; ask another SystemAdmin');
+  }
+  const user = { UserPoolId: pool.userPoolId, Username: userName };
+  const administers = (await roleOf(pool, userName)) === 'SystemAdmin';
+  if (administers) await requireOthers(pool, userName);
+  await pool.cognito.send(new AdminDisableUserCommand(user));
+  if (!administers) return;
+  try {
+    await requireOthers(pool, userName);
+  } catch (error) {
+    await pool.cognito.send(new AdminEnableUserCommand(user));
     throw error;
   }
 }

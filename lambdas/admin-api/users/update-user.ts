@@ -1,5 +1,6 @@
 import {
   AdminAddUserToGroupCommand,
+  AdminEnableUserCommand,
   AdminRemoveUserFromGroupCommand,
   AdminUpdateUserAttributesCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
@@ -8,10 +9,10 @@ import { ValidationError } from '../../shared/errors';
 import type { Operator } from '../../shared/http/operator';
 import { getUser } from './get-user';
 import type { OperatorPool } from './operators';
-import { withdrawSystemAdmin } from './safeguards';
+import { disableOperator, withdrawSystemAdmin } from './safeguards';
 
 /**
- * Changes an operator's role, e-mail or both.
+ * Changes an operator's role or e-mail, or whether they are let in.
  * @throws NotFoundError
  * @throws ConflictError when it would leave nobody to administer, see {@link withdrawSystemAdmin}
  */
@@ -19,7 +20,7 @@ export async function updateUser(
   pool: OperatorPool,
   operator: Operator,
   name: string,
-  { userName, userRole, email }: UpdateUser,
+  { userName, userRole, email, enabled }: UpdateUser,
 ): Promise<{ message: string }> {
   if (userName !== undefined && userName !== name) throw new ValidationError('userName', 'cannot change');
   const current = await getUser(pool, name);
@@ -38,6 +39,10 @@ export async function updateUser(
         ],
       }),
     );
+  }
+  if (enabled === false && current.enabled) await disableOperator(pool, operator, current.userName);
+  if (enabled === true && !current.enabled) {
+    await pool.cognito.send(new AdminEnableUserCommand({ UserPoolId: pool.userPoolId, Username: name }));
   }
   return { message: 'User updated' };
 }

@@ -6,13 +6,6 @@ import { TIERS } from './tiers';
 /** Shapes of the Admin API's answers, from which its OpenAPI document is made. Instants are ISO 8601. */
 const instant = z.iso.datetime();
 
-export const failureSchema = z.object({
-  state: z.string(),
-  error: z.string(),
-  cause: z.string(),
-  executionArn: z.string(),
-});
-
 /** Proof of a tenant's deletion: each resource, its type, when it was made and deleted. */
 export const receiptSchema = z.object({
   executionArn: z.string(),
@@ -109,44 +102,6 @@ export const tenantConfigSchema = z.strictObject({
   apiGatewayUrl: z.string(),
 });
 export type TenantConfig = z.infer<typeof tenantConfigSchema>;
-
-export const executionSummarySchema = z.strictObject({
-  name: z.string(),
-  executionArn: z.string(),
-  operation: z.string(),
-  /** Step Functions' status, or EXPIRED when it has forgotten the execution (after 90 days). */
-  status: z.enum(['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE', 'EXPIRED']),
-  startedAt: instant,
-  stoppedAt: instant.optional(),
-  redriveCount: z.int(),
-  redrivable: z.boolean(),
-  consoleUrl: z.string(),
-});
-export type ExecutionSummary = z.infer<typeof executionSummarySchema>;
-
-export const timelineEntrySchema = z.strictObject({
-  state: z.string(),
-  entered: instant,
-  left: instant.optional(),
-  /** Time in the state, in seconds; until now while it runs is not counted. */
-  seconds: z.number().optional(),
-  /** It failed here, and a redrive has entered it anew. */
-  failed: z.boolean().optional(),
-  /** In which iteration of a Map, from 0; absent elsewhere. */
-  iteration: z.int().optional(),
-  /** How often the state's task was started; 0 for a state without one. */
-  tries: z.int(),
-  /** Of the last try that failed, even if a later one succeeded. */
-  error: z.string().optional(),
-  cause: z.string().optional(),
-});
-export type TimelineEntry = z.infer<typeof timelineEntrySchema>;
-
-export const executionSchema = executionSummarySchema.extend({
-  timeline: z.array(timelineEntrySchema),
-  failure: failureSchema.optional(),
-});
-export type Execution = z.infer<typeof executionSchema>;
 
 export const replayedSchema = z.strictObject({
   /** From the state that failed, or all of it by a new execution. */

@@ -106,9 +106,11 @@ export const updateUserSchema = z
     userName: userNameSchema.optional(),
     userRole: roleSchema.optional(),
     email: emailSchema.optional(),
+    /** False: may not sign in, and loses access within a minute. */
+    enabled: z.boolean().optional(),
   })
-  .refine((body) => body.userRole !== undefined || body.email !== undefined, {
-    error: 'must have userRole or email',
+  .refine(({ userRole, email, enabled }) => [userRole, email, enabled].some((value) => value !== undefined), {
+    error: 'must have userRole, email or enabled',
   });
 export type UpdateUser = z.output<typeof updateUserSchema>;
 

@@ -1,5 +1,8 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
-import { readableCause, timelineOf } from '../../../lambdas/admin-api/executions/timeline';
+import { failedEntry, timelineOf as readTimeline } from '../../../lambdas/admin-api/executions/timeline';
+import { readableCause } from '../../../lambdas/admin-api/executions/tries';
+
+const timelineOf = (...history: Parameters<typeof readTimeline>) => readTimeline(...history).timeline;
 
 const second = (n: number) => new Date(Date.UTC(2026, 2, 1, 10, 0, n));
 const entered = (id: number, name: string, previousEventId?: number): HistoryEvent => ({
@@ -41,13 +44,25 @@ describe('the timeline of an execution', () => {
 
     expect(timeline).toEqual([
       {
+        id: 1,
         state: 'Begin',
+        type: 'Task',
+        status: 'succeeded',
+        redrive: 0,
         entered: '2026-03-01T10:00:01.000Z',
         left: '2026-03-01T10:00:05.000Z',
         seconds: 4,
         tries: 1,
       },
-      { state: 'Next', entered: '2026-03-01T10:00:06.000Z', tries: 0 },
+      {
+        id: 6,
+        state: 'Next',
+        type: 'Task',
+        status: 'running',
+        redrive: 0,
+        entered: '2026-03-01T10:00:06.000Z',
+        tries: 0,
+      },
     ]);
   });
 
@@ -144,6 +159,106 @@ describe('the timeline of an execution', () => {
       ['Deploy', 1],
       ['Verify', undefined],
     ]);
+  });
+
+  describe('of a Parallel state', () => {
+    const parallel = (id: number, type: HistoryEvent['type'], previousEventId: number): HistoryEvent => ({
+      id,
+      previousEventId,
+      type,
+      timestamp: second(id),
+    });
+    const history = [
+      entered(1, 'Side by side', 0),
+      parallel(2, 'ParallelStateStarted', 1),
+      entered(3, 'Left', 2),
+      scheduled(4, 3),
+      entered(5, 'Right', 2),
+      scheduled(6, 5),
+      exited(7, 'Left', 4),
+      entered(8, 'Left again', 7),
+      scheduled(9, 8),
+    ];
+
+    it('tells which states run inside it', () => {
+      const timeline = timelineOf(history);
+
+      expect(timeline.map(({ state, within, status }) => [state, within, status])).toEqual([
+        ['Side by side', undefined, 'running'],
+        ['Left', 1, 'succeeded'],
+        ['Right', 1, 'running'],
+        ['Left again', 1, 'running'],
+      ]);
+    });
+
+    it('ends it before the states that follow', () => {
+      const timeline = timelineOf([
+        entered(1, 'Side by side', 0),
+        parallel(2, 'ParallelStateStarted', 1),
+        entered(3, 'Left', 2),
+        exited(4, 'Left', 3),
+        parallel(5, 'ParallelStateSucceeded', 4),
+        exited(6, 'Side by side', 5),
+        entered(7, 'After', 6),
+      ]);
+
+      expect(timeline.at(-1)).toMatchObject({ state: 'After' });
+      expect(timeline.at(-1)).not.toHaveProperty('within');
+    });
+
+    it('finds the branch that failed, though another was entered later', () => {
+      const timeline = timelineOf(
+        [
+          ...history,
+          failed(10, 'Broken', 6),
+          parallel(11, 'ParallelStateFailed', 10),
+          parallel(12, 'ExecutionFailed', 11),
+        ],
+        'FAILED',
+      );
+
+      expect(timeline.map(({ state, status }) => [state, status])).toEqual([
+        ['Side by side', 'failed'],
+        ['Left', 'succeeded'],
+        ['Right', 'failed'],
+        ['Left again', 'aborted'],
+      ]);
+      expect(failedEntry(timeline)?.state).toBe('Right');
+    });
+
+    it('finds its way back inside after a redrive', () => {
+      const { timeline, redrives } = readTimeline([
+        ...history,
+        failed(10, 'Broken', 6),
+        parallel(11, 'ExecutionFailed', 10),
+        parallel(12, 'ExecutionRedriven', 11),
+        entered(13, 'Right', 12),
+      ]);
+
+      expect(timeline.at(-1)).toMatchObject({ state: 'Right', within: 1, redrive: 1, status: 'running' });
+      expect(redrives).toEqual(['2026-03-01T10:00:12.000Z']);
+    });
+  });
+
+  it('tells a state whose try failed, and that tries again, from one that works', () => {
+    const [waiting] = timelineOf([entered(1, 'Await'), scheduled(2), failed(3, 'NotReadyError')]);
+    const [working] = timelineOf([
+      entered(1, 'Await'),
+      scheduled(2),
+      failed(3, 'NotReadyError'),
+      scheduled(4),
+    ]);
+
+    expect([waiting?.status, working?.status]).toEqual(['retrying', 'running']);
+  });
+
+  it.each([
+    ['FAILED', 'failed'],
+    ['TIMED_OUT', 'failed'],
+    ['ABORTED', 'aborted'],
+    ['SUCCEEDED', 'succeeded'],
+  ] as const)('takes the state in which an execution ended as %s for %s', (status, expected) => {
+    expect(timelineOf([entered(1, 'Last'), scheduled(2)], status)).toMatchObject([{ status: expected }]);
   });
 
   it.each([

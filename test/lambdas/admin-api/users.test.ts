@@ -7,6 +7,7 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import { ADMIN, caller } from '../../builders/admin-api';
 import { useControlPlane } from '../../builders/control-plane';
+import { claimsOf } from '../../builders/operators';
 
 const PORT = 15023;
 
@@ -121,6 +122,45 @@ describe('operators', () => {
       userRole: 'SystemAdmin',
       email: 'new@example.com',
     });
+  });
+
+  it('keeps an operator out and lets them in again, with their role', async () => {
+    await create('jane');
+    await create('john');
+
+    const out = await put('jane', { enabled: false });
+    const shut = (await get('jane')).body.data;
+    const again = await put('jane', { enabled: true });
+
+    expect([out.status, again.status]).toEqual([200, 200]);
+    expect(shut).toMatchObject({ enabled: false, userRole: 'SystemAdmin' });
+    expect((await get('jane')).body.data).toMatchObject({ enabled: true, userRole: 'SystemAdmin' });
+  });
+
+  it('keeps the last SystemAdmin who may sign in, and the caller', async () => {
+    await create('jane');
+    await create('john');
+    await put('john', { enabled: false });
+
+    const last = await put('jane', { enabled: false });
+    const oneself = await call('PUT /users/{userId}', {
+      params: { userId: 'jane' },
+      body: { enabled: false },
+      claims: claimsOf('jane'),
+    });
+
+    expect([last.status, oneself.status]).toEqual([409, 409]);
+    expect((await get('jane')).body.data).toMatchObject({ enabled: true });
+  });
+
+  it('leaves a SystemAdmin when two disable each other at once', async () => {
+    await create('jane');
+    await create('john');
+
+    await Promise.all([put('jane', { enabled: false }), put('john', { enabled: false })]);
+
+    const { data } = (await call('GET /users')).body;
+    expect(data.filter(({ enabled }: { enabled: boolean }) => enabled)).not.toEqual([]);
   });
 
   it('does not rename an operator', async () => {

@@ -9,8 +9,6 @@ import {
   userNameSchema,
 } from '../admin-api';
 import {
-  executionSchema,
-  executionSummarySchema,
   exportLinksSchema,
   exportRunsSchema,
   messageSchema,
@@ -23,8 +21,12 @@ import {
   userCreatedSchema,
   userSchema,
 } from '../admin-api-responses';
-import type { AdminApiRoute } from '../admin-api-routes';
+import type { AdminApiRoute, ComingRoute } from '../admin-api-routes';
+import { entryIdSchema, executionSchema, executionSummarySchema } from '../executions';
 import { idSchema, tenantNameSchema } from '../identifiers';
+import { tenantsQuerySchema } from '../tenant-pages';
+import { usageQuerySchema } from '../usage';
+import { PORTAL_OPERATIONS } from './portal-operations';
 
 /** What the description says of a route; all else follows from its shape. */
 export interface Operation {
@@ -34,6 +36,8 @@ export interface Operation {
   answer: z.ZodType;
   /** `answer` is of one item of a list, which has pages of at most `list` items. */
   list?: number;
+  /** The list also tells how many items all its pages have, where it was filtered or sorted. */
+  counted?: boolean;
   status?: 201 | 202;
   /** In the envelope of a 202, where the work takes longer than a request can wait. */
   accepted?: z.ZodType;
@@ -45,7 +49,8 @@ export interface Operation {
 const NO_REGISTRATION = 'There is no such registration.';
 const NO_USER = 'There is no such operator.';
 
-export const OPERATIONS: Record<AdminApiRoute, Operation> = {
+export const OPERATIONS: Record<AdminApiRoute | ComingRoute, Operation> = {
+  ...PORTAL_OPERATIONS,
   'POST /tenant-registrations': {
     id: 'createTenantRegistration',
     summary: 'Registers a tenant and has the application plane provision it',
@@ -147,9 +152,10 @@ export const OPERATIONS: Record<AdminApiRoute, Operation> = {
   },
   'GET /tenants': {
     id: 'listTenants',
-    summary: 'Lists tenants, oldest first',
+    summary: 'Lists tenants, oldest first, or those that are searched for, in the order that is asked for',
     answer: tenantRowSchema,
     list: 100,
+    counted: true,
   },
   'GET /tenants/{id}': {
     id: 'getTenant',
@@ -174,10 +180,10 @@ export const OPERATIONS: Record<AdminApiRoute, Operation> = {
   },
   'PUT /users/{userId}': {
     id: 'updateUser',
-    summary: "Changes an operator's role or e-mail",
+    summary: "Changes an operator's role or e-mail, or whether they may sign in",
     body: updateUserSchema,
     answer: messageSchema,
-    errors: { 404: NO_USER, 409: "It is the caller's own role, or the last SystemAdmin's." },
+    errors: { 404: NO_USER, 409: "It is the caller's own role or access, or the last SystemAdmin's." },
   },
   'DELETE /users/{userId}': {
     id: 'deleteUser',
@@ -205,8 +211,11 @@ export const PATH_PARAMETERS: Record<string, z.ZodType> = {
   userId: userNameSchema,
   tenantName: tenantNameSchema,
   name: executionNameSchema,
+  entry: entryIdSchema,
 };
-export const QUERY_PARAMETERS: Partial<Record<AdminApiRoute, Record<string, z.ZodType>>> = {
+export const QUERY_PARAMETERS: Partial<Record<AdminApiRoute | ComingRoute, Record<string, z.ZodType>>> = {
+  'GET /tenants': tenantsQuerySchema.shape,
+  'GET /tenant-registrations/{id}/usage': usageQuerySchema.shape,
   'DELETE /tenant-registrations/{id}': deleteQuerySchema.shape,
   'GET /tenant-config': { tenantName: tenantNameSchema, tenantId: idSchema },
 };
