@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { z } from 'zod';
+import type { Quotas } from '../lambdas/admin-api/preflight/env';
 import { eventNamesSchema } from '../lambdas/shared/contracts/events';
 import type { ServiceName, Tier } from '../lambdas/shared/contracts/tiers';
 import type { Places } from '../lambdas/shared/registry/admission';
@@ -24,9 +25,14 @@ const plan = (rateLimit: number, burstLimit: number, quotaPerDay: number) =>
     quotaPerDay: positive.default(quotaPerDay),
   });
 
+/** As browsers send it: no path, no slash at its end. */
+const originSchema = z
+  .string()
+  .regex(/^(\*|https?:\/\/[^/\s,]+)$/, 'must be * or an origin such as https://admin.example.com');
+
 /** An ALB takes 100 target groups at most, 3 a silo tenant. */
 const SILO_SLOTS_OF_A_CELL = 33;
-/** Seven cells are 465 resources; a CloudFormation stack holds 500. */
+/** Seven cells are 491 resources; a CloudFormation stack holds 500. */
 const MOST_CELLS = 7;
 /** The first cell also serves the pool, which takes one tenant's place. */
 const SILO_SLOTS_BESIDE_THE_POOL = 32;
@@ -117,8 +123,25 @@ export const configSchema = z.strictObject({
   authorizerCacheSeconds: count.max(300).default(3),
   /** Requests a second of all operators together on the admin API. */
   adminApi: section({ rateLimit: positive.default(50), burstLimit: positive.default(100) }),
-  /** Origin that browsers may call from. Tokens travel in a header, never in a cookie. */
-  corsOrigin: z.string().default('*'),
+  /** Where browsers may call from, `https://admin.example.com`. Tokens travel in a header, never in a cookie. */
+  cors: section({
+    /** Origins of the admin API's portal, separated by commas. */
+    adminOrigins: z
+      .string()
+      .transform((origins) => origins.split(','))
+      .pipe(z.array(originSchema).min(1))
+      .prefault('*'),
+    /** Origin of the tenants' portal; the gateway's own answers can name one only. */
+    appOrigin: originSchema.default('*'),
+  }),
+  /** Quotas of the account that onboarding may meet, for its preflight: AWS's defaults, until they are raised. */
+  quotas: section({
+    apiKeys: positive.default(10_000),
+    userPools: positive.default(1_000),
+    namespaces: positive.default(50),
+    clusters: positive.default(10_000),
+    tables: positive.default(2_500),
+  } satisfies Record<keyof Quotas, z.ZodType>),
   logRetentionDays: z.coerce
     .number()
     .pipe(

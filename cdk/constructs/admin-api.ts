@@ -1,4 +1,4 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   CorsHttpMethod,
@@ -47,9 +47,11 @@ export class AdminApi extends Construct {
       description: 'Tenant registrations, tenants, operators and executions',
       createDefaultStage: false,
       corsPreflight: {
-        allowOrigins: [config.corsOrigin],
+        allowOrigins: config.cors.adminOrigins,
         allowMethods: [GET, POST, PUT, PATCH, DELETE],
         allowHeaders: ['authorization', 'content-type'],
+        exposeHeaders: ['Retry-After', 'Link', 'x-next-token', 'x-request-id'],
+        maxAge: Duration.minutes(10),
       },
     });
     this.addStage(config);

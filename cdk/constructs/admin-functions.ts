@@ -14,7 +14,8 @@ import { type Config, placesOf } from '../config';
 import { exportBucketName, onExports } from './export-bucket';
 import type { Grant } from './grants';
 import type { OperatorPool } from './operator-pool';
-import { ADMISSION, onItems, onLists } from './registry-grants';
+import { PortalFunctions } from './portal-functions';
+import { ADMISSION, onDirectory, onItems, onLists } from './registry-grants';
 import { exportExecutions, exportWorkflowArn, workflowArns, workflowExecutions } from './workflow-names';
 import { WorkloadFunction } from './workload-function';
 
@@ -41,7 +42,15 @@ export class AdminFunctions extends Construct {
       actions: ['cognito-idp:AdminGetUser', 'cognito-idp:AdminListGroupsForUser'],
       resources: [operators.userPool.userPoolArn],
     };
+    const portal = new PortalFunctions(this, 'Portal', {
+      config,
+      bus,
+      registry: table,
+      operators,
+      ofCallers,
+    });
     this.byResource = {
+      ...portal.byResource,
       'tenant-registrations': new WorkloadFunction(this, 'TenantRegistrations', {
         config,
         path: 'admin-api/tenant-registrations',
@@ -64,13 +73,15 @@ export class AdminFunctions extends Construct {
       tenants: new WorkloadFunction(this, 'Tenants', {
         config,
         path: 'admin-api/tenants',
-        description: 'Admin API: shows tenants',
+        description: 'Admin API: shows and finds tenants, what they have, and what was deleted of them',
         schema: tenantsSchema,
         environment: { ...registry, ...operatorPool },
         grants: [
           ofCallers,
           onItems(table, ['TENANT', 'REGISTRATION'], ['GetItem', 'BatchGetItem']),
+          onItems(table, ['TENANT'], ['Query']),
           onLists(table, ['TENANT']),
+          onDirectory(table),
         ],
       }),
       users: new WorkloadFunction(this, 'Users', {
@@ -174,7 +185,11 @@ export class AdminFunctions extends Construct {
           ofCallers,
           onItems(table, ['TENANT', 'REGISTRATION'], ['GetItem', 'Query']),
           {
-            actions: ['states:DescribeExecution', 'states:GetExecutionHistory'],
+            actions: [
+              'states:DescribeExecution',
+              'states:DescribeStateMachineForExecution',
+              'states:GetExecutionHistory',
+            ],
             resources: [exportExecutions(this), ...workflowExecutions(this)],
             because: 'An execution is named when it starts; the pattern is limited to our state machines.',
           },

@@ -8,6 +8,7 @@ import {
   ApplicationProtocol,
   ListenerAction,
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
@@ -23,6 +24,8 @@ export interface CellProps {
   plan: CellPlan;
   vpc: IVpc;
   authorizer: WorkloadFunction;
+  /** Shows a tenant its plan. */
+  planFunction: IFunction;
   accessLogs: IBucket;
   /** Of the function that verifies a new tenant by a request of its own. */
   verifierSecurityGroup: ISecurityGroup;
@@ -74,7 +77,8 @@ export class Cell extends Construct {
       }),
       vpcLink: this.createVpcLink(),
       loadBalancer: this.loadBalancer,
-      corsOrigin: config.corsOrigin,
+      corsOrigin: config.cors.appOrigin,
+      plan: props.planFunction,
     });
     this.describe();
   }

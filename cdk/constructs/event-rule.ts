@@ -4,6 +4,7 @@ import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import type { Config } from '../config';
 import { explain } from './nag-reasons';
 import type { OperatorAlarms } from './operator-alarms';
 import type { WorkloadFunction } from './workload-function';
@@ -12,6 +13,7 @@ import type { WorkloadFunction } from './workload-function';
 const MAX_EVENT_AGE = Duration.hours(1);
 
 export interface EventRuleProps {
+  config: Pick<Config, 'prefix'>;
   description: string;
   /** @default the account's default bus */
   eventBus?: IEventBus;
@@ -29,9 +31,9 @@ export interface EventRuleProps {
 export class EventRule extends Construct {
   readonly deadLetters: Queue;
 
-  constructor(scope: Construct, id: string, { target, alarms, ...props }: EventRuleProps) {
+  constructor(scope: Construct, id: string, { config, target, alarms, ...props }: EventRuleProps) {
     super(scope, id);
-    this.deadLetters = operatorQueue(this, 'DeadLetters');
+    this.deadLetters = operatorQueue(this, 'DeadLetters', deadLetterPrefix(config) + commandName(id));
     new Rule(this, 'Rule', {
       description: props.description,
       eventBus: props.eventBus,
@@ -74,9 +76,13 @@ export function showQueue(scope: Construct, name: string, { queueUrl }: Queue, h
 export const commandName = (name: string): string =>
   name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();
 
+/** Begins the names of dead-letter queues: the control plane, deployed before most of them, finds them by these. */
+export const deadLetterPrefix = ({ prefix }: Pick<Config, 'prefix'>): string => `${prefix}-dead-letters-`;
+
 /** A queue whose messages wait two weeks for an operator. */
-export function operatorQueue(scope: Construct, id: string): Queue {
+export function operatorQueue(scope: Construct, id: string, queueName: string): Queue {
   const queue = new Queue(scope, id, {
+    queueName,
     encryption: QueueEncryption.SQS_MANAGED,
     enforceSSL: true,
     retentionPeriod: Duration.days(14),

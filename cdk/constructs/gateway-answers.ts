@@ -45,7 +45,11 @@ export function addGatewayAnswers(api: RestApi, corsOrigin: string): void {
     api.addGatewayResponse(`Answer-${type.responseType}`, {
       type,
       statusCode,
-      responseHeaders: quoted({ 'Access-Control-Allow-Origin': corsOrigin, ...headers }),
+      responseHeaders: quoted({
+        'Access-Control-Allow-Origin': corsOrigin,
+        ...(headers?.['Retry-After'] && { 'Access-Control-Expose-Headers': 'Retry-After' }),
+        ...headers,
+      }),
       templates: {
         'application/json': `{"message":${message ? JSON.stringify(message) : '$context.error.messageString'}}`,
       },

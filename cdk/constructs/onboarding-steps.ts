@@ -159,6 +159,7 @@ export class OnboardingSteps extends Construct {
           TENANT_DATA_ROLE_ARN: taskRoles.tenantData.roleArn,
           SIGN_OUTS_TABLE_NAME: signOuts.table.tableName,
           ...(config.endpoints.jwksBaseUrl && { JWKS_BASE_URL: config.endpoints.jwksBaseUrl }),
+          CORS_ALLOWED_ORIGIN: config.cors.appOrigin,
         },
         timeout: LONG,
       }),

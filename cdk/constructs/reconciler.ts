@@ -4,6 +4,7 @@ import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { Schedule } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import { environmentSchema } from '../../lambdas/reconciler/reconcile/env';
+import { DEAD_LETTER_QUEUES } from '../../lambdas/shared/contracts/upkeep';
 import type { Config } from '../config';
 import { lockHolder } from './begin-grants';
 import { EventRule } from './event-rule';
@@ -11,6 +12,7 @@ import { ANY_TENANTS, footprintArns, OF_A_TENANT } from './footprint-arns';
 import type { Grant } from './grants';
 import type { OperatorAlarms } from './operator-alarms';
 import { onItems, onLists } from './registry-grants';
+import { reconcilerName } from './workflow-names';
 import { METRICS_NAMESPACE, WorkloadFunction } from './workload-function';
 
 export interface ReconcilerProps {
@@ -31,6 +33,7 @@ export class Reconciler extends Construct {
     const target = new WorkloadFunction(this, 'Reconcile', {
       config,
       path: 'reconciler/reconcile',
+      functionName: reconcilerName(config),
       description: 'Compares registry, ledger and AWS; mends what is safe when an operator asks',
       // The daily run goes through all tenants in one invocation.
       timeout: Duration.minutes(15),
@@ -43,7 +46,8 @@ export class Reconciler extends Construct {
       grants: [...reads(this, props), ...repairs(this, props)],
     });
     new EventRule(this, 'Reconciler', {
-      description: 'The daily comparison of registry, ledger and AWS',
+      config,
+      description: DEAD_LETTER_QUEUES.reconciler,
       schedule: Schedule.expression(config.reconciler.schedule),
       target,
       alarms,
@@ -74,6 +78,8 @@ function reads(scope: Construct, { config, registry, usagePlanIds }: ReconcilerP
     onItems(registry, ['TENANT'], ['Query']),
     onItems(registry, ['TENANT', 'REGISTRATION', 'ACCESS', 'NAME'], ['GetItem']),
     onItems(registry, ['REGISTRATION'], ['BatchGetItem']),
+    // Where it leaves its report.
+    onItems(registry, ['RECONCILIATION'], ['GetItem', 'PutItem']),
     lockHolder(scope),
     {
       actions: [

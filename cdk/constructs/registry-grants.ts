@@ -1,11 +1,19 @@
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
-import { LIST_INDEX } from '../../lambdas/shared/registry/keys';
+import { DIRECTORY_INDEX, LIST_INDEX } from '../../lambdas/shared/registry/keys';
 import type { Grant } from './grants';
 
 type Action = 'GetItem' | 'BatchGetItem' | 'PutItem' | 'UpdateItem' | 'DeleteItem' | 'Query';
 
 /** Partitions of the registry by the beginning of their key; see lambdas/shared/registry/keys.ts. */
-export type Partition = 'TENANT' | 'REGISTRATION' | 'ACCESS' | 'NAME' | 'EMAIL' | 'CELL';
+export type Partition =
+  | 'TENANT'
+  | 'REGISTRATION'
+  | 'ACCESS'
+  | 'NAME'
+  | 'EMAIL'
+  | 'CELL'
+  | 'THROTTLED'
+  | 'RECONCILIATION';
 
 /** Every kind of partition that admitting a tenant writes, in one transaction. */
 export const ADMISSION: Partition[] = ['REGISTRATION', 'TENANT', 'NAME', 'EMAIL', 'CELL'];
@@ -27,4 +35,11 @@ export const onLists = (table: ITable, lists: ('REGISTRATION' | 'TENANT')[]): Gr
   actions: ['dynamodb:Query'],
   resources: [`${table.tableArn}/index/${LIST_INDEX}`],
   conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': lists } },
+});
+
+/** Right to read the directory of all tenants. */
+export const onDirectory = (table: ITable): Grant => ({
+  actions: ['dynamodb:Query'],
+  resources: [`${table.tableArn}/index/${DIRECTORY_INDEX}`],
+  conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['REGISTRATION', 'TENANT'] } },
 });

@@ -8,7 +8,7 @@ import {
   MethodLoggingLevel,
   RestApi,
 } from 'aws-cdk-lib/aws-apigateway';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { type ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { type CellPlan, type Config, fillTemplate } from '../config';
 import { addGatewayAnswers } from './gateway-answers';
@@ -25,12 +25,13 @@ export interface TenantApiProps {
 /** The REST API of a cell: its stage, logs and own answers. Tenants are metered by the key that the authorizer gives. */
 export class TenantApi extends Construct {
   readonly restApi: RestApi;
+  readonly accessLogs: ILogGroup;
   /** Base URL that tenants call, without a slash at its end. */
   readonly url: string;
 
   constructor(scope: Construct, id: string, { config, plan, loggingAccount }: TenantApiProps) {
     super(scope, id);
-    const accessLogs = new LogGroup(this, 'AccessLogs', {
+    this.accessLogs = new LogGroup(this, 'AccessLogs', {
       logGroupName: `/${config.prefix}/${plan.id}`,
       retention: config.logRetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,
@@ -48,14 +49,16 @@ export class TenantApi extends Construct {
         loggingLevel: MethodLoggingLevel.ERROR,
         // Bodies are tenants' data and headers carry tokens: neither belongs into a log.
         dataTraceEnabled: false,
-        accessLogDestination: new LogGroupLogDestination(accessLogs),
+        accessLogDestination: new LogGroupLogDestination(this.accessLogs),
         accessLogFormat: AccessLogFormat.custom(ACCESS_LOG),
+        // No plan meters it: see tenant-routes.ts.
+        methodOptions: { '/plan/GET': { throttlingRateLimit: 20, throttlingBurstLimit: 40 } },
       },
     });
     this.restApi.deploymentStage.node.addDependency(loggingAccount);
     // An output that the construct adds, with AWS's address even where another is configured.
     this.restApi.node.tryRemoveChild('Endpoint');
-    addGatewayAnswers(this.restApi, config.corsOrigin);
+    addGatewayAnswers(this.restApi, config.cors.appOrigin);
     const template = config.endpoints.apiUrl;
     this.url = template
       ? fillTemplate(template, { apiId: this.restApi.restApiId, stage: STAGE })

@@ -1,7 +1,12 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
-import { LIST_INDEX } from '../../lambdas/shared/registry/keys';
+import {
+  DIRECTORY_ATTRIBUTES,
+  DIRECTORY_INDEX,
+  EXPIRES_AT,
+  LIST_INDEX,
+} from '../../lambdas/shared/registry/keys';
 import type { Config } from '../config';
 
 /** The one table of the control plane: registrations, tenants, their ledgers, executions, locks and places. */
@@ -13,6 +18,8 @@ export class TenantRegistry extends Construct {
     this.table = new Table(this, 'Table', {
       partitionKey: { name: 'pk', type: AttributeType.STRING },
       sortKey: { name: 'sk', type: AttributeType.STRING },
+      // Counts of refused requests go by themselves.
+      timeToLiveAttribute: EXPIRES_AT,
       ...protectedTable(config),
     });
     this.table.addGlobalSecondaryIndex({
@@ -20,6 +27,13 @@ export class TenantRegistry extends Construct {
       partitionKey: { name: 'listPk', type: AttributeType.STRING },
       sortKey: { name: 'listSk', type: AttributeType.STRING },
       projectionType: ProjectionType.ALL,
+    });
+    this.table.addGlobalSecondaryIndex({
+      indexName: DIRECTORY_INDEX,
+      partitionKey: { name: 'listPk', type: AttributeType.STRING },
+      sortKey: { name: 'listSk', type: AttributeType.STRING },
+      projectionType: ProjectionType.INCLUDE,
+      nonKeyAttributes: DIRECTORY_ATTRIBUTES,
     });
   }
 }

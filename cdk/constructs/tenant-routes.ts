@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import {
   AuthorizationType,
   type CfnMethod,
@@ -16,6 +16,7 @@ import {
 } from 'aws-cdk-lib/aws-apigateway';
 import type { CfnVpcLink } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IApplicationLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { SERVICES, type ServiceName } from '../../lambdas/shared/contracts/tiers';
 import { quoted } from './gateway-answers';
@@ -41,6 +42,8 @@ export interface TenantRoutesProps {
   vpcLink: CfnVpcLink;
   loadBalancer: IApplicationLoadBalancer;
   corsOrigin: string;
+  /** Shows a tenant its plan; may be called by any of our gateways. */
+  plan: IFunction;
 }
 
 /** Paths and methods of the tenants' application: to the cell's load balancer, or to a clear 405. */
@@ -65,10 +68,43 @@ export class TenantRoutes extends Construct {
         item,
       );
     }
+    this.addPlan();
+  }
+
+  /**
+   * A tenant's plan. No key meters it, so that who has used up the quota can still look; the stage bounds it for all
+   * tenants together.
+   */
+  private addPlan(): void {
+    const { api, authorizer, plan } = this.props;
+    const resource = api.root.addResource('plan');
+    const { region, partition } = Stack.of(this);
+    const path = `2015-03-31/functions/${plan.functionArn}/invocations`;
+    // One permission for all cells stands at the function: one a cell would be the seventh part of what a stack may hold.
+    const integration = new Integration({
+      type: IntegrationType.AWS_PROXY,
+      integrationHttpMethod: 'POST',
+      uri: `arn:${partition}:apigateway:${region}:lambda:path/${path}`,
+    });
+    const method = resource.addMethod('GET', integration, {
+      authorizer,
+      authorizationType: AuthorizationType.CUSTOM,
+    });
+    explain(method, AUTHORIZER_OF_MANY_POOLS);
+    explain(this.addPreflight(resource, ['GET']), ...NO_DATA_BEHIND);
+  }
+
+  private addPreflight(resource: IResource, allowMethods: string[]): Method {
+    return resource.addCorsPreflight({
+      allowOrigins: [this.props.corsOrigin],
+      allowMethods,
+      allowHeaders: ['Authorization', 'Content-Type', 'If-Match', 'X-Request-Id'],
+      maxAge: Duration.minutes(10),
+    });
   }
 
   private addMethods(resource: IResource, methods: string[], path: string, parameter?: string): void {
-    const { authorizer, loadBalancer, corsOrigin } = this.props;
+    const { authorizer, loadBalancer } = this.props;
     for (const verb of methods) {
       const method = resource.addMethod(verb, this.toLoadBalancer(verb, path, parameter), {
         authorizer,
@@ -82,13 +118,7 @@ export class TenantRoutes extends Construct {
       definition.addPropertyOverride('Integration.IntegrationTarget', loadBalancer.loadBalancerArn);
       explain(method, AUTHORIZER_OF_MANY_POOLS);
     }
-    const preflight = resource.addCorsPreflight({
-      allowOrigins: [corsOrigin],
-      allowMethods: methods,
-      allowHeaders: ['Authorization', 'Content-Type', 'If-Match', 'X-Request-Id'],
-      exposeHeaders: ['ETag', 'Retry-After', 'X-Request-Id'],
-      maxAge: Duration.minutes(10),
-    });
+    const preflight = this.addPreflight(resource, methods);
     const refusal = this.refuseOtherMethods(resource, methods);
     for (const method of [preflight, refusal]) explain(method, ...NO_DATA_BEHIND);
   }

@@ -1,5 +1,6 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import type { Config } from '../config';
 
 /** Names of the state machines: the control plane finds them and their executions by these. */
 export const ONBOARDING_STATE_MACHINE = 'tenant-onboarding';
@@ -7,6 +8,10 @@ export const OFFBOARDING_STATE_MACHINE = 'tenant-offboarding';
 export const ACTIVATION_STATE_MACHINE = 'tenant-activation';
 export const DEACTIVATION_STATE_MACHINE = 'tenant-deactivation';
 export const EXPORT_STATE_MACHINE = 'tenant-export';
+
+/** Names of functions that the control plane calls, which is deployed before they are. */
+export const reconcilerName = ({ prefix }: Pick<Config, 'prefix'>): string => `${prefix}-reconcile`;
+export const failureRecorderName = ({ prefix }: Pick<Config, 'prefix'>): string => `${prefix}-record-failure`;
 
 /** ARN of the state machine of each operation that changes a tenant. */
 export const workflowArnsByOperation = (scope: Construct) => ({

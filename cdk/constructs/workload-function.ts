@@ -37,6 +37,8 @@ export interface WorkloadFunctionProps<S extends z.ZodType> {
   environment: EnvironmentOf<S>;
   /** What the function may do beside writing its logs and traces. @default nothing */
   grants?: Grant[];
+  /** For functions that another plane finds by it. @default one that CloudFormation makes */
+  functionName?: string;
   /** @default 30 s */
   timeout?: Duration;
   /** Runs inside the network: private subnets, this security group. @default outside */
@@ -69,6 +71,7 @@ export class WorkloadFunction<S extends z.ZodType = z.ZodType> extends Construct
       ...(props.grants ?? []),
     );
     this.function = new LambdaFunction(this, 'Function', {
+      functionName: props.functionName,
       description: props.description,
       runtime: Runtime.NODEJS_24_X,
       architecture: config.functions.architecture === 'arm64' ? Architecture.ARM_64 : Architecture.X86_64,

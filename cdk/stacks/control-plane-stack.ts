@@ -4,6 +4,7 @@ import { EventBus, type IEventBus } from 'aws-cdk-lib/aws-events';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { detailType } from '../../lambdas/shared/contracts/events';
+import { DEAD_LETTER_QUEUES } from '../../lambdas/shared/contracts/upkeep';
 import { environmentSchema as resultSchema } from '../../lambdas/workflow/apply-provision-result/env';
 import type { Config } from '../config';
 import { AdminApi } from '../constructs/admin-api';
@@ -77,7 +78,8 @@ export class ControlPlaneStack extends Stack {
       'deactivateFailure',
     ] as const;
     new EventRule(this, 'Results', {
-      description: 'Results of the application plane for the tenant registry',
+      config,
+      description: DEAD_LETTER_QUEUES.results,
       eventBus: bus,
       pattern: {
         source: [config.events.applicationPlaneSource],

@@ -1,10 +1,11 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { detailType } from '../../lambdas/shared/contracts/events';
+import { DEAD_LETTER_QUEUES } from '../../lambdas/shared/contracts/upkeep';
 import { environmentSchema as failureSchema } from '../../lambdas/workflow/record-failure/env';
 import { environmentSchema as starterSchema } from '../../lambdas/workflow/start-workflow/env';
 import { type Config, placesOf } from '../config';
-import { commandName, EventRule, operatorQueue, showQueue } from '../constructs/event-rule';
+import { commandName, deadLetterPrefix, EventRule, operatorQueue, showQueue } from '../constructs/event-rule';
 import { ExportBucket } from '../constructs/export-bucket';
 import { ExportSteps } from '../constructs/export-steps';
 import { OffboardingSteps } from '../constructs/offboarding-steps';
@@ -14,11 +15,13 @@ import { Reconciler } from '../constructs/reconciler';
 import { ADMISSION, onItems } from '../constructs/registry-grants';
 import { SuspensionSteps } from '../constructs/suspension-steps';
 import { TenantWorkflow } from '../constructs/tenant-workflow';
+import { ThrottleCounts } from '../constructs/throttle-counts';
 import { watchWorkflow } from '../constructs/workflow-alarms';
 import {
   ACTIVATION_STATE_MACHINE,
   DEACTIVATION_STATE_MACHINE,
   EXPORT_STATE_MACHINE,
+  failureRecorderName,
   OFFBOARDING_STATE_MACHINE,
   ONBOARDING_STATE_MACHINE,
   workflowArns,
@@ -100,10 +103,11 @@ export class CoreAppPlaneStack extends Stack {
       EVENT_NAMES: JSON.stringify(config.events),
     };
 
-    const rejected = operatorQueue(this, 'RejectedEvents');
-    showQueue(this, 'RejectedEvents', rejected, 'Events that asked for a workflow that can never start');
+    const rejected = operatorQueue(this, 'RejectedEvents', `${deadLetterPrefix(config)}rejected-events`);
+    showQueue(this, 'RejectedEvents', rejected, DEAD_LETTER_QUEUES['rejected-events']);
     new EventRule(this, 'Requests', {
-      description: 'Requests of the control plane that start a workflow',
+      config,
+      description: DEAD_LETTER_QUEUES.requests,
       eventBus: bus,
       pattern: {
         source: [config.events.controlPlaneSource],
@@ -140,7 +144,8 @@ export class CoreAppPlaneStack extends Stack {
     });
 
     new EventRule(this, 'Failures', {
-      description: 'Executions of our state machines that ended without success',
+      config,
+      description: DEAD_LETTER_QUEUES.failures,
       pattern: {
         source: ['aws.states'],
         detailType: ['Step Functions Execution Status Change'],
@@ -152,6 +157,7 @@ export class CoreAppPlaneStack extends Stack {
       target: new WorkloadFunction(this, 'RecordFailure', {
         config,
         path: 'workflow/record-failure',
+        functionName: failureRecorderName(config),
         description: 'Records why an execution failed, and tells the bus',
         schema: failureSchema,
         environment: events,
@@ -173,6 +179,7 @@ export class CoreAppPlaneStack extends Stack {
       'An event asked for a workflow that can never start.',
       `read the event and the reason (saas dlq show ${commandName('RejectedEvents')}); correct the cause, then send the event again (saas dlq redrive ${commandName('RejectedEvents')}).`,
     );
+    new ThrottleCounts(this, 'ThrottleCounts', { config, registry, cells: sharedInfra.cells });
     new Reconciler(this, 'Reconciler', {
       ...{ config, registry, alarms },
       usagePlanIds: Object.values(sharedInfra.usagePlans.idByTier),

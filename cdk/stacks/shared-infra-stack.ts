@@ -4,6 +4,7 @@ import { Peer, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { environmentSchema as authorizerSchema } from '../../lambdas/tenant-access/authorize-request/env';
+import { environmentSchema as planSchema } from '../../lambdas/tenant-access/show-plan/env';
 import { type Config, cellsOf } from '../config';
 import { AccessLogsBucket } from '../constructs/access-logs-bucket';
 import { Cell } from '../constructs/cell';
@@ -17,6 +18,7 @@ import { SERVICE_PORT } from '../constructs/service-port';
 import { SignOuts } from '../constructs/sign-outs';
 import { TaskRoles } from '../constructs/task-roles';
 import { TenantPool } from '../constructs/tenant-pool';
+import { anyUsagePlan } from '../constructs/usage-plan-grants';
 import { UsagePlans } from '../constructs/usage-plans';
 import { WorkloadFunction } from '../constructs/workload-function';
 import type { ControlPlaneStack } from './control-plane-stack';
@@ -59,6 +61,7 @@ export class SharedInfraStack extends Stack {
       allowAllOutbound: false,
     });
     const authorizer = this.authorizer(config, controlPlane);
+    const showPlan = this.planFunction(config, controlPlane);
     const accessLogs = new AccessLogsBucket(this, 'AccessLogs', { config });
     const loggingAccount = this.gatewayLogging();
     const [first, ...rest] = cellsOf(config).map(
@@ -68,6 +71,7 @@ export class SharedInfraStack extends Stack {
           plan,
           vpc,
           authorizer,
+          planFunction: showPlan.function,
           accessLogs: accessLogs.bucket,
           verifierSecurityGroup: this.verifierSecurityGroup,
           loggingAccount,
@@ -112,6 +116,30 @@ export class SharedInfraStack extends Stack {
       // API Gateway waits no longer for an answer that a client waits for.
       timeout: Duration.seconds(10),
     });
+  }
+
+  private planFunction(config: Config, { registry }: ControlPlaneStack): WorkloadFunction {
+    const plan = new WorkloadFunction(this, 'ShowPlan', {
+      config,
+      path: 'tenant-access/show-plan',
+      description: 'Shows a tenant its plan, and what it has used of it',
+      schema: planSchema,
+      environment: {
+        REGISTRY_TABLE_NAME: registry.tableName,
+        CORS_ALLOWED_ORIGIN: config.cors.appOrigin,
+      },
+      grants: [
+        onItems(registry, ['ACCESS'], ['GetItem']),
+        onItems(registry, ['TENANT'], ['Query']),
+        onItems(registry, ['THROTTLED'], ['BatchGetItem']),
+        ...anyUsagePlan(this, ['read']),
+      ],
+    });
+    plan.function.addPermission('Cells', {
+      principal: new ServicePrincipal('apigateway.amazonaws.com'),
+      sourceArn: this.formatArn({ service: 'execute-api', resource: '*', resourceName: 'prod/GET/plan' }),
+    });
+    return plan;
   }
 
   private tasksOfThePool(): SecurityGroup {

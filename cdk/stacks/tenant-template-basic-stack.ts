@@ -87,7 +87,7 @@ function environmentOf(
     AWS_REGION: region,
     USER_POOL_ID: tenantPool.userPool.userPoolId,
     APP_CLIENT_ID: tenantPool.client.userPoolClientId,
-    CORS_ALLOWED_ORIGIN: config.corsOrigin,
+    CORS_ALLOWED_ORIGIN: config.cors.appOrigin,
     ...(config.endpoints.jwksBaseUrl && { JWKS_BASE_URL: config.endpoints.jwksBaseUrl }),
   } as const;
   const tenantData = { TENANT_DATA_ROLE_ARN: taskRoles.tenantData.roleArn };

@@ -1,7 +1,7 @@
 import { CreateTableCommand, DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { type RegistryContext, registryContext } from '../../lambdas/shared/registry/client';
-import { LIST_INDEX } from '../../lambdas/shared/registry/keys';
+import { DIRECTORY_ATTRIBUTES, DIRECTORY_INDEX, LIST_INDEX } from '../../lambdas/shared/registry/keys';
 import type { useLocalAws } from './local-aws';
 
 const attribute = (AttributeName: string) => ({ AttributeName, AttributeType: 'S' as const });
@@ -23,6 +23,11 @@ export async function createRegistryTable(client: DynamoDBClient, TableName: str
           IndexName: LIST_INDEX,
           KeySchema: schema('listPk', 'listSk'),
           Projection: { ProjectionType: 'ALL' },
+        },
+        {
+          IndexName: DIRECTORY_INDEX,
+          KeySchema: schema('listPk', 'listSk'),
+          Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: DIRECTORY_ATTRIBUTES },
         },
       ],
     }),

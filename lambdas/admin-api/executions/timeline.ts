@@ -8,6 +8,14 @@ type Open = TimelineEntry & {
   failing?: boolean;
 };
 
+export interface Timeline {
+  timeline: TimelineEntry[];
+  /** When the execution was redriven. */
+  redrives: string[];
+  /** Id of an entry → id of the event by which its state was left. */
+  exits: Map<number, number>;
+}
+
 /**
  * An execution's history, in order, as the states it went through. Side by side states (a Map's iterations, a
  * Parallel's branches) are told apart by each event's link to the one before it; where a history has no links or no
@@ -16,9 +24,10 @@ type Open = TimelineEntry & {
 export function timelineOf(
   history: readonly HistoryEvent[],
   status: ExecutionSummary['status'] = 'RUNNING',
-): { timeline: TimelineEntry[]; redrives: string[] } {
+): Timeline {
   const timeline: Open[] = [];
   const redrives: string[] = [];
+  const exits = new Map<number, number>();
   /** Event id → index in the timeline of the state it belongs to. */
   const stateOf = new Map<number, number>();
   /** Event id → the iteration of a Map in which it happened. */
@@ -55,10 +64,12 @@ export function timelineOf(
       latest = index;
     } else if (exited) {
       index = openEntry(timeline, exited.name ?? '', index);
-      if (index !== undefined) leave(timeline[index], at);
+      const left = index === undefined ? undefined : timeline[index];
+      if (left) leave(left, at);
+      if (left && event.id !== undefined) exits.set(left.id, event.id);
       // A Map's own end is outside its iterations, a Parallel's outside its branches.
-      iteration = index === undefined ? undefined : timeline[index]?.iteration;
-      within = index === undefined ? undefined : timeline[index]?.within;
+      iteration = left?.iteration;
+      within = left?.within;
     } else if (event.type === 'ExecutionRedriven') {
       redrives.push(at);
       for (const entry of timeline) delete entry.failing;
@@ -75,7 +86,7 @@ export function timelineOf(
     if (within !== undefined) withinOf.set(event.id, within);
   }
   tellStatuses(timeline, status);
-  return { timeline: timeline.map(({ failing: _failing, ...entry }) => entry), redrives };
+  return { timeline: timeline.map(({ failing: _failing, ...entry }) => entry), redrives, exits };
 }
 
 const BRANCHES_BEGIN = new Set(['ParallelStateStarted', 'MapStateStarted']);

@@ -10,6 +10,7 @@ import { apiHandler } from '../../shared/middleware/api';
 import { createUser } from './create-user';
 import { deleteUser } from './delete-user';
 import { environmentSchema } from './env';
+import { getMe } from './get-me';
 import { getUser } from './get-user';
 import { listUsers, MAX_USERS, USERS_LIST } from './list-users';
 import { updateUser } from './update-user';
@@ -19,6 +20,7 @@ const pool = { cognito: new CognitoIdentityProviderClient(CLIENT_SETTINGS), user
 
 export const handler = apiHandler<AdminApiRoute<'users'>>(
   {
+    'GET /me': { access: 'read', run: async ({ operator }) => ok(getMe(operator)) },
     'POST /users': {
       access: 'write',
       run: async ({ body }) => ok(await createUser(pool, body(createUserSchema)), 201),

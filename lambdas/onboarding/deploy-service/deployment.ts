@@ -24,6 +24,7 @@ export interface Surroundings {
   /** Where the users service writes who signed out. */
   signOutsTableName: string;
   jwksBaseUrl?: string;
+  corsAllowedOrigin?: string;
 }
 
 /** One service of one tenant, to be deployed. */

@@ -30,4 +30,6 @@ export const environmentSchema = z.object({
   SIGN_OUTS_TABLE_NAME: z.string(),
   /** Base URL of the pools' signing keys, where it is not Cognito's public one. */
   JWKS_BASE_URL: z.string().optional(),
+  /** That browsers may call from. */
+  CORS_ALLOWED_ORIGIN: z.string().optional(),
 });

@@ -37,6 +37,7 @@ export const handler = taskHandler(
       tenantDataRoleArn: environment.TENANT_DATA_ROLE_ARN,
       signOutsTableName: environment.SIGN_OUTS_TABLE_NAME,
       jwksBaseUrl: environment.JWKS_BASE_URL,
+      corsAllowedOrigin: environment.CORS_ALLOWED_ORIGIN,
     },
   }),
 );

@@ -121,6 +121,7 @@ function environmentOf({ plan, identity, footprint, service, surroundings }: Dep
     USER_POOL_ID: identity.userPoolId,
     APP_CLIENT_ID: identity.appClientId,
     JWKS_BASE_URL: surroundings.jwksBaseUrl,
+    CORS_ALLOWED_ORIGIN: surroundings.corsAllowedOrigin,
     TABLE_NAME: table && footprint.tables[table],
     TENANT_DATA_ROLE_ARN: pooled ? surroundings.tenantDataRoleArn : undefined,
     SIGN_OUTS_TABLE_NAME: service.name === 'users' ? surroundings.signOutsTableName : undefined,

@@ -18,11 +18,13 @@ import { parseEnvironment } from '../../shared/environment';
 import { jobHandler } from '../../shared/middleware/job';
 import { logger, metrics } from '../../shared/observability';
 import { registryContext } from '../../shared/registry/client';
+import { beginRun } from '../../shared/registry/reconciliations';
 import { environmentSchema } from './env';
 import { type InventoryClients, inventoryOf } from './inventory';
 import { resourceDeleter } from './orphan-deletion';
 import { ownersIn } from './owners';
 import { type Order, reconcile } from './reconcile';
+import { recorded } from './recorded';
 import { scheduledRun } from './scheduled';
 
 const environment = parseEnvironment(environmentSchema);
@@ -63,14 +65,25 @@ const orderSchema = z.strictObject({
 });
 const scheduleSchema = z.looseObject({ source: z.literal('aws.events') });
 
-const scheduled = scheduledRun({
-  run,
-  onFindings: (count) => metrics.addMetric('ReconcilerFindings', MetricUnit.Count, count),
-  onFinding: (finding) => logger.warn('finding', { ...finding }),
-  now: Date.now,
-});
+/** Ordered through the admin API, which has noted that it begins; nobody waits for it. */
+const wholeSchema = z.strictObject({ startedAt: z.iso.datetime(), fix: z.boolean() });
 
-/** An operator's order, answered with a page of the report; or the schedule's event. */
-export const handler = jobHandler(z.union([scheduleSchema, orderSchema]), async (input) =>
-  'source' in input ? scheduled() : run(input as Order, Date.now() + PAGE_MS),
-);
+const whole = (startedAt: string, fix: boolean) =>
+  recorded(registry, startedAt, (onFinding) =>
+    scheduledRun({
+      run,
+      onFindings: (count) => metrics.addMetric('ReconcilerFindings', MetricUnit.Count, count),
+      onFinding: (finding) => {
+        logger.warn('finding', { ...finding });
+        onFinding(finding);
+      },
+      now: Date.now,
+    })(fix),
+  );
+
+/** A page of an operator who waits for it; a whole run that was ordered; or the schedule's. */
+export const handler = jobHandler(z.union([scheduleSchema, wholeSchema, orderSchema]), async (input) => {
+  if ('startedAt' in input) return whole(input.startedAt as string, input.fix === true);
+  if ('source' in input) return whole(await beginRun(registry, { fix: false }), false);
+  return run(input as Order, Date.now() + PAGE_MS);
+});

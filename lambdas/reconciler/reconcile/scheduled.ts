@@ -9,7 +9,7 @@ export class ReconciliationIncompleteError extends DomainError {
 
 export interface ScheduledDependencies {
   run: (order: Order, until: number) => Promise<Report>;
-  /** Told the number of findings of the whole run. */
+  /** Told the number of findings of the whole run that are not mended. */
   onFindings: (count: number) => void;
   /** Told each finding, for the log. */
   onFinding: (finding: Finding) => void;
@@ -20,22 +20,22 @@ export interface ScheduledDependencies {
 const TIME_MS = 13 * 60_000;
 
 /**
- * The run of the schedule: everything, page after page, and nothing is ever mended.
+ * A run through everything, page after page. That of the schedule mends nothing, ever.
  *
  * @throws ReconciliationIncompleteError when the time was not enough
  */
 export const scheduledRun =
   ({ run, onFindings, onFinding, now }: ScheduledDependencies) =>
-  async (): Promise<Omit<Report, 'findings' | 'next'> & { findings: number }> => {
+  async (fix = false): Promise<Omit<Report, 'findings' | 'next'> & { findings: number }> => {
     const until = now() + TIME_MS;
-    let page = await run({ fix: false }, until);
+    let page = await run({ fix }, until);
     let [tenants, findings] = [0, 0];
     for (;;) {
       tenants += page.tenants;
-      findings += page.findings.length;
+      findings += page.findings.filter(({ mended }) => !mended).length;
       page.findings.forEach(onFinding);
       if (!page.next || now() >= until) break;
-      page = await run({ fix: false, cursor: page.next }, until);
+      page = await run({ fix, cursor: page.next }, until);
     }
     onFindings(findings);
     if (page.next) {

@@ -13,6 +13,8 @@ export const ADMIN_API_ROUTES = {
   executions: [
     'GET /tenant-registrations/{id}/executions',
     'GET /tenant-registrations/{id}/executions/{name}',
+    'GET /tenant-registrations/{id}/executions/{name}/definition',
+    'GET /tenant-registrations/{id}/executions/{name}/states/{entry}',
   ],
   operations: [
     'POST /tenant-registrations/{id}/replay',
@@ -21,8 +23,18 @@ export const ADMIN_API_ROUTES = {
     'POST /tenant-registrations/{id}/activate',
   ],
   exports: ['POST /tenant-registrations/{id}/export', 'GET /tenant-registrations/{id}/exports/{name}'],
-  tenants: ['GET /tenants', 'GET /tenants/{id}'],
+  tenants: [
+    'GET /tenants',
+    'GET /tenants/{id}',
+    'GET /tenant-registrations/{id}/footprint',
+    'GET /deletion-receipts',
+  ],
+  preflight: ['POST /tenant-registrations/preflight'],
+  usage: ['GET /tenant-registrations/{id}/usage', 'POST /tenant-registrations/{id}/usage/extension'],
+  overview: ['GET /overview'],
+  upkeep: ['GET /dead-letters', 'POST /dead-letters/redrive', 'GET /reconciliation', 'POST /reconciliation'],
   users: [
+    'GET /me',
     'POST /users',
     'GET /users',
     'GET /users/{userId}',
@@ -31,21 +43,6 @@ export const ADMIN_API_ROUTES = {
   ],
   'tenant-config': ['GET /tenant-config', 'GET /tenant-config/{tenantName}'],
 } as const;
-
-/** Routes that are described already and answered soon. */
-export const COMING_ROUTES = {
-  overview: ['GET /overview'],
-  preflight: ['POST /tenant-registrations/preflight'],
-  usage: ['GET /tenant-registrations/{id}/usage', 'POST /tenant-registrations/{id}/usage/extension'],
-  executions: [
-    'GET /tenant-registrations/{id}/executions/{name}/definition',
-    'GET /tenant-registrations/{id}/executions/{name}/states/{entry}',
-  ],
-  tenants: ['GET /tenant-registrations/{id}/footprint', 'GET /deletion-receipts'],
-  users: ['GET /me'],
-  upkeep: ['GET /dead-letters', 'POST /dead-letters/redrive', 'GET /reconciliation', 'POST /reconciliation'],
-} as const;
-export type ComingRoute = (typeof COMING_ROUTES)[keyof typeof COMING_ROUTES][number];
 
 export type AdminApiFunction = keyof typeof ADMIN_API_ROUTES;
 export type AdminApiRoute<F extends AdminApiFunction = AdminApiFunction> =

@@ -19,7 +19,6 @@ export const CHECKS = [
   'roles',
   'clusters',
   'tables',
-  'securityGroups',
 ] as const;
 
 const checkSchema = z.strictObject({

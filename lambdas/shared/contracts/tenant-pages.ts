@@ -15,7 +15,7 @@ const commaSeparated = <S extends z.ZodType<unknown, string>>(item: S) =>
 export const SORTABLE = ['tenantName', 'tier', 'registrationStatus', 'createdAt'] as const;
 
 /** What `GET /tenants` can be asked for, beside its page. Without any of it, all tenants are listed, oldest first. */
-export const tenantsQuerySchema = z.strictObject({
+export const tenantsQuerySchema = z.object({
   /** Part of the name or the e-mail, in any case, or a whole id of tenant or registration. */
   search: z.string().min(1, 'must not be empty').max(254, 'must be at most 254 characters').optional(),
   /** One or more, separated by commas. */

@@ -38,7 +38,7 @@ export type Usage = z.infer<typeof usageSchema>;
 
 /** The most days that API Gateway keeps. */
 const MOST_DAYS = 90;
-export const usageQuerySchema = z.strictObject({
+export const usageQuerySchema = z.object({
   days: z
     .string()
     .regex(/^(?:[1-9]|[1-8]\d|90)$/, `must be a whole number from 1 to ${MOST_DAYS}`)

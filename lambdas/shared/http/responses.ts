@@ -35,9 +35,13 @@ export const respond = (
 /** The API's envelope. */
 export const ok = (data: unknown, statusCode = 200): ApiResponse => respond(statusCode, { data });
 
-/** A page of a list; `next_token` only where there is more. */
-export const page = (data: unknown[], nextToken: string | undefined): ApiResponse =>
-  respond(200, { data, ...(nextToken ? { next_token: nextToken } : {}) });
+/** A page of a list; `next_token` only where there is more, `total` only of a list that is counted. */
+export const page = (data: unknown[], nextToken: string | undefined, total?: number): ApiResponse =>
+  respond(200, {
+    data,
+    ...(nextToken ? { next_token: nextToken } : {}),
+    ...(total === undefined ? {} : { total }),
+  });
 
 /** First match wins. */
 const STATUS: readonly [abstract new (...args: never[]) => Error, number][] = [

@@ -227,7 +227,8 @@ async function findOrRefuse(
   throw new NoCellHasRoomError(slotsOf(places));
 }
 
-async function takenSlots(context: RegistryContext, cellId: string): Promise<Set<number>> {
+/** Slots of a cell that tenants have. */
+export async function takenSlots(context: RegistryContext, cellId: string): Promise<Set<number>> {
   const { Items = [] } = await context.documents.send(
     new QueryCommand({
       TableName: context.tableName,

@@ -20,6 +20,11 @@ export const keys = {
   }),
   /** In a partition of its own, so that the authorizer's role can be limited to it by leading key. */
   access: (tenantId: string) => ({ pk: `ACCESS#${tenantId}`, sk: 'ACCESS' }),
+  /** Requests refused of a tenant on a day (UTC): a partition a day, so that one query finds who was refused. */
+  throttled: (date: string, tenantId: string) => ({ pk: `THROTTLED#${date}`, sk: tenantId }),
+  /** The latest comparison of registry, ledger and AWS, and its findings in parts. */
+  reconciliation: () => ({ pk: 'RECONCILIATION#latest', sk: 'RUN' }),
+  findings: (part: number) => ({ pk: 'RECONCILIATION#latest', sk: `PART#${String(part).padStart(3, '0')}` }),
 };
 
 /** The sparse index by which registrations and tenants are listed, oldest first. */
@@ -28,3 +33,25 @@ export const listKeys = (list: 'REGISTRATION' | 'TENANT', createdAt: string, id:
   listPk: list,
   listSk: `${createdAt}#${id}`,
 });
+
+/**
+ * The same lists, with a few small attributes of each row: what searching, sorting and counting need. A tenant's own
+ * data can be a hundred times as large, and a query pays for all that its index holds.
+ */
+export const DIRECTORY_INDEX = 'directory';
+export const DIRECTORY_ATTRIBUTES = [
+  'tenantId',
+  'tenantRegistrationId',
+  'tenantName',
+  'email',
+  'tier',
+  'placement',
+  'createdAt',
+  'registrationStatus',
+  'sbtaws_active',
+  'updatedAt',
+  'failure',
+];
+
+/** Attribute by which items of the past go by themselves, in seconds since 1970. */
+export const EXPIRES_AT = 'expiresAt';

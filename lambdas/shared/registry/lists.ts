@@ -20,10 +20,13 @@ export async function listTenants(
   from?: string,
 ): Promise<Listed<{ tenant: Tenant; registration: Registration }>> {
   const { items, next } = await list<Tenant>(context, 'TENANT', limit, from);
-  const registrations = await batchGet(context, items);
+  const registrations = await rowsByKey<Registration>(
+    context,
+    items.map((tenant) => keys.registration(tenant.tenantRegistrationId)),
+  );
   return {
     items: items.flatMap((tenant) => {
-      const registration = registrations.get(tenant.tenantRegistrationId);
+      const registration = registrations.get(keys.registration(tenant.tenantRegistrationId).pk);
       return registration ? [{ tenant, registration }] : [];
     }),
     next,
@@ -59,24 +62,42 @@ function startKey(type: 'REGISTRATION' | 'TENANT', position: string): Record<str
   return { listPk: type, listSk: position, ...key };
 }
 
-async function batchGet(
+/** Tenants with their registrations, in the order of their ids. At most 100: what one batch read takes. */
+export async function tenantsOf(
   context: RegistryContext,
-  tenants: readonly Tenant[],
-): Promise<Map<string, Registration>> {
-  const found = new Map<string, Registration>();
-  let wanted: Record<string, unknown>[] = tenants.map((tenant) =>
-    keys.registration(tenant.tenantRegistrationId),
-  );
-  while (wanted.length > 0) {
+  ids: readonly { tenantId: string; tenantRegistrationId: string }[],
+): Promise<{ tenant: Tenant; registration: Registration }[]> {
+  const [tenants, registrations] = await Promise.all([
+    rowsByKey<Tenant>(
+      context,
+      ids.map(({ tenantId }) => keys.tenant(tenantId)),
+    ),
+    rowsByKey<Registration>(
+      context,
+      ids.map((each) => keys.registration(each.tenantRegistrationId)),
+    ),
+  ]);
+  return ids.flatMap((each) => {
+    const tenant = tenants.get(keys.tenant(each.tenantId).pk);
+    const registration = registrations.get(keys.registration(each.tenantRegistrationId).pk);
+    return tenant && registration ? [{ tenant, registration }] : [];
+  });
+}
+
+/** Rows that there are, by their partition key. */
+async function rowsByKey<T>(
+  context: RegistryContext,
+  wanted: Record<string, unknown>[],
+): Promise<Map<string, T>> {
+  const found = new Map<string, T>();
+  let open = wanted;
+  while (open.length > 0) {
     const { Responses, UnprocessedKeys } = await context.documents.send(
-      new BatchGetCommand({ RequestItems: { [context.tableName]: { Keys: wanted } } }),
+      new BatchGetCommand({ RequestItems: { [context.tableName]: { Keys: open } } }),
     );
-    for (const item of Responses?.[context.tableName] ?? []) {
-      const registration = stripKeys<Registration>(item);
-      found.set(registration.tenantRegistrationId, registration);
-    }
+    for (const item of Responses?.[context.tableName] ?? []) found.set(String(item.pk), stripKeys<T>(item));
     // A batch answers at most 16 MB and names the keys that it left out.
-    wanted = UnprocessedKeys?.[context.tableName]?.Keys ?? [];
+    open = UnprocessedKeys?.[context.tableName]?.Keys ?? [];
   }
   return found;
 }

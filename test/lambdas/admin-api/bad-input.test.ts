@@ -14,14 +14,26 @@ describe('bad input', () => {
       import('../../../lambdas/admin-api/tenants/handler'),
       import('../../../lambdas/admin-api/users/handler'),
       import('../../../lambdas/admin-api/tenant-config/handler'),
+      import('../../../lambdas/admin-api/usage/handler'),
+      import('../../../lambdas/admin-api/preflight/handler'),
+      import('../../../lambdas/admin-api/upkeep/handler'),
     ]);
-    const [registrations, executions, tenants, users, config] = handlers.map(({ handler }) =>
-      caller(handler),
+    const [registrations, executions, tenants, users, config, usage, preflight, upkeep] = handlers.map(
+      ({ handler }) => caller(handler),
     );
     call = async (route, options) => {
       const path = route.split(' ')[1] ?? '';
-      const target = path.includes('/executions')
-        ? executions
+      const others = Object.entries({
+        '/executions': executions,
+        '/usage': usage,
+        '/footprint': tenants,
+        '/deletion-receipts': tenants,
+        '/preflight': preflight,
+        '/dead-letters': upkeep,
+        '/reconciliation': upkeep,
+      }).find(([part]) => path.includes(part));
+      const target = others
+        ? others[1]
         : path.startsWith('/tenant-registrations')
           ? registrations
           : path.startsWith('/tenants')
@@ -31,6 +43,44 @@ describe('bad input', () => {
               : config;
       return (target as typeof call)(route, options);
     };
+  });
+
+  it.each([
+    ['GET /tenants', 'sort', { query: { sort: 'email' } }],
+    ['GET /tenants', 'order', { query: { order: 'up' } }],
+    ['GET /tenants', 'tier', { query: { tier: 'gold' } }],
+    ['GET /tenants', 'search', { query: { search: 'x'.repeat(255) } }],
+    ['GET /tenants', 'active', { query: { active: '1' } }],
+    ['GET /tenants', 'next_token', { query: { search: 'a', next_token: 'made-up' } }],
+    ['GET /tenant-registrations/{id}/usage', 'days', { params: { id: 'x' }, query: { days: '91' } }],
+    ['GET /tenant-registrations/{id}/usage', 'id', { params: { id: 'a/b' } }],
+    ['GET /tenant-registrations/{id}/footprint', 'id', { params: { id: '..' } }],
+    ['POST /tenant-registrations/{id}/usage/extension', 'requests', { params: { id: 'x' }, body: {} }],
+    [
+      'POST /tenant-registrations/{id}/usage/extension',
+      'more',
+      { params: { id: 'x' }, body: { requests: 1, more: 1 } },
+    ],
+    ['POST /tenant-registrations/preflight', 'tier', { body: { tenantName: 'a', email: 'b' } }],
+    ['POST /tenant-registrations/preflight', 'body', { text: 'no JSON' }],
+    ['POST /dead-letters/redrive', 'queue', { body: { queue: '../results' } }],
+    ['POST /dead-letters/redrive', 'messageIds', { body: { queue: 'results', messageIds: [] } }],
+    ['POST /reconciliation', 'fix', { body: { fix: 'yes' } }],
+    ['GET /deletion-receipts', 'limit', { query: { limit: '0' } }],
+    [
+      'GET /tenant-registrations/{id}/executions/{name}/states/{entry}',
+      'entry',
+      { params: { id: 'x', name: 'x', entry: '0x1' } },
+    ],
+    [
+      'GET /tenant-registrations/{id}/executions/{name}/definition',
+      'name',
+      { params: { id: 'x', name: 'a b' } },
+    ],
+  ] as const)('%s names %s', async (route, field, options) => {
+    const answer = await call(route, options as never);
+
+    expect([answer.status, answer.body.message.split(':')[0]]).toEqual([400, field]);
   });
 
   const good = { tenantName: 'acme', email: 'a@example.com', tier: 'BASIC' };

@@ -123,6 +123,28 @@ describe('executions', () => {
     });
   });
 
+  it('shows the state machine, and what went into a state and came out of it', async () => {
+    const { tenantId, tenantRegistrationId: id } = await admitted();
+    await ran(tenantId, 'acme-onboarding-3');
+    const { timeline } = (await show(id, 'acme-onboarding-3')).body.data;
+    const state = (entry: string) =>
+      call('GET /tenant-registrations/{id}/executions/{name}/states/{entry}', {
+        params: { id, name: 'acme-onboarding-3', entry },
+      });
+
+    const definition = await call('GET /tenant-registrations/{id}/executions/{name}/definition', {
+      params: { id, name: 'acme-onboarding-3' },
+    });
+    const [begun, unknown] = [await state(String(timeline[0].id)), await state('999')];
+
+    expect(definition.body.data).toEqual({ stateMachineArn, definition: DEFINITION });
+    expect(begun.body.data).toMatchObject({
+      ...{ state: 'Begin', input: { fail: false }, output: { fail: false } },
+      inputBytes: expect.any(Number),
+    });
+    expect(unknown.status).toBe(404);
+  });
+
   it('lists those of one tenant, newest first, page by page', async () => {
     const { tenantId, tenantRegistrationId: id } = await admitted();
     const other = await admitted();

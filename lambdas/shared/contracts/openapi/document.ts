@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { json } from '../admin-api';
 import { errorSchema } from '../admin-api-responses';
-import { ADMIN_API_ROUTES, COMING_ROUTES, PUBLIC_FUNCTIONS } from '../admin-api-routes';
+import { ADMIN_API_ROUTES, type AdminApiFunction, PUBLIC_FUNCTIONS } from '../admin-api-routes';
 import { TIERS, tierSchema } from '../tiers';
 import { OPERATIONS, type Operation, PATH_PARAMETERS, QUERY_PARAMETERS } from './operations';
 
@@ -12,11 +12,7 @@ const JSON_REF = { $ref: '#/components/schemas/Json' };
 /** The Admin API as an OpenAPI 3.1 document, made from the schemas that check its requests. */
 export function adminApiDocument(): JsonSchema {
   const paths: Record<string, Record<string, unknown>> = {};
-  const all: [string, readonly string[]][] = [
-    ...Object.entries(ADMIN_API_ROUTES),
-    ...Object.entries(COMING_ROUTES),
-  ];
-  for (const [name, routes] of all) {
+  for (const [name, routes] of Object.entries(ADMIN_API_ROUTES) as [AdminApiFunction, readonly string[]][]) {
     for (const route of routes) {
       const [method = '', path = ''] = route.split(' ');
       paths[path] = {
@@ -56,9 +52,9 @@ export function adminApiDocument(): JsonSchema {
   };
 }
 
-function describe(name: string, route: keyof typeof OPERATIONS): JsonSchema {
-  const operation = OPERATIONS[route];
-  const open = (PUBLIC_FUNCTIONS as readonly string[]).includes(name);
+function describe(name: AdminApiFunction, route: keyof typeof OPERATIONS): JsonSchema {
+  const operation: Operation = OPERATIONS[route];
+  const open = PUBLIC_FUNCTIONS.includes(name);
   return {
     operationId: operation.id,
     tags: [name],

@@ -21,7 +21,7 @@ import {
   userCreatedSchema,
   userSchema,
 } from '../admin-api-responses';
-import type { AdminApiRoute, ComingRoute } from '../admin-api-routes';
+import type { AdminApiRoute } from '../admin-api-routes';
 import { entryIdSchema, executionSchema, executionSummarySchema } from '../executions';
 import { idSchema, tenantNameSchema } from '../identifiers';
 import { tenantsQuerySchema } from '../tenant-pages';
@@ -49,7 +49,7 @@ export interface Operation {
 const NO_REGISTRATION = 'There is no such registration.';
 const NO_USER = 'There is no such operator.';
 
-export const OPERATIONS: Record<AdminApiRoute | ComingRoute, Operation> = {
+export const OPERATIONS: Record<AdminApiRoute, Operation> = {
   ...PORTAL_OPERATIONS,
   'POST /tenant-registrations': {
     id: 'createTenantRegistration',
@@ -213,7 +213,7 @@ export const PATH_PARAMETERS: Record<string, z.ZodType> = {
   name: executionNameSchema,
   entry: entryIdSchema,
 };
-export const QUERY_PARAMETERS: Partial<Record<AdminApiRoute | ComingRoute, Record<string, z.ZodType>>> = {
+export const QUERY_PARAMETERS: Partial<Record<AdminApiRoute, Record<string, z.ZodType>>> = {
   'GET /tenants': tenantsQuerySchema.shape,
   'GET /tenant-registrations/{id}/usage': usageQuerySchema.shape,
   'DELETE /tenant-registrations/{id}': deleteQuerySchema.shape,

@@ -1,4 +1,4 @@
-import type { ComingRoute } from '../admin-api-routes';
+import type { AdminApiRoute } from '../admin-api-routes';
 import { executionDefinitionSchema, stateDataSchema } from '../executions';
 import { overviewSchema } from '../overview';
 import { preflightResultSchema, preflightSchema } from '../preflight';
@@ -17,7 +17,7 @@ import type { Operation } from './operations';
 const NO_REGISTRATION = 'There is no such registration.';
 
 /** What operators see and do beside the tenants themselves. */
-export const PORTAL_OPERATIONS: Record<ComingRoute, Operation> = {
+export const PORTAL_OPERATIONS = {
   'GET /overview': {
     id: 'getOverview',
     summary: 'Shows what happens now: tenants, operations, cells, throttled requests, alarms',
@@ -93,4 +93,4 @@ export const PORTAL_OPERATIONS: Record<ComingRoute, Operation> = {
     status: 202,
     errors: { 409: 'One runs already.' },
   },
-};
+} satisfies Partial<Record<AdminApiRoute, Operation>>;

@@ -1,0 +1,7 @@
+import * as z from 'zod';
+
+export const environmentSchema = z.object({
+  REGISTRY_TABLE_NAME: z.string(),
+  /** That browsers may call from. */
+  CORS_ALLOWED_ORIGIN: z.string(),
+});

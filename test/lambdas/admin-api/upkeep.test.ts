@@ -1,0 +1,184 @@
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import {
+  ChangeMessageVisibilityBatchCommand,
+  DeleteMessageCommand,
+  GetQueueAttributesCommand,
+  GetQueueUrlCommand,
+  QueueDoesNotExist,
+  ReceiveMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import { mockClient } from 'aws-sdk-client-mock';
+import { listDeadLetters, redrive } from '../../../lambdas/admin-api/upkeep/dead-letters';
+import { startReconciliation } from '../../../lambdas/admin-api/upkeep/start-reconciliation';
+import {
+  deadLetterQueueSchema,
+  redrivenSchema,
+  redriveSchema,
+} from '../../../lambdas/shared/contracts/upkeep';
+import { fakeRegistry } from '../../builders/fake-registry';
+
+const [sqs, eventBridge, lambda] = [
+  mockClient(SQSClient),
+  mockClient(EventBridgeClient),
+  mockClient(LambdaClient),
+];
+const region = { region: 'us-east-1' };
+const deps = {
+  sqs: new SQSClient(region),
+  eventBridge: new EventBridgeClient(region),
+  lambda: new LambdaClient(region),
+  ...{ busName: 'ecs-saas', prefix: 'ecs-saas-dead-letters-' },
+};
+const url = (queue: string) => `https://sqs.test/${queue}`;
+const event = (detail: object, source = 'sbt.control.plane') => ({
+  ...{ id: 'e-1', source, 'detail-type': 'sbt_aws_onboardingRequest', detail },
+});
+const message = (MessageId: string, body: object, sent: number) => ({
+  ...{ MessageId, ReceiptHandle: `have-${MessageId}`, Body: JSON.stringify(body) },
+  Attributes: { SentTimestamp: String(Date.UTC(2026, 2, 1, 0, 0, sent)) },
+  MessageAttributes: { ERROR_CODE: { DataType: 'String', StringValue: 'NO_PERMISSIONS' } },
+});
+
+/** Queues that hold messages; a message that was received is hidden, as SQS has it. */
+function queues(held: Record<string, ReturnType<typeof message>[]>) {
+  for (const mock of [sqs, eventBridge, lambda]) mock.reset();
+  const hidden = new Set<string>();
+  const of = (QueueUrl = '') => held[QueueUrl.split('ecs-saas-dead-letters-')[1] ?? ''] ?? [];
+  sqs.on(GetQueueUrlCommand).callsFake(({ QueueName }) => ({ QueueUrl: url(QueueName) }));
+  sqs.on(GetQueueAttributesCommand).callsFake(({ QueueUrl }) => ({
+    Attributes: { ApproximateNumberOfMessages: String(of(QueueUrl).length) },
+  }));
+  sqs.on(ReceiveMessageCommand).callsFake(({ QueueUrl }) => {
+    const Messages = of(QueueUrl).filter(({ MessageId }) => !hidden.has(MessageId));
+    for (const { MessageId } of Messages) hidden.add(MessageId);
+    return { Messages };
+  });
+  sqs.on(ChangeMessageVisibilityBatchCommand).callsFake(({ Entries }) => {
+    for (const { ReceiptHandle } of Entries) hidden.delete(ReceiptHandle.slice('have-'.length));
+    return {};
+  });
+  sqs.on(DeleteMessageCommand).resolves({});
+  eventBridge.on(PutEventsCommand).resolves({ Entries: [{}] });
+  lambda.on(InvokeCommand).resolves({});
+  return hidden;
+}
+
+describe('dead letters', () => {
+  it('are shown by queue, oldest first, whose and why, and stay for everybody', async () => {
+    const hidden = queues({
+      requests: [
+        message('m-2', event({ tenantId: 't-1', tenantName: 'acme', email: 'owner@example.com' }), 2),
+        message('m-1', event({}), 1),
+      ],
+    });
+
+    const list = deadLetterQueueSchema.array().parse(await listDeadLetters(deps));
+
+    expect(list.map(({ queue, count }) => [queue, count])).toEqual([
+      ['results', 0],
+      ['requests', 2],
+      ['failures', 0],
+      ['reconciler', 0],
+      ['rejected-events', 0],
+    ]);
+    expect(list[1]).toMatchObject({
+      oldestAt: '2026-03-01T00:00:01.000Z',
+      messages: [
+        { messageId: 'm-1' },
+        { messageId: 'm-2', tenantId: 't-1', tenantName: 'acme', reason: 'NO_PERMISSIONS' },
+      ],
+    });
+    expect(JSON.stringify(list)).not.toContain('owner@example.com');
+    expect([...hidden]).toEqual([]);
+  });
+
+  it('are those of the queues that there are', async () => {
+    queues({});
+    sqs
+      .on(GetQueueUrlCommand, { QueueName: 'ecs-saas-dead-letters-failures' })
+      .rejects(new QueueDoesNotExist({ message: '', $metadata: {} }));
+
+    expect((await listDeadLetters(deps)).map(({ queue }) => queue)).not.toContain('failures');
+  });
+
+  it('are sent again in their order, and go when they are on their way', async () => {
+    const hidden = queues({
+      requests: [message('m-2', event({ n: 2 }), 2), message('m-1', event({ n: 1 }), 1)],
+    });
+
+    const result = redrivenSchema.parse(await redrive(deps, { queue: 'requests' }));
+
+    expect(result).toMatchObject({ message: '2 sent again, 0 kept' });
+    expect(
+      eventBridge.commandCalls(PutEventsCommand).map(({ args }) => args[0].input.Entries?.[0]?.Detail),
+    ).toEqual(['{"n":1}', '{"n":2}']);
+    expect(sqs.commandCalls(DeleteMessageCommand)).toHaveLength(2);
+    expect(hidden.size).toBe(2);
+  });
+
+  it('stay where their event goes nowhere, and say why', async () => {
+    const hidden = queues({ failures: [message('m-1', { no: 'event' }, 1)] });
+
+    const { messages } = await redrive(deps, { queue: 'failures' });
+
+    expect(messages).toMatchObject([{ outcome: 'kept', why: 'it holds no event' }]);
+    expect(sqs.commandCalls(DeleteMessageCommand)).toEqual([]);
+    expect([...hidden]).toEqual([]);
+  });
+
+  it('are sent one by one where one is named; the others are let go', async () => {
+    const hidden = queues({ requests: [message('m-1', event({}), 1), message('m-2', event({}), 2)] });
+
+    const { messages } = await redrive(deps, { queue: 'requests', messageIds: ['m-2'] });
+
+    expect(messages.map(({ messageId }) => messageId)).toEqual(['m-2']);
+    expect([...hidden]).toEqual(['m-2']);
+    await expect(redrive(deps, { queue: 'requests', messageIds: ['other'] })).rejects.toMatchObject({
+      name: 'NotFoundError',
+    });
+  });
+
+  it.each([
+    ['queue', { queue: 'other' }],
+    ['messageIds', { queue: 'results', messageIds: [] }],
+  ])('are not sent when %s does not fit', (field, body) => {
+    expect(redriveSchema.safeParse(body).error?.issues[0]?.path[0]).toBe(field);
+  });
+});
+
+describe('a comparison that an operator starts', () => {
+  const operator = { userName: 'admin', sub: '1', roles: ['SystemAdmin' as const] };
+  const written = (sent: { command: string; input: Record<string, unknown> }[]) =>
+    sent.filter(({ command }) => command === 'put').map(({ input }) => input.Item);
+
+  it('is noted, and runs while nobody waits', async () => {
+    queues({});
+    const { context, sent } = fakeRegistry({ put: () => ({}) });
+
+    const { startedAt } = await startReconciliation(
+      { registry: context, lambda: deps.lambda, reconcilerName: 'ecs-saas-reconcile' },
+      operator,
+      { fix: true },
+    );
+
+    const input = lambda.commandCalls(InvokeCommand)[0]?.args[0].input;
+    expect(input).toMatchObject({ FunctionName: 'ecs-saas-reconcile', InvocationType: 'Event' });
+    expect(JSON.parse(Buffer.from(input?.Payload ?? []).toString())).toEqual({ startedAt, fix: true });
+    expect(written(sent)).toMatchObject([{ state: 'running', startedAt, fix: true, orderedBy: 'admin' }]);
+  });
+
+  it('that cannot be started is noted as failed, so that the next is not refused', async () => {
+    queues({});
+    lambda.on(InvokeCommand).rejects(new Error('away'));
+    const { context, sent } = fakeRegistry({ put: () => ({}), get: () => ({}) });
+
+    await expect(
+      startReconciliation({ registry: context, lambda: deps.lambda, reconcilerName: 'x' }, operator, {
+        fix: false,
+      }),
+    ).rejects.toThrow('away');
+    expect(written(sent).at(-1)).toMatchObject({ state: 'failed', error: 'Error: away' });
+  });
+});
