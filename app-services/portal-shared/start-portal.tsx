@@ -9,6 +9,7 @@ import { loadConfig } from './config/load-config';
 import { NotificationsProvider } from './notices/notifications';
 import { createQueryClient } from './queries/query-client';
 import { startPreferences } from './shell/preferences';
+import './shell/background.css';
 import { CannotStart } from './states/cannot-start';
 
 /** Reads the configuration and renders the portal with all that every page may use. */

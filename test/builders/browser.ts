@@ -52,7 +52,10 @@ export interface Window {
   faults: string[];
 }
 
-/** A browser for the tests of the surrounding `describe` (or file); each test opens windows of its own. */
+/**
+ * A browser for the tests of the surrounding `describe` (or file); each test opens windows of its own. With
+ * `SCREENSHOTS=<folder>` it leaves a picture of what each window showed at the test's end, for one that fails.
+ */
 export function useBrowser() {
   let browser: Browser | undefined;
   let opened: BrowserContext[] = [];
@@ -60,6 +63,11 @@ export function useBrowser() {
     browser = await launchBrowser();
   }, 60_000);
   afterEach(async () => {
+    const folder = process.env.SCREENSHOTS;
+    const name = expect.getState().currentTestName?.replaceAll(/\W+/g, '-');
+    for (const [index, page] of opened.flatMap((context) => context.pages()).entries()) {
+      if (folder) await page.screenshot({ path: join(folder, `end-of-${name}-${index}.png`) });
+    }
     await Promise.all(opened.map((context) => context.close()));
     opened = [];
   });

@@ -1,4 +1,4 @@
-import AppLayout from '@cloudscape-design/components/app-layout';
+import AppLayoutToolbar from '@cloudscape-design/components/app-layout-toolbar';
 import SideNavigation, { type SideNavigationProps } from '@cloudscape-design/components/side-navigation';
 import { Suspense, useState } from 'react';
 import { Outlet, useLocation } from 'react-router';
@@ -28,7 +28,7 @@ export function PortalShell({ product, place, navigation }: PortalShellProps) {
   return (
     <>
       <TopBar product={product} place={place} />
-      <AppLayout
+      <AppLayoutToolbar
         headerSelector="#top-bar"
         toolsHide
         navigationOpen={open}

@@ -59,24 +59,23 @@ export function TopBar({ product, place }: { product: string; place?: string }) 
     iconName: 'user-profile',
     text: user.email ?? user.name,
     description: [place, ...user.groups].filter(Boolean).join(' · ') || undefined,
-    ariaLabel: 'Account',
     items: [{ id: 'sign-out', text: 'Sign out' }],
     onItemClick: ({ detail }) => {
       if (detail.id === 'sign-out') void session.signOut();
     },
   };
   return (
-    <header id="top-bar" className="top-bar">
+    <div id="top-bar" className="top-bar">
       <TopNavigation
         identity={{
           href: '/',
           title: place ? `${product} · ${place}` : product,
-          logo: { src: '/favicon.svg', alt: '' },
+          logo: { src: '/favicon.svg', alt: 'Logo' },
           onFollow: (event) =>
             follow({ detail: { href: '/' }, preventDefault: () => event.preventDefault() }),
         }}
         utilities={[settings(preferences), account]}
       />
-    </header>
+    </div>
   );
 }
