@@ -3,6 +3,7 @@ import type { IConstruct } from 'constructs';
 import { z } from 'zod';
 import type { Quotas } from '../lambdas/admin-api/preflight/env';
 import { eventNamesSchema } from '../lambdas/shared/contracts/events';
+import { signInSchema } from '../lambdas/shared/contracts/sign-in';
 import type { ServiceName, Tier } from '../lambdas/shared/contracts/tiers';
 import type { Places } from '../lambdas/shared/registry/admission';
 
@@ -121,6 +122,11 @@ export const configSchema = z.strictObject({
   }),
   /** Seconds that API Gateway keeps an authorizer's answer: how long a revoked tenant may live. */
   authorizerCacheSeconds: count.max(300).default(3),
+  /** How operators sign in, and how tenants' users do, in the shared pool and in tenants' own from their onboarding on. */
+  signIn: section({
+    operators: signInSchema.prefault({}),
+    tenants: signInSchema.prefault({}),
+  }),
   /** Requests a second of all operators together on the admin API. */
   adminApi: section({ rateLimit: positive.default(50), burstLimit: positive.default(100) }),
   /** Where browsers may call from, `https://admin.example.com`. Tokens travel in a header, never in a cookie. */

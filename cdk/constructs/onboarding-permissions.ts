@@ -32,7 +32,12 @@ const OF_A_TENANT = { Null: { 'aws:ResourceTag/tenantId': 'false' } };
 /** What adding a tenant's administrator calls. */
 const ADMINISTRATOR = ['cognito-idp:AdminCreateUser', 'cognito-idp:AdminGetUser'];
 /** What a silo tenant's pool sees beside its creation. */
-const OWN_POOL = ['cognito-idp:CreateUserPoolClient', 'cognito-idp:ListUserPoolClients', ...ADMINISTRATOR];
+const onOwnPool = ({ signIn }: Config) => [
+  'cognito-idp:CreateUserPoolClient',
+  'cognito-idp:ListUserPoolClients',
+  ...(signIn.tenants.mfa === 'off' ? [] : ['cognito-idp:SetUserPoolMfaConfig']),
+  ...ADMINISTRATOR,
+];
 
 /** What each step of the onboarding may do, beside logs and traces: precisely the calls that it makes. */
 export function onboardingGrants(scope: Construct, given: OnboardingResources) {
@@ -72,7 +77,7 @@ export function onboardingGrants(scope: Construct, given: OnboardingResources) {
       },
       { actions: ADMINISTRATOR, resources: [given.sharedUserPoolArn] },
       {
-        actions: OWN_POOL,
+        actions: onOwnPool(config),
         resources: [arn('cognito-idp', 'userpool', '*')],
         conditions: OF_A_TENANT,
         because: "Cognito names pools at random; only a tenant's own can be changed.",
@@ -80,7 +85,7 @@ export function onboardingGrants(scope: Construct, given: OnboardingResources) {
       // The right to tag would otherwise make an operator's pool look like a tenant's.
       {
         effect: 'Deny',
-        actions: ['cognito-idp:TagResource', ...OWN_POOL],
+        actions: ['cognito-idp:TagResource', ...onOwnPool(config)],
         resources: [given.operatorUserPoolArn],
       },
     ],

@@ -106,6 +106,7 @@ export class OnboardingSteps extends Construct {
           ...registry,
           SHARED_USER_POOL_ID: tenantPool.userPool.userPoolId,
           SHARED_APP_CLIENT_ID: tenantPool.client.userPoolClientId,
+          SIGN_IN: JSON.stringify(config.signIn.tenants),
         },
       }),
       'issue-api-key': step('issue-api-key', {

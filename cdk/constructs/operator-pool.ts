@@ -1,10 +1,9 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { RemovalPolicy } from 'aws-cdk-lib';
 import {
   AccountRecovery,
   CfnUserPoolGroup,
   CfnUserPoolUser,
   CfnUserPoolUserToGroupAttachment,
-  FeaturePlan,
   UserPool,
   type UserPoolClient,
 } from 'aws-cdk-lib/aws-cognito';
@@ -12,7 +11,7 @@ import { Construct } from 'constructs';
 import type { Config } from '../config';
 import { explain } from './nag-reasons';
 import { removalPolicyOf } from './tenant-registry';
-import { EMAIL_IS_PROVEN, NO_MFA, NO_THREAT_PROTECTION, PASSWORD_POLICY } from './user-pool-choices';
+import { clientOptions, EMAIL_IS_PROVEN, poolOptions, reasonsOfSignIn } from './user-pool-choices';
 
 /** Roles of operators, as groups that a token carries. */
 const GROUPS = {
@@ -35,21 +34,13 @@ export class OperatorPool extends Construct {
       ...EMAIL_IS_PROVEN,
       standardAttributes: { email: { required: true, mutable: true } },
       accountRecovery: AccountRecovery.EMAIL_ONLY,
-      passwordPolicy: PASSWORD_POLICY,
-      featurePlan: FeaturePlan.ESSENTIALS,
+      ...poolOptions(config.signIn.operators),
       deletionProtection: config.deletionProtection,
       removalPolicy: removalPolicyOf(config),
     });
     this.client = this.userPool.addClient('Client', {
       userPoolClientName: 'operators',
-      // Command lines and scripts of SBT sign in with name and password.
-      authFlows: { userPassword: true, userSrp: true },
-      disableOAuth: true,
-      preventUserExistenceErrors: true,
-      enableTokenRevocation: true,
-      accessTokenValidity: Duration.hours(1),
-      idTokenValidity: Duration.hours(1),
-      refreshTokenValidity: Duration.days(1),
+      ...clientOptions(config.signIn.operators),
     });
     const groups = Object.entries(GROUPS).map(
       ([groupName, description]) =>
@@ -60,7 +51,7 @@ export class OperatorPool extends Construct {
         }),
     );
     if (config.operatorEmail) this.addFirstOperator(config.operatorEmail, groups);
-    explain(this.userPool, NO_MFA, NO_THREAT_PROTECTION);
+    explain(this.userPool, ...reasonsOfSignIn(config.signIn.operators));
   }
 
   /** Cognito mails the invitation with a password for one sign-in. */

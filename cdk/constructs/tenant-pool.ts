@@ -1,8 +1,6 @@
-import { Duration } from 'aws-cdk-lib';
 import {
   AccountRecovery,
   ClientAttributes,
-  FeaturePlan,
   StringAttribute,
   UserPool,
   type UserPoolClient,
@@ -11,7 +9,7 @@ import { Construct } from 'constructs';
 import type { Config } from '../config';
 import { explain } from './nag-reasons';
 import { removalPolicyOf } from './tenant-registry';
-import { EMAIL_IS_PROVEN, NO_MFA, NO_THREAT_PROTECTION, PASSWORD_POLICY } from './user-pool-choices';
+import { clientOptions, EMAIL_IS_PROVEN, poolOptions, reasonsOfSignIn } from './user-pool-choices';
 
 /** Claims that say who a tenant's user is; only the role can change. As in the pools that create-identity makes. */
 const CLAIMS = { tenantId: false, tenantTier: false, tenantName: false, userRole: true };
@@ -37,26 +35,19 @@ export class TenantPool extends Construct {
         ]),
       ),
       accountRecovery: AccountRecovery.EMAIL_ONLY,
-      passwordPolicy: PASSWORD_POLICY,
-      featurePlan: FeaturePlan.ESSENTIALS,
+      ...poolOptions(config.signIn.tenants),
       deletionProtection: config.deletionProtection,
       removalPolicy: removalPolicyOf(config),
     });
     this.client = this.userPool.addClient('Client', {
       userPoolClientName: 'tenants',
-      authFlows: { userPassword: true, userSrp: true },
-      disableOAuth: true,
-      preventUserExistenceErrors: true,
-      enableTokenRevocation: true,
-      accessTokenValidity: Duration.hours(1),
-      idTokenValidity: Duration.hours(1),
-      refreshTokenValidity: Duration.days(1),
+      ...clientOptions(config.signIn.tenants),
       readAttributes: new ClientAttributes()
         .withStandardAttributes({ email: true, emailVerified: true })
         .withCustomAttributes(...Object.keys(CLAIMS)),
       // A signed-in user may change nothing about which tenant it belongs to.
       writeAttributes: new ClientAttributes().withStandardAttributes({ email: true }),
     });
-    explain(this.userPool, NO_MFA, NO_THREAT_PROTECTION);
+    explain(this.userPool, ...reasonsOfSignIn(config.signIn.tenants));
   }
 }

@@ -40,6 +40,7 @@ const ENVIRONMENT = {
   ADVANCED_CLUSTER_ARN: text,
   SHARED_USER_POOL_ID: text,
   SHARED_APP_CLIENT_ID: text,
+  SIGN_IN: '{}',
   VPC_ID: text,
   SUBNET_IDS: text,
   POOLED_TABLES: JSON.stringify({ orders: text, products: text }),

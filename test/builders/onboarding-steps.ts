@@ -19,6 +19,7 @@ import { deployService } from '../../lambdas/onboarding/deploy-service/deploy-se
 import type { Surroundings } from '../../lambdas/onboarding/deploy-service/deployment';
 import { issueApiKey } from '../../lambdas/onboarding/issue-api-key/issue-api-key';
 import { type Clock, systemClock } from '../../lambdas/shared/aws/wait-until';
+import { signInSchema } from '../../lambdas/shared/contracts/sign-in';
 import type { Tier } from '../../lambdas/shared/contracts/tiers';
 import type { Identity } from '../../lambdas/shared/contracts/workflow';
 import { cellReader } from '../../lambdas/shared/footprint/read-cell';
@@ -66,7 +67,12 @@ export function stepsOf(clients: Clients, shared: SharedInfrastructure, clock: C
       isRunning: async () => false,
       advancedClusterArn: shared.advancedClusterArn,
     }),
-    createIdentity: createIdentity({ ...all, creating: clients.cognito, sharedPool: shared.sharedPool }),
+    createIdentity: createIdentity({
+      ...all,
+      creating: clients.cognito,
+      sharedPool: shared.sharedPool,
+      signIn: signInSchema.parse({}),
+    }),
     issueApiKey: issueApiKey({
       ...all,
       usagePlanIds: shared.usagePlanIds,

@@ -89,6 +89,8 @@ export const ELSEWHERE: Record<string, string> = {
     'await-services.test.ts "starts a deployment afresh that had failed before a redrive"',
   'onboarding/deploy-service lambdas/onboarding/deploy-service/ecs-service.ts:88 UpdateService':
     'deploy-service.test.ts "brings what is there to an image that was configured since"',
+  'onboarding/create-identity lambdas/onboarding/create-identity/user-pool.ts:113 SetUserPoolMfaConfig':
+    'create-identity.test.ts "asks of its users what is configured"',
   'offboarding/revoke-access lambdas/shared/footprint/api-key.ts:14 GetApiKeys':
     'revoke-access.test.ts "finds a key whose id nobody recorded by its exact name"',
   'offboarding/revoke-access lambdas/shared/footprint/api-key.ts:24 GetApiKey':

@@ -1,12 +1,13 @@
 import type { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { placeOf, userPoolArn } from '../../shared/aws/place';
 import { footprintName, normalizeEmail } from '../../shared/contracts/identifiers';
+import type { SignIn } from '../../shared/contracts/sign-in';
 import type { Identity, OnboardingPlan } from '../../shared/contracts/workflow';
 import { findUserPool, findUserPoolClient } from '../../shared/footprint/user-pool';
 import type { RegistryContext } from '../../shared/registry/client';
 import { planResources, recordCreated } from '../../shared/registry/ledger';
 import { createAdministrator } from './administrator';
-import { createUserPool, createUserPoolClient } from './user-pool';
+import { createUserPool, createUserPoolClient, offerSecondFactor } from './user-pool';
 
 export interface IdentityDependencies {
   cognito: CognitoIdentityProviderClient;
@@ -17,13 +18,16 @@ export interface IdentityDependencies {
   creating: CognitoIdentityProviderClient;
   registry: RegistryContext;
   sharedPool: Identity;
+  /** How users of tenants' own pools sign in. */
+  signIn: SignIn;
 }
 
 /**
  * Gives the tenant its administrator: in the shared pool, or in a user pool of the tenant's own with an app client.
  *
  * AWS calls, pooled: `cognito-idp:AdminCreateUser` (`AdminGetUser` when the mailbox is there). Silo:
- * `cognito-idp:CreateUserPool`, `CreateUserPoolClient`, `AdminCreateUser`, `TagResource`; on a further try
+ * `cognito-idp:CreateUserPool`, `CreateUserPoolClient`, `AdminCreateUser`, `TagResource`, and `SetUserPoolMfaConfig`
+ * where a second factor is configured; on a further try
  * `ListUserPools`, `ListUserPoolClients`, `AdminGetUser` first. Registry: PutItem, UpdateItem (ledger).
  *
  * @throws AdminEmailTakenError when the mailbox belongs to another tenant of the shared pool
@@ -46,7 +50,7 @@ async function joinSharedPool(
 }
 
 async function createOwnPool(
-  { cognito, creating, registry }: IdentityDependencies,
+  { cognito, creating, registry, signIn }: IdentityDependencies,
   { tenant, executionArn }: OnboardingPlan,
 ): Promise<Identity> {
   const name = footprintName(tenant);
@@ -57,9 +61,10 @@ async function createOwnPool(
     { type: 'User', name: userName },
   ]);
   const known = former('UserPool', name) && (await findUserPool(cognito, name));
-  const userPoolId = known ?? (await createUserPool(creating, name, tenant));
+  const userPoolId = known ?? (await createUserPool(creating, name, tenant, signIn));
+  await offerSecondFactor(cognito, userPoolId, signIn);
   const client = known && (await findUserPoolClient(cognito, userPoolId, name));
-  const appClientId = client ?? (await createUserPoolClient(creating, userPoolId, name));
+  const appClientId = client ?? (await createUserPoolClient(creating, userPoolId, name, signIn));
   const userArn = await createAdministrator(cognito, userPoolId, tenant);
   const details = { userPoolId };
   await recordCreated(registry, tenant.tenantId, [

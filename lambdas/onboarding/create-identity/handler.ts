@@ -19,5 +19,6 @@ export const handler = taskHandler(
       userPoolId: environment.SHARED_USER_POOL_ID,
       appClientId: environment.SHARED_APP_CLIENT_ID,
     },
+    signIn: environment.SIGN_IN,
   }),
 );

@@ -2,8 +2,10 @@ import {
   type CognitoIdentityProviderClient,
   CreateUserPoolClientCommand,
   CreateUserPoolCommand,
+  SetUserPoolMfaConfigCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { tenantTags } from '../../shared/aws/tags';
+import type { SignIn } from '../../shared/contracts/sign-in';
 import type { WorkflowTenant } from '../../shared/contracts/workflow';
 
 /** Facts of the tenant in every token. Users keep them for life, but for the role. */
@@ -14,11 +16,14 @@ const CLAIMS = [
   { name: 'userRole', mutable: true },
 ];
 
+const PROTECTION = { audit: 'AUDIT', enforced: 'ENFORCED' } as const;
+
 /** Makes the tenant's user pool: only administrators add users, and a mailbox is one user however it is typed. */
 export async function createUserPool(
   creating: CognitoIdentityProviderClient,
   name: string,
   tenant: WorkflowTenant,
+  { passwordLength, threatProtection }: SignIn,
 ): Promise<string> {
   const { UserPool } = await creating.send(
     new CreateUserPoolCommand({
@@ -39,7 +44,7 @@ export async function createUserPool(
       ],
       Policies: {
         PasswordPolicy: {
-          MinimumLength: 12,
+          MinimumLength: passwordLength,
           RequireLowercase: true,
           RequireUppercase: true,
           RequireNumbers: true,
@@ -55,6 +60,9 @@ export async function createUserPool(
         },
       },
       AccountRecoverySetting: { RecoveryMechanisms: [{ Name: 'verified_email', Priority: 1 }] },
+      ...(threatProtection === 'off'
+        ? { UserPoolTier: 'ESSENTIALS' }
+        : { UserPoolTier: 'PLUS', UserPoolAddOns: { AdvancedSecurityMode: PROTECTION[threatProtection] } }),
       // The pool goes with its tenant: offboarding deletes it.
       DeletionProtection: 'INACTIVE',
       UserPoolTags: tenantTags(tenant).asMap,
@@ -71,6 +79,7 @@ export async function createUserPoolClient(
   creating: CognitoIdentityProviderClient,
   userPoolId: string,
   name: string,
+  { tokenMinutes, sessionHours }: SignIn,
 ): Promise<string> {
   const { UserPoolClient } = await creating.send(
     new CreateUserPoolClientCommand({
@@ -80,12 +89,34 @@ export async function createUserPoolClient(
       ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
       PreventUserExistenceErrors: 'ENABLED',
       EnableTokenRevocation: true,
+      AccessTokenValidity: tokenMinutes,
+      IdTokenValidity: tokenMinutes,
+      RefreshTokenValidity: sessionHours,
+      TokenValidityUnits: { AccessToken: 'minutes', IdToken: 'minutes', RefreshToken: 'hours' },
       // Custom attributes are in the ID token only where the client may read them.
       ReadAttributes: ['email', 'email_verified', ...CLAIMS.map((claim) => `custom:${claim.name}`)],
       WriteAttributes: ['email'],
     }),
   );
   return requireId(UserPoolClient?.ClientId, 'app client');
+}
+
+const MFA = { optional: 'OPTIONAL', required: 'ON' } as const;
+
+/** Lets an authenticator app be the second factor. No part of making a pool: that takes text messages only. */
+export async function offerSecondFactor(
+  cognito: CognitoIdentityProviderClient,
+  userPoolId: string,
+  { mfa }: SignIn,
+): Promise<void> {
+  if (mfa === 'off') return;
+  await cognito.send(
+    new SetUserPoolMfaConfigCommand({
+      UserPoolId: userPoolId,
+      SoftwareTokenMfaConfiguration: { Enabled: true },
+      MfaConfiguration: MFA[mfa],
+    }),
+  );
 }
 
 function requireId(id: string | undefined, what: string): string {

@@ -6,10 +6,12 @@ import {
   CreateUserPoolCommand,
   ListUserPoolClientsCommand,
   ListUserPoolsCommand,
+  SetUserPoolMfaConfigCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { mockClient } from 'aws-sdk-client-mock';
 import { createIdentity } from '../../../lambdas/onboarding/create-identity/create-identity';
 import { footprintName } from '../../../lambdas/shared/contracts/identifiers';
+import { signInSchema } from '../../../lambdas/shared/contracts/sign-in';
 import { AdminEmailTakenError } from '../../../lambdas/shared/errors';
 import { readLedger } from '../../../lambdas/shared/registry/ledger';
 import { useLocalAws } from '../../builders/local-aws';
@@ -19,12 +21,13 @@ import { useRegistry } from '../../builders/registry-table';
 const registry = useRegistry(useLocalAws(15121));
 const cognito = mockClient(CognitoIdentityProviderClient);
 const sharedPool = { userPoolId: 'shared-pool', appClientId: 'shared-client' };
-const create = (plan: ReturnType<typeof buildPlan>) =>
+const create = (plan: ReturnType<typeof buildPlan>, signIn = {}) =>
   createIdentity({
     cognito: new CognitoIdentityProviderClient({ region: 'eu-west-1' }),
     creating: new CognitoIdentityProviderClient({ region: 'eu-west-1' }),
     registry: registry.context,
     sharedPool,
+    signIn: signInSchema.parse(signIn),
   })({ plan });
 const ledger = async (tenantId: string) =>
   (await readLedger(registry.context, tenantId)).map(({ type, name, state, arn }) => ({
@@ -33,6 +36,13 @@ const ledger = async (tenantId: string) =>
     state,
     arn,
   }));
+
+const FOUR_KINDS = {
+  RequireLowercase: true,
+  RequireUppercase: true,
+  RequireNumbers: true,
+  RequireSymbols: true,
+};
 
 beforeEach(() => {
   cognito.reset();
@@ -135,6 +145,45 @@ describe('create-identity for a silo tenant', () => {
       PreventUserExistenceErrors: 'ENABLED',
       ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
     });
+  });
+
+  it('asks of its users what is configured', async () => {
+    await create(plan, {
+      passwordLength: 16,
+      mfa: 'required',
+      tokenMinutes: 15,
+      sessionHours: 8,
+      threatProtection: 'enforced',
+    });
+
+    expect(cognito.commandCalls(CreateUserPoolCommand)[0]?.args[0].input).toMatchObject({
+      Policies: { PasswordPolicy: { ...FOUR_KINDS, MinimumLength: 16 } },
+      UserPoolTier: 'PLUS',
+      UserPoolAddOns: { AdvancedSecurityMode: 'ENFORCED' },
+    });
+    expect(cognito.commandCalls(CreateUserPoolClientCommand)[0]?.args[0].input).toMatchObject({
+      ...{ AccessTokenValidity: 15, IdTokenValidity: 15, RefreshTokenValidity: 8 },
+      TokenValidityUnits: { AccessToken: 'minutes', IdToken: 'minutes', RefreshToken: 'hours' },
+      EnableTokenRevocation: true,
+    });
+    expect(cognito.commandCalls(SetUserPoolMfaConfigCommand)[0]?.args[0].input).toEqual({
+      UserPoolId: 'own-pool',
+      SoftwareTokenMfaConfiguration: { Enabled: true },
+      MfaConfiguration: 'ON',
+    });
+  });
+
+  it('asks by default for twelve characters, no second factor, and a sign-in a day', async () => {
+    await create(plan);
+
+    expect(cognito.commandCalls(CreateUserPoolCommand)[0]?.args[0].input).toMatchObject({
+      Policies: { PasswordPolicy: { ...FOUR_KINDS, MinimumLength: 12, TemporaryPasswordValidityDays: 7 } },
+      UserPoolTier: 'ESSENTIALS',
+    });
+    expect(cognito.commandCalls(CreateUserPoolClientCommand)[0]?.args[0].input).toMatchObject({
+      ...{ AccessTokenValidity: 60, IdTokenValidity: 60, RefreshTokenValidity: 24 },
+    });
+    expect(cognito.commandCalls(SetUserPoolMfaConfigCommand)).toEqual([]);
   });
 
   it('lets no client write the tenant’s claims, and all of them be in the token', async () => {

@@ -6,6 +6,7 @@ import { CreateListenerCommand, CreateLoadBalancerCommand } from '@aws-sdk/clien
 import { CreatePolicyCommand, CreateRoleCommand } from '@aws-sdk/client-iam';
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import { createUserPoolClient } from '../../../lambdas/onboarding/create-identity/user-pool';
+import { signInSchema } from '../../../lambdas/shared/contracts/sign-in';
 import { SERVICES } from '../../../lambdas/shared/contracts/tiers';
 import type { Clients, SharedInfrastructure } from '../../builders/onboarding-steps';
 
@@ -53,7 +54,7 @@ export async function makeSharedInfrastructure(
     advancedClusterArn: clusterArn,
     sharedPool: {
       userPoolId,
-      appClientId: await createUserPoolClient(clients.cognito, userPoolId, 'shared'),
+      appClientId: await createUserPoolClient(clients.cognito, userPoolId, 'shared', signInSchema.parse({})),
     },
     usagePlanIds: {
       BASIC: await plan('basic'),
