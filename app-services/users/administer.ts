@@ -1,25 +1,21 @@
 import type { Caller, Role } from '../shared/auth/caller';
 import { Conflict, Forbidden, InvalidRequest, NotFound } from '../shared/http/errors';
-import { inTurn } from './in-turn';
+import type { AdministratorsLease, Turn } from './administrators-lease';
 import type { SignOuts } from './sign-outs';
 import type { User, UserChange } from './user';
 import { isActiveAdmin, type PoolUser, type UserPool } from './user-pool';
 
 /**
- * Changes and removes users, never so that a tenant is left without a TenantAdmin: nobody could then invite one.
- * Cognito has no conditional write. So a tenant's changes take turns within this task; and since another task may be
- * at it too, an admin first loses the role, then another one is looked for, and where there is none the role is given
- * back: of two admins who remove each other in the same instant at least one stays, perhaps both.
- * What remains: a task that dies between the two, and reads of Cognito that lag behind a write of another task.
+ * Changes and removes users, never so that a tenant is left without a TenantAdmin: nobody could then invite one. All
+ * tasks take turns at it (AdministratorsLease), and who is removed or demoted leaves another one behind.
  *
  * Who loses the role or the account is signed out before: its tokens claim for up to an hour what is true no more.
  */
 export class UserAdministration {
-  readonly #inTurn = inTurn();
-
   constructor(
-    private readonly pool: Pick<UserPool, 'get' | 'hasOtherAdmin' | 'setRole' | 'remove' | 'revokeTokens'>,
+    private readonly pool: Pick<UserPool, 'get' | 'hasAdmin' | 'setRole' | 'remove' | 'revokeTokens'>,
     private readonly signOuts: Pick<SignOuts, 'record'>,
+    private readonly lease: Pick<AdministratorsLease, 'hold'>,
   ) {}
 
   /**
@@ -32,23 +28,23 @@ export class UserAdministration {
 
   /** @throws NotFound, Conflict, InvalidRequest */
   async change(caller: Caller, userName: string, change: UserChange): Promise<User> {
-    return this.#inTurn(caller.tenantId, async () => {
+    return this.lease.hold(caller.tenantId, async (turn) => {
       const target = await this.pool.get(caller.tenantId, userName);
       if (change.userEmail !== undefined && change.userEmail.toLowerCase() !== target.email.toLowerCase()) {
         throw new InvalidRequest('userEmail is the login name and cannot be changed');
       }
       if (change.userRole === target.user_role) return target;
-      if (target.user_role === 'TenantAdmin') await this.#demote(caller, target, change.userRole);
-      else await this.pool.setRole(target.username, change.userRole);
+      if (target.user_role === 'TenantAdmin') await this.#demote(turn, caller, target, change.userRole);
+      else await this.#promote(turn, target, change.userRole);
       return this.pool.get(caller.tenantId, target.username);
     });
   }
 
   /** @throws NotFound, Conflict */
   async remove(caller: Caller, userName: string): Promise<void> {
-    await this.#inTurn(caller.tenantId, async () => {
+    await this.lease.hold(caller.tenantId, async (turn) => {
       const target = await this.pool.get(caller.tenantId, userName);
-      if (target.user_role === 'TenantAdmin') await this.#demote(caller, target, 'TenantUser');
+      if (target.user_role === 'TenantAdmin') await this.#demote(turn, caller, target, 'TenantUser');
       else await this.signOuts.record(caller.tenantId, target.userId);
       await this.pool.remove(target.username);
     });
@@ -73,33 +69,40 @@ export class UserAdministration {
     await this.pool.revokeTokens(target.username);
   }
 
-  /** @throws Conflict when the target is the tenant's last TenantAdmin, which it then still is */
-  async #demote(caller: Caller, target: PoolUser, role: Role): Promise<void> {
-    await this.#requireOtherAdmin(caller, target);
-    await this.signOuts.record(caller.tenantId, target.userId);
+  async #promote(turn: Turn, target: PoolUser, role: Role): Promise<void> {
     await this.pool.setRole(target.username, role);
+    await turn.stays(target.userId);
+  }
+
+  /** @throws Conflict when the target is the tenant's last TenantAdmin, which it then still is */
+  async #demote(turn: Turn, caller: Caller, target: PoolUser, role: Role): Promise<void> {
+    await this.#requireOtherAdmin(turn, caller, target);
+    await this.signOuts.record(caller.tenantId, target.userId);
+    await turn.leaves(target.userId);
     try {
-      await this.#requireOtherAdmin(caller, target);
+      await this.pool.setRole(target.username, role);
     } catch (error) {
-      await this.pool.setRole(target.username, 'TenantAdmin');
+      await turn.stays(target.userId);
       throw error;
     }
   }
 
   /** @throws Conflict when the tenant has no TenantAdmin beside the target */
-  async #requireOtherAdmin(caller: Caller, target: User): Promise<void> {
+  async #requireOtherAdmin(turn: Turn, caller: Caller, target: PoolUser): Promise<void> {
     // An admin who removes another one is the one who stays: one question instead of a search through the pool. The
     // token alone does not tell, since the caller may have been demoted since it was issued.
-    if (target.username !== caller.userName && (await this.#isStillAdmin(caller))) return;
-    if (await this.pool.hasOtherAdmin(caller.tenantId, target.username)) return;
+    if (target.username !== caller.userName && (await this.#isStillAdmin(caller, turn))) return;
+    const counts = ({ userId }: PoolUser) => userId !== target.userId && !turn.hasLeft(userId);
+    if (await this.pool.hasAdmin(caller.tenantId, counts)) return;
     throw new Conflict(
       'the last TenantAdmin cannot be removed or demoted: make another user TenantAdmin first',
     );
   }
 
-  async #isStillAdmin(caller: Caller): Promise<boolean> {
+  async #isStillAdmin(caller: Caller, turn?: Turn): Promise<boolean> {
     try {
-      return isActiveAdmin(await this.pool.get(caller.tenantId, caller.userName));
+      const user = await this.pool.get(caller.tenantId, caller.userName);
+      return isActiveAdmin(user) && !turn?.hasLeft(user.userId);
     } catch (error) {
       if (error instanceof NotFound) return false;
       throw error;

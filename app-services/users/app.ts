@@ -5,18 +5,20 @@ import { linkNext, PageTokens, readListQuery } from '../shared/http/paging';
 import { jsonSchema } from '../shared/http/validation';
 import { buildService, type ServiceDeps } from '../shared/service';
 import { UserAdministration } from './administer';
+import type { AdministratorsLease } from './administrators-lease';
 import type { SignOuts } from './sign-outs';
 import { type NewUser, newUser, type UserChange, user, userAction, userChange } from './user';
 import type { ListPosition, UserPool } from './user-pool';
 
 export interface UsersDeps extends Omit<ServiceDeps, 'name'> {
-  pool: Pick<UserPool, 'invite' | 'get' | 'list' | 'hasOtherAdmin' | 'setRole' | 'remove' | 'revokeTokens'>;
+  pool: Pick<UserPool, 'invite' | 'get' | 'list' | 'hasAdmin' | 'setRole' | 'remove' | 'revokeTokens'>;
   signOuts: Pick<SignOuts, 'record'>;
+  lease: Pick<AdministratorsLease, 'hold'>;
 }
 
 /** The users service: a tenant's admins invite and manage the tenant's own users. */
-export function buildUsers({ pool, signOuts, ...deps }: UsersDeps): FastifyInstance {
-  const administration = new UserAdministration(pool, signOuts);
+export function buildUsers({ pool, signOuts, lease, ...deps }: UsersDeps): FastifyInstance {
+  const administration = new UserAdministration(pool, signOuts, lease);
   const tokens = new PageTokens<ListPosition>('/users');
   const userSchema = jsonSchema(user);
 

@@ -3,6 +3,7 @@ import { sharedRequestHandler } from '../shared/data/request-handler';
 import { tenantClients } from '../shared/data/tenant-clients';
 import { readEnv } from '../shared/env';
 import { start } from '../shared/start';
+import { AdministratorsLease } from './administrators-lease';
 import { buildUsers } from './app';
 import { usersEnv } from './env';
 import { SignOuts } from './sign-outs';
@@ -21,4 +22,6 @@ const clientOf = tenantClients({
 });
 const signOuts = new SignOuts(clientOf, env.SIGN_OUTS_TABLE_NAME);
 
-void start(env, (deps) => buildUsers({ ...deps, pool, signOuts }));
+const lease = new AdministratorsLease(clientOf, env.SIGN_OUTS_TABLE_NAME);
+
+void start(env, (deps) => buildUsers({ ...deps, pool, signOuts, lease }));

@@ -79,8 +79,7 @@ export class UserPool {
       this.cognito.send(new AdminGetUserCommand({ UserPoolId: this.userPoolId, Username: userName })),
     );
     if (attribute(found.UserAttributes, 'custom:tenantId') !== tenantId) throw new NotFound('user not found');
-    const user = userOf({ ...found, Attributes: found.UserAttributes });
-    return { ...user, userId: attribute(found.UserAttributes, 'sub') };
+    return userOf({ ...found, Attributes: found.UserAttributes });
   }
 
   /** A page may hold fewer users than asked for, even none, and still have a next one: see PAGES_OF_A_LIST. */
@@ -105,12 +104,12 @@ export class UserPool {
     return { items, next: { page, skip } };
   }
 
-  /** Whether the tenant has an enabled TenantAdmin beside that one. Not found within PAGES_OF_A_SEARCH counts as no. */
-  async hasOtherAdmin(tenantId: string, userName: string): Promise<boolean> {
+  /** Whether the tenant has an enabled TenantAdmin who counts. Not found within PAGES_OF_A_SEARCH means no. */
+  async hasAdmin(tenantId: string, counts: (user: PoolUser) => boolean): Promise<boolean> {
     let page: string | undefined;
     for (let read = 0; read < PAGES_OF_A_SEARCH; read += 1) {
       const { users, next } = await this.#page(tenantId, page);
-      if (users.some((user) => isActiveAdmin(user) && user.username !== userName)) return true;
+      if (users.some((user) => isActiveAdmin(user) && counts(user))) return true;
       if (next === undefined) return false;
       page = next;
     }
@@ -147,7 +146,7 @@ export class UserPool {
   async #page(
     tenantId: string,
     token: string | undefined,
-  ): Promise<{ users: User[]; next: string | undefined }> {
+  ): Promise<{ users: PoolUser[]; next: string | undefined }> {
     const command = new ListUsersCommand({
       UserPoolId: this.userPoolId,
       Limit: PAGE,
@@ -189,8 +188,9 @@ interface CognitoUser {
   UserLastModifiedDate?: Date | undefined;
 }
 
-function userOf(found: CognitoUser): User {
+function userOf(found: CognitoUser): PoolUser {
   return {
+    userId: attribute(found.Attributes, 'sub'),
     username: found.Username ?? '',
     email: attribute(found.Attributes, 'email'),
     user_role: attribute(found.Attributes, 'custom:userRole'),

