@@ -93,7 +93,10 @@ export const configSchema = z.strictObject({
     cidr: z.string().default('10.0.0.0/16'),
     /** One is the least that lets tasks reach Cognito and ECR; two survive the loss of a zone. */
     natGateways: count.max(2).default(1),
-    /** AWS services reached without NAT, by their endpoint's short name: `ecr.api,ecr.dkr,logs,sts`. */
+    /**
+     * AWS services reached without NAT beside DynamoDB and S3, by their endpoint's short name:
+     * `ecr.api,ecr.dkr,logs,sts`. Each costs about 7.30 USD a month and zone, of which there are two, hence none.
+     */
     interfaceEndpoints: z
       .string()
       .transform((names) => names.split(',').filter((name) => name !== ''))
@@ -120,6 +123,15 @@ export const configSchema = z.strictObject({
     /** Age from which an operation without a running execution is taken for stuck. */
     stuckAfterMinutes: positive.default(60),
   }),
+  /** What tenants' connections must be able to do: TLS 1.2 at least, and key exchanges that outlast quantum computers. */
+  tlsPolicy: z
+    .enum([
+      'SecurityPolicy_TLS13_1_2_PQ_2025_09',
+      'SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09',
+      'SecurityPolicy_TLS13_1_3_2025_09',
+      'SecurityPolicy_TLS13_1_3_FIPS_2025_09',
+    ])
+    .default('SecurityPolicy_TLS13_1_2_PQ_2025_09'),
   /** Seconds that API Gateway keeps an authorizer's answer: how long a revoked tenant may live. */
   authorizerCacheSeconds: count.max(300).default(3),
   /** How operators sign in, and how tenants' users do, in the shared pool and in tenants' own from their onboarding on. */

@@ -1,4 +1,4 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import {
   FlowLogDestination,
   FlowLogTrafficType,
@@ -11,10 +11,12 @@ import {
   SubnetType,
   Vpc,
 } from 'aws-cdk-lib/aws-ec2';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { AnyPrincipal, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Config } from '../config';
+import { statementOf } from './grants';
+import { ITEM_ACTIONS } from './task-roles';
 
 /** Two zones; tasks and load balancers in private subnets, which reach AWS through NAT and endpoints. */
 export class Network extends Construct {
@@ -36,14 +38,43 @@ export class Network extends Construct {
           subnetType: natGateways > 0 ? SubnetType.PRIVATE_WITH_EGRESS : SubnetType.PRIVATE_ISOLATED,
         },
       ],
-      gatewayEndpoints: {
-        DynamoDb: { service: GatewayVpcEndpointAwsService.DYNAMODB },
-        // Layers of images come from S3.
-        S3: { service: GatewayVpcEndpointAwsService.S3 },
-      },
     });
+    this.addGatewayEndpoints();
     if (interfaceEndpoints.length > 0) this.addEndpoints(cidr, interfaceEndpoints);
     this.addFlowLogs(config);
+  }
+
+  /** They cost nothing, and let through what tasks need: a stolen credential of another account reaches no data here. */
+  private addGatewayEndpoints(): void {
+    const { partition, region, account } = Stack.of(this);
+    const dynamodb = this.vpc.addGatewayEndpoint('DynamoDb', {
+      service: GatewayVpcEndpointAwsService.DYNAMODB,
+    });
+    dynamodb.addToPolicy(
+      statementOf(
+        {
+          actions: ITEM_ACTIONS,
+          resources: [
+            Stack.of(this).formatArn({ service: 'dynamodb', resource: 'table', resourceName: '*' }),
+          ],
+          conditions: { StringEquals: { 'aws:PrincipalAccount': account } },
+          because: 'Which of the tables a task reaches is for its role to say.',
+        },
+        [new AnyPrincipal()],
+      ),
+    );
+    const s3 = this.vpc.addGatewayEndpoint('S3', { service: GatewayVpcEndpointAwsService.S3 });
+    s3.addToPolicy(
+      statementOf(
+        {
+          actions: ['s3:GetObject'],
+          resources: [`arn:${partition}:s3:::prod-${region}-starport-layer-bucket/*`],
+          because:
+            "ECR hands out links to its own bucket, in which images' layers are named by their digests.",
+        },
+        [new AnyPrincipal()],
+      ),
+    );
   }
 
   private addEndpoints(cidr: string, names: string[]): void {
@@ -54,11 +85,20 @@ export class Network extends Construct {
     });
     securityGroup.addIngressRule(Peer.ipv4(cidr), Port.tcp(443), 'from the network');
     for (const name of names) {
-      this.vpc.addInterfaceEndpoint(`Endpoint-${name}`, {
+      const endpoint = this.vpc.addInterfaceEndpoint(`Endpoint-${name}`, {
         service: new InterfaceVpcEndpointAwsService(name),
         securityGroups: [securityGroup],
         open: false,
       });
+      // No way out for data by somebody else's credentials. What each of ours may do is for its role to say.
+      endpoint.addToPolicy(
+        new PolicyStatement({
+          principals: [new AnyPrincipal()],
+          actions: ['*'],
+          resources: ['*'],
+          conditions: { StringEquals: { 'aws:PrincipalAccount': Stack.of(this).account } },
+        }),
+      );
     }
   }
 

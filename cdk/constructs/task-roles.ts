@@ -17,7 +17,8 @@ import type { Config } from '../config';
 import { allow, documentOf, type Grant, reasonsOf } from './grants';
 import { explain } from './nag-reasons';
 
-const ITEM_ACTIONS = ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query'].map(
+/** What services do with items. */
+export const ITEM_ACTIONS = ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query'].map(
   (action) => `dynamodb:${action}`,
 );
 

@@ -3,6 +3,7 @@ import {
   AccessLogFormat,
   ApiKeySourceType,
   type CfnAccount,
+  type CfnRestApi,
   EndpointType,
   LogGroupLogDestination,
   MethodLoggingLevel,
@@ -55,6 +56,11 @@ export class TenantApi extends Construct {
         methodOptions: { '/plan/GET': { throttlingRateLimit: 20, throttlingBurstLimit: 40 } },
       },
     });
+    const definition = this.restApi.node.defaultChild as CfnRestApi;
+    // Else TLS 1.0 is spoken. A custom domain's connections are held to the policy of the API as well.
+    definition.securityPolicy = config.tlsPolicy;
+    // These policies ask for a mode; the name that a client connects to must then be that of its request.
+    definition.endpointAccessMode = 'STRICT';
     this.restApi.deploymentStage.node.addDependency(loggingAccount);
     // An output that the construct adds, with AWS's address even where another is configured.
     this.restApi.node.tryRemoveChild('Endpoint');

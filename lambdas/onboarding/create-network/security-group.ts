@@ -1,8 +1,10 @@
 import {
+  AuthorizeSecurityGroupEgressCommand,
   AuthorizeSecurityGroupIngressCommand,
   CreateSecurityGroupCommand,
   type EC2Client,
   type IpPermission,
+  RevokeSecurityGroupEgressCommand,
   type Tag,
 } from '@aws-sdk/client-ec2';
 import { createOrAccept, isAwsError } from '../../shared/aws/errors';
@@ -32,26 +34,51 @@ export const createSecurityGroup = (
     async () => requireId(await findSecurityGroup(ec2, { vpcId, name }), name),
   );
 
-/** Lets the load balancer and the tenant's own tasks reach the services. */
-export async function admitTraffic(
-  ec2: EC2Client,
-  groupId: string,
-  loadBalancerGroupId: string,
+/** Lets the load balancer and the tenant's own tasks reach the services, and nobody else. */
+export const admitTraffic = (ec2: EC2Client, GroupId: string, loadBalancerGroupId: string): Promise<void> =>
+  addEach(
+    [
+      ofServices(loadBalancerGroupId, 'requests through the load balancer'),
+      ofServices(GroupId, 'calls between services of the tenant'),
+    ],
+    (IpPermissions) => ec2.send(new AuthorizeSecurityGroupIngressCommand({ GroupId, IpPermissions })),
+  );
+
+/**
+ * Lets the tenant's tasks out to each other and to AWS, by HTTPS; not to other tenants' tasks. EC2 gives a new group a
+ * rule that lets everything out, which is taken away once these are there.
+ */
+export async function limitEgress(ec2: EC2Client, GroupId: string): Promise<void> {
+  await addEach([ofServices(GroupId, 'calls between services of the tenant'), TO_AWS], (IpPermissions) =>
+    ec2.send(new AuthorizeSecurityGroupEgressCommand({ GroupId, IpPermissions })),
+  );
+  await createOrAccept<unknown>(
+    () => ec2.send(new RevokeSecurityGroupEgressCommand({ GroupId, IpPermissions: [EVERYTHING] })),
+    ['InvalidPermission.NotFound'],
+    async () => undefined,
+  );
+}
+
+const TO_AWS: IpPermission = {
+  IpProtocol: 'tcp',
+  FromPort: 443,
+  ToPort: 443,
+  IpRanges: [{ CidrIp: '0.0.0.0/0', Description: 'to AWS' }],
+};
+const EVERYTHING: IpPermission = { IpProtocol: '-1', IpRanges: [{ CidrIp: '0.0.0.0/0' }] };
+
+/** Where one of the rules is there, EC2 takes none: then each by itself, so that the other is not left out. */
+async function addEach(
+  permissions: IpPermission[],
+  add: (permissions: IpPermission[]) => Promise<unknown>,
 ): Promise<void> {
-  const permissions = [
-    permission(loadBalancerGroupId, 'requests through the load balancer'),
-    permission(groupId, 'calls between services of the tenant'),
-  ];
-  const admit = (IpPermissions: IpPermission[]) =>
-    ec2.send(new AuthorizeSecurityGroupIngressCommand({ GroupId: groupId, IpPermissions }));
   try {
-    await admit(permissions);
+    await add(permissions);
   } catch (error) {
     if (!isAwsError(error, 'InvalidPermission.Duplicate')) throw error;
-    // One of them is there and EC2 took none: each by itself, so that the other is not left out.
     for (const each of permissions) {
-      await createOrAccept<unknown>(
-        () => admit([each]),
+      await createOrAccept(
+        () => add([each]),
         ['InvalidPermission.Duplicate'],
         async () => undefined,
       );
@@ -59,11 +86,11 @@ export async function admitTraffic(
   }
 }
 
-const permission = (fromGroupId: string, why: string): IpPermission => ({
+const ofServices = (groupId: string, why: string): IpPermission => ({
   IpProtocol: 'tcp',
   FromPort: SERVICE_PORT,
   ToPort: SERVICE_PORT,
-  UserIdGroupPairs: [{ GroupId: fromGroupId, Description: why }],
+  UserIdGroupPairs: [{ GroupId: groupId, Description: why }],
 });
 
 function requireId(id: string | undefined, name: string): string {

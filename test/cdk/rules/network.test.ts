@@ -40,6 +40,45 @@ describe('security groups', () => {
     ]);
   });
 
+  /** `<port> <group> <what>` of each rule, groups by their names in the templates. */
+  const between = (rules: Rule[], of: 'SourceSecurityGroupId' | 'DestinationSecurityGroupId') =>
+    (rules as (Rule & Record<string, unknown>)[])
+      .filter((rule) => rule[of])
+      .map((rule) => `${nameOf(rule.GroupId)} ${rule.FromPort} ${nameOf(rule[of])}`)
+      .sort();
+  const nameOf = (reference: unknown): string =>
+    /(cell\d|Pool|Verifier).*?(LoadBalancer|Link)?SecurityGroup/
+      .exec(JSON.stringify(reference))
+      ?.slice(1)
+      .join('') ?? '';
+
+  it('admit to a load balancer its own VPC link and VerifyTenant, to the pool its balancer and itself', () => {
+    expect(between(ingress, 'SourceSecurityGroupId')).toEqual(
+      [
+        ...['cell0', 'cell1'].flatMap((cell) => [
+          `${cell}LoadBalancer 80 Verifier`,
+          `${cell}LoadBalancer 80 ${cell}Link`,
+        ]),
+        'Pool 3010 Pool',
+        'Pool 3010 cell0LoadBalancer',
+      ].sort(),
+    );
+  });
+
+  it('let out of a VPC link to its own load balancer, and of the pool to itself', () => {
+    expect(between(egress, 'DestinationSecurityGroupId')).toEqual(
+      [
+        ...['cell0', 'cell1'].flatMap((cell) => [
+          `Verifier 80 ${cell}LoadBalancer`,
+          `${cell}Link 80 ${cell}LoadBalancer`,
+        ]),
+        // One for each pooled service.
+        ...Array(3).fill('cell0LoadBalancer 3010 Pool'),
+        'Pool 3010 Pool',
+      ].sort(),
+    );
+  });
+
   it('let load balancers out to tasks only', () => {
     const inside = egress.filter(({ CidrIp }) => CidrIp === config.network.cidr);
 
@@ -100,6 +139,35 @@ describe('the network', () => {
     expect(endpoints.map(({ Properties }) => Properties.VpcEndpointType)).toEqual(['Gateway', 'Gateway']);
   });
 
+  it('lets through to DynamoDB and S3 what tasks do, and nothing by credentials of another account', () => {
+    const statements = ofType('AWS::EC2::VPCEndpoint').map(
+      ({ Properties }) => Properties.PolicyDocument.Statement,
+    );
+
+    const { account, region } = config;
+    expect(statements).toEqual([
+      [
+        {
+          Effect: 'Allow',
+          Principal: { AWS: '*' },
+          Action: ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'].map(
+            (name) => `dynamodb:${name}`,
+          ),
+          Resource: `arn:aws:dynamodb:${region}:${account}:table/*`,
+          Condition: { StringEquals: { 'aws:PrincipalAccount': account } },
+        },
+      ],
+      [
+        {
+          Effect: 'Allow',
+          Principal: { AWS: '*' },
+          Action: 's3:GetObject',
+          Resource: `arn:aws:s3:::prod-${region}-starport-layer-bucket/*`,
+        },
+      ],
+    ]);
+  });
+
   it('logs what it refuses', () => {
     expect(ofType('AWS::EC2::FlowLog').map(({ Properties }) => Properties.TrafficType)).toEqual(['REJECT']);
   });
@@ -109,6 +177,12 @@ describe('the network', () => {
       network: { natGateways: 0, interfaceEndpoints: 'ecr.api,ecr.dkr,logs' },
     });
 
+    for (const { Properties } of closed.ofType('AWS::EC2::VPCEndpoint')) {
+      if (Properties.VpcEndpointType !== 'Interface') continue;
+      expect(Properties.PolicyDocument.Statement[0].Condition).toEqual({
+        StringEquals: { 'aws:PrincipalAccount': config.account },
+      });
+    }
     expect(ofType('AWS::EC2::NatGateway')).toHaveLength(1);
     expect(closed.ofType('AWS::EC2::NatGateway')).toHaveLength(0);
     expect(
@@ -122,5 +196,25 @@ describe('the network', () => {
     const inside = ofType('AWS::Lambda::Function').filter(({ Properties }) => Properties.VpcConfig);
 
     expect(inside.map(({ name }) => name)).toEqual([expect.stringMatching(/verifytenant/)]);
+  });
+});
+
+describe('connections of tenants', () => {
+  const policyOf = (built: ReturnType<typeof buildTemplates>) =>
+    built
+      .ofType('AWS::ApiGateway::RestApi')
+      .map(({ Properties }) => [Properties.SecurityPolicy, Properties.EndpointAccessMode]);
+
+  it('are TLS 1.2 or later, in every cell', () => {
+    const each = ['SecurityPolicy_TLS13_1_2_PQ_2025_09', 'STRICT'];
+
+    expect(policyOf(buildTemplates({ cells: { count: 2 } }))).toEqual([each, each]);
+  });
+
+  it('are TLS 1.3 alone where that is configured, and never less than 1.2', () => {
+    expect(policyOf(buildTemplates({ tlsPolicy: 'SecurityPolicy_TLS13_1_3_2025_09' }))).toEqual([
+      ['SecurityPolicy_TLS13_1_3_2025_09', 'STRICT'],
+    ]);
+    expect(() => buildTemplates({ tlsPolicy: 'TLS_1_0' })).toThrow(/tlsPolicy/);
   });
 });
