@@ -89,9 +89,10 @@ export class AdminFunctions extends Construct {
         path: 'admin-api/users',
         description: 'Admin API: operators and their roles',
         schema: usersSchema,
-        environment: { ...operatorPool, USER_POOL_ID: operators.userPool.userPoolId },
+        environment: { ...operatorPool, ...registry, USER_POOL_ID: operators.userPool.userPoolId },
         grants: [
           ofCallers,
+          onItems(table, ['OPERATORS'], ['UpdateItem']),
           {
             actions: [
               'AdminCreateUser',

@@ -13,7 +13,8 @@ export type Partition =
   | 'EMAIL'
   | 'CELL'
   | 'THROTTLED'
-  | 'RECONCILIATION';
+  | 'RECONCILIATION'
+  | 'OPERATORS';
 
 /** Every kind of partition that admitting a tenant writes, in one transaction. */
 export const ADMISSION: Partition[] = ['REGISTRATION', 'TENANT', 'NAME', 'EMAIL', 'CELL'];

@@ -1,5 +1,6 @@
 import { AdminDeleteUserCommand } from '@aws-sdk/client-cognito-identity-provider';
 import type { Operator } from '../../shared/http/operator';
+import type { HoldLease } from './administrators-lease';
 import { getUser } from './get-user';
 import type { OperatorPool } from './operators';
 import { withdrawSystemAdmin } from './safeguards';
@@ -11,11 +12,12 @@ import { withdrawSystemAdmin } from './safeguards';
  */
 export async function deleteUser(
   pool: OperatorPool,
+  hold: HoldLease,
   operator: Operator,
   name: string,
 ): Promise<{ message: string }> {
   const { userName } = await getUser(pool, name);
-  await withdrawSystemAdmin(pool, operator, userName);
+  await withdrawSystemAdmin(pool, hold, operator, userName);
   await pool.cognito.send(new AdminDeleteUserCommand({ UserPoolId: pool.userPoolId, Username: userName }));
   return { message: 'User deleted' };
 }

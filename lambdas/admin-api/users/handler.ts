@@ -7,6 +7,8 @@ import { operatorDirectory } from '../../shared/http/operator-directory';
 import { readPage } from '../../shared/http/paging';
 import { ok, page } from '../../shared/http/responses';
 import { apiHandler } from '../../shared/middleware/api';
+import { registryContext } from '../../shared/registry/client';
+import { administratorsLease } from './administrators-lease';
 import { createUser } from './create-user';
 import { deleteUser } from './delete-user';
 import { environmentSchema } from './env';
@@ -17,6 +19,7 @@ import { updateUser } from './update-user';
 
 const env = parseEnvironment(environmentSchema);
 const pool = { cognito: new CognitoIdentityProviderClient(CLIENT_SETTINGS), userPoolId: env.USER_POOL_ID };
+const hold = administratorsLease(registryContext(env.REGISTRY_TABLE_NAME), env.USER_POOL_ID);
 
 export const handler = apiHandler<AdminApiRoute<'users'>>(
   {
@@ -39,12 +42,12 @@ export const handler = apiHandler<AdminApiRoute<'users'>>(
     'PUT /users/{userId}': {
       access: 'write',
       run: async ({ param, body, operator }) =>
-        ok(await updateUser(pool, operator, param('userId', userNameSchema), body(updateUserSchema))),
+        ok(await updateUser(pool, hold, operator, param('userId', userNameSchema), body(updateUserSchema))),
     },
     'DELETE /users/{userId}': {
       access: 'write',
       run: async ({ param, operator }) =>
-        ok(await deleteUser(pool, operator, param('userId', userNameSchema))),
+        ok(await deleteUser(pool, hold, operator, param('userId', userNameSchema))),
     },
   },
   operatorDirectory(env.OPERATOR_POOL_ID, pool.cognito),

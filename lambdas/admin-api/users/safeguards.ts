@@ -1,42 +1,33 @@
 import {
-  AdminAddUserToGroupCommand,
   AdminDisableUserCommand,
-  AdminEnableUserCommand,
   AdminRemoveUserFromGroupCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { ConflictError } from '../../shared/errors';
 import type { Operator } from '../../shared/http/operator';
+import type { HoldLease, Turn } from './administrators-lease';
 import { type OperatorPool, roleOf, usersWithRole } from './operators';
 
 /**
  * Takes the role SystemAdmin, if the user has it, and keeps the control plane administrable: nobody takes it from
- * themselves, nor from the last who has it and can sign in.
- *
- * Cognito has no conditional write. So the others are counted again once the role is gone, and where there are none it
- * is given back: of two who take it from each other in the same instant at least one keeps it, perhaps both. What
- * remains is a function that dies in between, and a list of Cognito that lags behind another's write.
+ * themselves, nor from the last who has it and can sign in. One invocation at a time decides that, of all that run.
  *
  * @param userName as the pool spells it, which compares names without regard to case
  * @throws ConflictError; the user then has the role as before
  */
 export async function withdrawSystemAdmin(
   pool: OperatorPool,
+  hold: HoldLease,
   operator: Operator,
   userName: string,
 ): Promise<void> {
-  if (userName.toLowerCase() === operator.userName.toLowerCase()) {
-    throw new ConflictError('you cannot delete yourself or give up your own role; ask another SystemAdmin');
-  }
-  if ((await roleOf(pool, userName)) !== 'SystemAdmin') return;
-  await requireOthers(pool, userName);
+  refuseOneself(operator, userName, 'delete yourself or give up your own role');
   const membership = { UserPoolId: pool.userPoolId, Username: userName, GroupName: 'SystemAdmin' };
-  await pool.cognito.send(new AdminRemoveUserFromGroupCommand(membership));
-  try {
-    await requireOthers(pool, userName);
-  } catch (error) {
-    await pool.cognito.send(new AdminAddUserToGroupCommand(membership));
-    throw error;
-  }
+  await hold(async (turn) => {
+    if ((await roleOf(pool, userName)) !== 'SystemAdmin') return;
+    await leaveOthers(pool, turn, userName, () =>
+      pool.cognito.send(new AdminRemoveUserFromGroupCommand(membership)),
+    );
+  });
 }
 
 /**
@@ -47,30 +38,42 @@ export async function withdrawSystemAdmin(
  */
 export async function disableOperator(
   pool: OperatorPool,
+  hold: HoldLease,
   operator: Operator,
   userName: string,
 ): Promise<void> {
-  if (userName.toLowerCase() === operator.userName.toLowerCase()) {
-    throw new ConflictError('you cannot disable yourself; ask another SystemAdmin');
-  }
-  const user = { UserPoolId: pool.userPoolId, Username: userName };
-  const administers = (await roleOf(pool, userName)) === 'SystemAdmin';
-  if (administers) await requireOthers(pool, userName);
-  await pool.cognito.send(new AdminDisableUserCommand(user));
-  if (!administers) return;
-  try {
-    await requireOthers(pool, userName);
-  } catch (error) {
-    await pool.cognito.send(new AdminEnableUserCommand(user));
-    throw error;
-  }
+  refuseOneself(operator, userName, 'disable yourself');
+  const disable = () =>
+    pool.cognito.send(new AdminDisableUserCommand({ UserPoolId: pool.userPoolId, Username: userName }));
+  await hold(async (turn) => {
+    if ((await roleOf(pool, userName)) === 'SystemAdmin') await leaveOthers(pool, turn, userName, disable);
+    else await disable();
+  });
 }
 
-async function requireOthers(pool: OperatorPool, userName: string): Promise<void> {
+function refuseOneself(operator: Operator, userName: string, what: string): void {
+  if (userName.toLowerCase() !== operator.userName.toLowerCase()) return;
+  throw new ConflictError(`you cannot ${what}; ask another SystemAdmin`);
+}
+
+/** Does what ends a SystemAdmin's power, where another one has it who can sign in. */
+async function leaveOthers(
+  pool: OperatorPool,
+  turn: Turn,
+  userName: string,
+  act: () => Promise<unknown>,
+): Promise<void> {
   const others = (await usersWithRole(pool, 'SystemAdmin')).filter(
-    (user) => user.Username !== userName && user.Enabled !== false,
+    ({ Username = '', Enabled }) => Username !== userName && Enabled !== false && !turn.hasLeft(Username),
   );
   if (others.length === 0) {
     throw new ConflictError('this is the last SystemAdmin; give another user the role first');
+  }
+  await turn.leaves(userName);
+  try {
+    await act();
+  } catch (error) {
+    await turn.stays(userName);
+    throw error;
   }
 }

@@ -7,6 +7,7 @@ import {
 import { OPERATOR_ROLES, type OperatorRole, type UpdateUser } from '../../shared/contracts/admin-api';
 import { ValidationError } from '../../shared/errors';
 import type { Operator } from '../../shared/http/operator';
+import type { HoldLease } from './administrators-lease';
 import { getUser } from './get-user';
 import type { OperatorPool } from './operators';
 import { disableOperator, withdrawSystemAdmin } from './safeguards';
@@ -18,6 +19,7 @@ import { disableOperator, withdrawSystemAdmin } from './safeguards';
  */
 export async function updateUser(
   pool: OperatorPool,
+  hold: HoldLease,
   operator: Operator,
   name: string,
   { userName, userRole, email, enabled }: UpdateUser,
@@ -25,8 +27,9 @@ export async function updateUser(
   if (userName !== undefined && userName !== name) throw new ValidationError('userName', 'cannot change');
   const current = await getUser(pool, name);
   if (userRole !== undefined && userRole !== current.userRole) {
-    if (current.userRole === 'SystemAdmin') await withdrawSystemAdmin(pool, operator, current.userName);
+    if (current.userRole === 'SystemAdmin') await withdrawSystemAdmin(pool, hold, operator, current.userName);
     await changeRole(pool, name, userRole);
+    if (userRole === 'SystemAdmin') await hold((turn) => turn.stays(current.userName));
   }
   if (email !== undefined && email !== current.email) {
     await pool.cognito.send(
@@ -40,9 +43,10 @@ export async function updateUser(
       }),
     );
   }
-  if (enabled === false && current.enabled) await disableOperator(pool, operator, current.userName);
+  if (enabled === false && current.enabled) await disableOperator(pool, hold, operator, current.userName);
   if (enabled === true && !current.enabled) {
     await pool.cognito.send(new AdminEnableUserCommand({ UserPoolId: pool.userPoolId, Username: name }));
+    await hold((turn) => turn.stays(current.userName));
   }
   return { message: 'User updated' };
 }

@@ -18,6 +18,8 @@ export const keys = {
     pk: `CELL#${cellId}`,
     sk: `SLOT#${String(slot).padStart(3, '0')}`,
   }),
+  /** Whose turn it is to change who administers. */
+  operators: (userPoolId: string) => ({ pk: `OPERATORS#${userPoolId}`, sk: 'LEASE' }),
   /** In a partition of its own, so that the authorizer's role can be limited to it by leading key. */
   access: (tenantId: string) => ({ pk: `ACCESS#${tenantId}`, sk: 'ACCESS' }),
   /** Requests refused of a tenant on a day (UTC): a partition a day, so that one query finds who was refused. */

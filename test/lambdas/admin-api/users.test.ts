@@ -3,6 +3,7 @@ import {
   CognitoIdentityProviderClient,
   CreateGroupCommand,
   CreateUserPoolCommand,
+  ListUsersInGroupCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { mockClient } from 'aws-sdk-client-mock';
 import { ADMIN, caller } from '../../builders/admin-api';
@@ -222,6 +223,52 @@ describe('operators', () => {
     const left = body.data.filter(({ userRole }: { userRole?: string }) => userRole === 'SystemAdmin');
     expect(answers.map(({ status }) => status)).toContain(409);
     expect(left.length).toBe(answers.filter(({ status }) => status === 409).length);
+  });
+
+  it('leaves exactly one SystemAdmin when each of four functions demotes another at once', async () => {
+    const names = ['jane', 'john', 'june', 'jack'];
+    for (const name of names) await create(name);
+
+    await Promise.all(
+      names.map(async (name) => {
+        jest.resetModules();
+        const { handler } = await import('../../../lambdas/admin-api/users/handler');
+        return caller(handler)('PUT /users/{userId}', {
+          params: { userId: name },
+          body: { userRole: 'CustomerSupport' },
+        });
+      }),
+    );
+
+    const { body } = await call('GET /users');
+    expect(
+      body.data.filter(({ userRole }: { userRole?: string }) => userRole === 'SystemAdmin'),
+    ).toHaveLength(1);
+  });
+
+  it('does not count a SystemAdmin who was demoted a moment ago, whatever the list of Cognito shows', async () => {
+    await create('jane');
+    await create('john');
+    const before = await new CognitoIdentityProviderClient(plane.aws.config).send(
+      new ListUsersInGroupCommand({ UserPoolId: pool, GroupName: 'SystemAdmin' }),
+    );
+    const demoted = await put('john', { userRole: 'CustomerSupport' });
+    expect([demoted.status, before.Users?.length]).toEqual([200, 2]);
+    const sdk = await import('@aws-sdk/client-cognito-identity-provider');
+    const real = sdk.CognitoIdentityProviderClient.prototype.send as (command: object) => unknown;
+    const stale = jest
+      .spyOn(sdk.CognitoIdentityProviderClient.prototype, 'send')
+      .mockImplementation(function (this: never, command: object) {
+        return command instanceof sdk.ListUsersInGroupCommand
+          ? Promise.resolve(before)
+          : real.call(this, command);
+      } as never);
+
+    const answer = await remove('jane');
+    expect(stale).toHaveBeenCalled();
+    stale.mockRestore();
+
+    expect([answer.status, answer.body.message]).toEqual([409, expect.stringContaining('last SystemAdmin')]);
   });
 
   it('answers 404 to an unknown operator', async () => {
