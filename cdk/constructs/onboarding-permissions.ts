@@ -10,6 +10,7 @@ import { onItems } from './registry-grants';
 export interface OnboardingResources {
   config: Config;
   registry: ITable;
+  busArn: string;
   sharedUserPoolArn: string;
   operatorUserPoolArn: string;
   usagePlanIds: string[];
@@ -58,6 +59,7 @@ export function onboardingGrants(scope: Construct, given: OnboardingResources) {
     ],
     'create-identity': [
       ledger,
+      onItems(registry, ['TENANT'], ['GetItem']),
       {
         actions: ['cognito-idp:CreateUserPool'],
         resources: ['*'],
@@ -265,9 +267,10 @@ export function onboardingGrants(scope: Construct, given: OnboardingResources) {
       },
     ],
     'verify-tenant': [],
-    'activate-tenant': [
+    'activate-tenant': [onItems(registry, ['ACCESS'], ['UpdateItem'])],
+    'publish-success': [
       onItems(registry, ['TENANT'], ['GetItem']),
-      onItems(registry, ['ACCESS'], ['UpdateItem']),
+      { actions: ['events:PutEvents'], resources: [given.busArn] },
     ],
   } satisfies Record<string, Grant[]>;
 }

@@ -2,6 +2,7 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import type { ICluster } from 'aws-cdk-lib/aws-ecs';
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
 import { environmentSchema as activateSchema } from '../../lambdas/onboarding/activate-tenant/env';
@@ -12,6 +13,7 @@ import { environmentSchema as networkSchema } from '../../lambdas/onboarding/cre
 import { environmentSchema as storageSchema } from '../../lambdas/onboarding/create-storage/env';
 import { environmentSchema as deploySchema } from '../../lambdas/onboarding/deploy-service/env';
 import { environmentSchema as apiKeySchema } from '../../lambdas/onboarding/issue-api-key/env';
+import { environmentSchema as publishSchema } from '../../lambdas/onboarding/publish-success/env';
 import { SERVICES } from '../../lambdas/shared/contracts/tiers';
 import { type Config, cellParameterPrefix, imageOf } from '../config';
 import type { Cell } from './cell';
@@ -43,6 +45,7 @@ export interface SharedInfra {
 export interface OnboardingStepsProps {
   config: Config;
   registry: ITable;
+  bus: IEventBus;
   /** Pool that no step may touch. */
   operatorUserPoolArn: string;
   sharedInfra: SharedInfra;
@@ -56,7 +59,7 @@ export class OnboardingSteps extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { config, registry: table, operatorUserPoolArn, sharedInfra, advancedCluster }: OnboardingStepsProps,
+    { config, registry: table, bus, operatorUserPoolArn, sharedInfra, advancedCluster }: OnboardingStepsProps,
   ) {
     super(scope, id);
     const { network, tables, signOuts, tenantPool, taskRoles, cells, usagePlans, verifierSecurityGroup } =
@@ -66,6 +69,7 @@ export class OnboardingSteps extends Construct {
     const grants = onboardingGrants(this, {
       config,
       registry: table,
+      busArn: bus.eventBusArn,
       sharedUserPoolArn: tenantPool.userPool.userPoolArn,
       operatorUserPoolArn,
       usagePlanIds: Object.values(usagePlans.idByTier),
@@ -178,6 +182,15 @@ export class OnboardingSteps extends Construct {
         description: "Onboarding: opens the door to the tenant's users",
         schema: activateSchema,
         environment: registry,
+      }),
+      'publish-success': step('publish-success', {
+        description: 'Onboarding: tells the bus that the tenant is in service',
+        schema: publishSchema,
+        environment: {
+          ...registry,
+          EVENT_BUS_NAME: bus.eventBusName,
+          EVENT_NAMES: JSON.stringify(config.events),
+        },
       }),
     };
   }

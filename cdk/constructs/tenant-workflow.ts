@@ -27,6 +27,8 @@ export interface TenantWorkflowProps {
   steps: Record<string, WorkloadFunction>;
   /** It takes no lock and tells nobody: it gets no right to. @default false */
   silent?: boolean;
+  /** False: a step tells of its end, and it gets no right to. @default true, unless silent */
+  publishes?: boolean;
   /** Further values that the definition asks for. */
   substitutions?: Record<string, string>;
 }
@@ -38,6 +40,7 @@ export class TenantWorkflow extends Construct {
   constructor(scope: Construct, id: string, props: TenantWorkflowProps) {
     super(scope, id);
     const { config, bus, registry, operation, steps } = props;
+    const publishes = props.publishes ?? !props.silent;
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('states.amazonaws.com'),
       description: `What the ${operation} state machine may do`,
@@ -48,12 +51,8 @@ export class TenantWorkflow extends Construct {
         actions: ['lambda:InvokeFunction'],
         resources: Object.values(steps).map(({ function: step }) => step.functionArn),
       },
-      ...(props.silent
-        ? []
-        : [
-            { actions: ['events:PutEvents'], resources: [bus.eventBusArn] },
-            onItems(registry, ['TENANT'], ['DeleteItem']),
-          ]),
+      ...(publishes ? [{ actions: ['events:PutEvents'], resources: [bus.eventBusArn] }] : []),
+      ...(props.silent ? [] : [onItems(registry, ['TENANT'], ['DeleteItem'])]),
     );
     this.stateMachine = new StateMachine(this, 'StateMachine', {
       stateMachineName: props.name,
@@ -68,14 +67,12 @@ export class TenantWorkflow extends Construct {
             step.functionArn,
           ]),
         ),
-        ...(props.silent
-          ? {}
-          : {
-              EventBusName: bus.eventBusName,
-              ApplicationPlaneSource: config.events.applicationPlaneSource,
-              DetailTypePrefix: config.events.detailTypePrefix,
-              RegistryTableName: registry.tableName,
-            }),
+        ...(publishes && {
+          EventBusName: bus.eventBusName,
+          ApplicationPlaneSource: config.events.applicationPlaneSource,
+          DetailTypePrefix: config.events.detailTypePrefix,
+        }),
+        ...(props.silent ? {} : { RegistryTableName: registry.tableName }),
         ...props.substitutions,
       },
       role,
@@ -87,7 +84,7 @@ export class TenantWorkflow extends Construct {
           removalPolicy: RemovalPolicy.DESTROY,
         }),
         level: LogLevel.ALL,
-        // Inputs and outputs carry tenants' e-mail addresses; the history of the execution has them.
+        // What passes through stays in the history, which asks for rights of its own.
         includeExecutionData: false,
       },
     });

@@ -52,14 +52,18 @@ export class CoreAppPlaneStack extends Stack {
     const alarms = new OperatorAlarms(this, 'Alarms', controlPlane.alarmTopic);
     const given = { config, registry, sharedInfra, advancedCluster: advanced.cluster };
     const { operatorUserPoolArn } = controlPlane;
-    const onboardingSteps = new OnboardingSteps(this, 'OnboardingSteps', { ...given, operatorUserPoolArn })
-      .byName;
+    const onboardingSteps = new OnboardingSteps(this, 'OnboardingSteps', {
+      ...given,
+      bus,
+      operatorUserPoolArn,
+    }).byName;
     const { stateMachine: onboarding } = new TenantWorkflow(this, 'Onboarding', {
       ...{ config, bus, registry },
       operation: 'onboarding',
       name: ONBOARDING_STATE_MACHINE,
       comment: 'Makes what a tenant of its tier gets, verifies it by a real request, and opens the door',
       steps: onboardingSteps,
+      publishes: false,
     });
     const { bucket } = new ExportBucket(this, 'Exports', { config });
     new CfnOutput(this, 'ExportBucketName', { value: bucket.bucketName });

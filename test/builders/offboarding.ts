@@ -2,7 +2,7 @@ import { ISOLATION, SERVICES } from '../../lambdas/shared/contracts/tiers';
 import type {
   OffboardingPlan,
   OnboardingPlan,
-  WorkflowTenant,
+  RequestedTenant,
 } from '../../lambdas/shared/contracts/workflow';
 import { buildPlan } from './onboarding';
 
@@ -14,10 +14,9 @@ export function planOfRemoval(
   { tenant, advancedClusterArn, cell }: OnboardingPlan,
   executionArn: string = OFFBOARDING_EXECUTION,
 ): OffboardingPlan {
-  const { email: _email, ...named } = tenant;
   const { silo, ownCluster } = ISOLATION[tenant.tier];
   return {
-    tenant: named,
+    tenant,
     executionArn,
     nothingToRemove: false,
     silo,
@@ -30,4 +29,5 @@ export function planOfRemoval(
 }
 
 /** A plan as BeginOffboarding makes it for the tenant's tier. */
-export const buildRemovalPlan = (tenant: WorkflowTenant): OffboardingPlan => planOfRemoval(buildPlan(tenant));
+export const buildRemovalPlan = (tenant: RequestedTenant): OffboardingPlan =>
+  planOfRemoval(buildPlan(tenant));

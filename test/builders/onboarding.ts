@@ -1,11 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../lambdas/shared/aws/wait-until';
 import { ISOLATION, SERVICES } from '../../lambdas/shared/contracts/tiers';
-import type { Footprint, OnboardingPlan, WorkflowTenant } from '../../lambdas/shared/contracts/workflow';
+import type {
+  Footprint,
+  NamedTenant,
+  OnboardingPlan,
+  RequestedTenant,
+} from '../../lambdas/shared/contracts/workflow';
 import { admitTenant } from '../../lambdas/shared/registry/admission';
 import type { RegistryContext } from '../../lambdas/shared/registry/client';
 
-export const buildWorkflowTenant = (changes: Partial<WorkflowTenant> = {}): WorkflowTenant => ({
+export const buildWorkflowTenant = (changes: Partial<RequestedTenant> = {}): RequestedTenant => ({
   tenantId: randomUUID(),
   tenantRegistrationId: randomUUID(),
   tenantName: `acme-${randomUUID().slice(0, 8)}`,
@@ -14,11 +19,15 @@ export const buildWorkflowTenant = (changes: Partial<WorkflowTenant> = {}): Work
   ...changes,
 });
 
+/** What of a tenant its executions know. */
+export const namedOnly = ({ email: _email, ...named }: RequestedTenant): NamedTenant => named;
+
 export const EXECUTION =
   'arn:aws:states:eu-west-1:123456789012:execution:tenant-onboarding:acme-onboarding-1';
 
 /** A plan as BeginOnboarding makes it for the tenant's tier. */
-export function buildPlan(tenant: WorkflowTenant = buildWorkflowTenant()): OnboardingPlan {
+export function buildPlan(requested: RequestedTenant = buildWorkflowTenant()): OnboardingPlan {
+  const tenant = namedOnly(requested);
   const { silo, ownCluster } = ISOLATION[tenant.tier];
   return {
     tenant,
@@ -49,7 +58,7 @@ export const buildFootprint = (changes: Partial<Footprint> = {}): Footprint => (
 });
 
 /** Admits the tenant, as the starter or the Admin API does before the workflow runs. */
-export const admitted = (registry: RegistryContext, tenant: WorkflowTenant, tenantData = {}) =>
+export const admitted = (registry: RegistryContext, tenant: RequestedTenant, tenantData = {}) =>
   admitTenant(
     registry,
     { poolCellId: 'cell-0', cells: [{ id: 'cell-0', siloSlots: 32 }] },

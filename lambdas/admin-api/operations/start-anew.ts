@@ -73,7 +73,7 @@ export async function startAnew(
   }
 }
 
-/** What the execution was started with: the tenant, the e-mail only for an onboarding, and its event's id. */
+/** What the execution was started with: the tenant and its event's id. */
 async function inputOf(
   registry: RegistryContext,
   { tenantId, tenantRegistrationId }: Registration,
@@ -81,10 +81,9 @@ async function inputOf(
 ): Promise<string> {
   const tenant = await getTenant(registry, tenantId);
   if (!tenant) throw new NothingToReplayError('the tenant is not in the registry any more; register it anew');
-  const { tenantName, email, tier } = tenant;
-  const named = { tenantId, tenantRegistrationId, tenantName, tier };
+  const { tenantName, tier } = tenant;
   return JSON.stringify({
-    tenant: operation === 'onboarding' ? { ...named, email } : named,
+    tenant: { tenantId, tenantRegistrationId, tenantName, tier },
     eventId: name.slice(`${tenantName}-${operation}-`.length),
   });
 }

@@ -1,7 +1,7 @@
-import { footprintName, normalizeEmail } from '../../shared/contracts/identifiers';
+import { footprintName } from '../../shared/contracts/identifiers';
 import { REGISTRATION_STATUS, type Tenant } from '../../shared/contracts/registry-items';
 import { ISOLATION, POOL_PATH, SERVICES } from '../../shared/contracts/tiers';
-import type { Cell, OnboardingPlan, WorkflowTenant } from '../../shared/contracts/workflow';
+import type { Cell, NamedTenant, OnboardingPlan } from '../../shared/contracts/workflow';
 import { RegistrationMismatchError } from '../../shared/errors';
 import { isInService } from '../../shared/registry/access';
 import type { RegistryContext } from '../../shared/registry/client';
@@ -31,7 +31,7 @@ export interface BeginDependencies {
  */
 export const beginOnboarding =
   (deps: BeginDependencies) =>
-  async (input: { tenant: WorkflowTenant; executionArn: string }): Promise<OnboardingPlan> => {
+  async (input: { tenant: NamedTenant; executionArn: string }): Promise<OnboardingPlan> => {
     const { registry, readCell, isRunning, advancedClusterArn } = deps;
     const { tenant, executionArn } = input;
     const rows = await readTenantRows(registry, tenant);
@@ -64,17 +64,16 @@ export const beginOnboarding =
     };
   };
 
-function requireAdmitted(tenant: WorkflowTenant, { registration, tenant: row, access }: TenantRows): Tenant {
+function requireAdmitted(tenant: NamedTenant, { registration, tenant: row, access }: TenantRows): Tenant {
   const { tenantId, tenantRegistrationId, tenantName, tier } = tenant;
   const known =
     registration?.tenantId === tenantId &&
     row?.tenantRegistrationId === tenantRegistrationId &&
     row.tenantName === tenantName &&
-    row.tier === tier &&
-    normalizeEmail(row.email ?? '') === normalizeEmail(tenant.email);
+    row.tier === tier;
   if (!known) {
     throw new RegistrationMismatchError(
-      `tenantId: "${tenantId}" is not registered as "${tenantRegistrationId}" with this name, tier and e-mail`,
+      `tenantId: "${tenantId}" is not registered as "${tenantRegistrationId}" with this name and tier`,
     );
   }
   const leaving: string[] = [
@@ -105,7 +104,7 @@ const wasTold = (registration: TenantRows['registration']): boolean =>
 /** First priority of silo tenants on a cell's listener; the pool's three rules come before. */
 const FIRST_SILO_PRIORITY = 10;
 
-function rulePriority(slot: number | undefined, index: number, tenant: WorkflowTenant): number {
+function rulePriority(slot: number | undefined, index: number, tenant: NamedTenant): number {
   if (slot === undefined)
     throw new RegistrationMismatchError(`${footprintName(tenant)} has no slot in a cell`);
   return FIRST_SILO_PRIORITY + SERVICES.length * slot + index;

@@ -3,7 +3,7 @@ import { SSMClient } from '@aws-sdk/client-ssm';
 import * as z from 'zod';
 import { CLIENT_SETTINGS } from '../../shared/aws/client-settings';
 import { executionRuns } from '../../shared/aws/execution-runs';
-import { workflowTenantSchema } from '../../shared/contracts/workflow';
+import { namedTenantSchema } from '../../shared/contracts/workflow';
 import { parseEnvironment } from '../../shared/environment';
 import { cellReader } from '../../shared/footprint/read-cell';
 import { taskHandler } from '../../shared/middleware/task';
@@ -15,7 +15,7 @@ const environment = parseEnvironment(environmentSchema);
 const sfn = new SFNClient(CLIENT_SETTINGS);
 
 const inputSchema = z.strictObject({
-  tenant: workflowTenantSchema,
+  tenant: namedTenantSchema,
   eventId: z.string(),
   executionArn: z.string(),
 });

@@ -5,23 +5,23 @@ import {
   type CognitoIdentityProviderClient,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { createOrAccept } from '../../shared/aws/errors';
-import { normalizeEmail } from '../../shared/contracts/identifiers';
-import type { WorkflowTenant } from '../../shared/contracts/workflow';
+import type { NamedTenant } from '../../shared/contracts/workflow';
 import { AdminEmailTakenError } from '../../shared/errors';
 
 /**
  * Creates the tenant's administrator, whom Cognito invites by e-mail with a temporary password. A mailbox is
  * unique in a pool, so creating comes first and a user who is there is looked at: it must be this tenant's.
  *
+ * @param Username the normalized e-mail
  * @returns the user's id in the pool
  * @throws AdminEmailTakenError when the user is another tenant's
  */
 export async function createAdministrator(
   cognito: CognitoIdentityProviderClient,
   userPoolId: string,
-  tenant: WorkflowTenant,
+  tenant: NamedTenant,
+  Username: string,
 ): Promise<string> {
-  const Username = normalizeEmail(tenant.email);
   return createOrAccept(
     async () => {
       const { User } = await cognito.send(

@@ -2,10 +2,12 @@ import type { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-iden
 import { placeOf, userPoolArn } from '../../shared/aws/place';
 import { footprintName, normalizeEmail } from '../../shared/contracts/identifiers';
 import type { SignIn } from '../../shared/contracts/sign-in';
-import type { Identity, OnboardingPlan } from '../../shared/contracts/workflow';
+import type { Identity, NamedTenant, OnboardingPlan } from '../../shared/contracts/workflow';
+import { RegistrationMismatchError } from '../../shared/errors';
 import { findUserPool, findUserPoolClient } from '../../shared/footprint/user-pool';
 import type { RegistryContext } from '../../shared/registry/client';
 import { planResources, recordCreated } from '../../shared/registry/ledger';
+import { getTenant } from '../../shared/registry/registrations';
 import { createAdministrator } from './administrator';
 import { createUserPool, createUserPoolClient, offerSecondFactor } from './user-pool';
 
@@ -28,8 +30,9 @@ export interface IdentityDependencies {
  * AWS calls, pooled: `cognito-idp:AdminCreateUser` (`AdminGetUser` when the mailbox is there). Silo:
  * `cognito-idp:CreateUserPool`, `CreateUserPoolClient`, `AdminCreateUser`, `TagResource`, and `SetUserPoolMfaConfig`
  * where a second factor is configured; on a further try
- * `ListUserPools`, `ListUserPoolClients`, `AdminGetUser` first. Registry: PutItem, UpdateItem (ledger).
+ * `ListUserPools`, `ListUserPoolClients`, `AdminGetUser` first. Registry: GetItem (tenant), PutItem, UpdateItem (ledger).
  *
+ * @throws RegistrationMismatchError when the registry does not have the tenant any more
  * @throws AdminEmailTakenError when the mailbox belongs to another tenant of the shared pool
  */
 export const createIdentity =
@@ -41,10 +44,10 @@ async function joinSharedPool(
   { cognito, registry, sharedPool }: IdentityDependencies,
   { tenant, executionArn }: OnboardingPlan,
 ): Promise<Identity> {
-  const name = normalizeEmail(tenant.email);
+  const name = await administratorOf(registry, tenant);
   const details = { userPoolId: sharedPool.userPoolId };
   await planResources(registry, tenant.tenantId, executionArn, [{ type: 'User', name, details }]);
-  const arn = await createAdministrator(cognito, sharedPool.userPoolId, tenant);
+  const arn = await createAdministrator(cognito, sharedPool.userPoolId, tenant, name);
   await recordCreated(registry, tenant.tenantId, [{ type: 'User', name, arn }]);
   return sharedPool;
 }
@@ -54,7 +57,7 @@ async function createOwnPool(
   { tenant, executionArn }: OnboardingPlan,
 ): Promise<Identity> {
   const name = footprintName(tenant);
-  const userName = normalizeEmail(tenant.email);
+  const userName = await administratorOf(registry, tenant);
   const former = await planResources(registry, tenant.tenantId, executionArn, [
     { type: 'UserPool', name },
     { type: 'UserPoolClient', name },
@@ -65,7 +68,7 @@ async function createOwnPool(
   await offerSecondFactor(cognito, userPoolId, signIn);
   const client = known && (await findUserPoolClient(cognito, userPoolId, name));
   const appClientId = client ?? (await createUserPoolClient(creating, userPoolId, name, signIn));
-  const userArn = await createAdministrator(cognito, userPoolId, tenant);
+  const userArn = await createAdministrator(cognito, userPoolId, tenant, userName);
   const details = { userPoolId };
   await recordCreated(registry, tenant.tenantId, [
     { type: 'UserPool', name, arn: userPoolArn(placeOf(executionArn), userPoolId), details },
@@ -73,4 +76,11 @@ async function createOwnPool(
     { type: 'User', name: userName, arn: userArn, details },
   ]);
   return { userPoolId, appClientId };
+}
+
+/** The administrator's sign-in name. It comes from the registry, so that no execution's history has it. */
+async function administratorOf(registry: RegistryContext, { tenantId }: NamedTenant): Promise<string> {
+  const row = await getTenant(registry, tenantId);
+  if (!row?.email) throw new RegistrationMismatchError(`tenantId: "${tenantId}" has left the registry`);
+  return normalizeEmail(row.email);
 }

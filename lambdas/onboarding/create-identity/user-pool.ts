@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider';
 import { tenantTags } from '../../shared/aws/tags';
 import type { SignIn } from '../../shared/contracts/sign-in';
-import type { WorkflowTenant } from '../../shared/contracts/workflow';
+import type { NamedTenant } from '../../shared/contracts/workflow';
 
 /** Facts of the tenant in every token. Users keep them for life, but for the role. */
 const CLAIMS = [
@@ -22,7 +22,7 @@ const PROTECTION = { audit: 'AUDIT', enforced: 'ENFORCED' } as const;
 export async function createUserPool(
   creating: CognitoIdentityProviderClient,
   name: string,
-  tenant: WorkflowTenant,
+  tenant: NamedTenant,
   { passwordLength, threatProtection }: SignIn,
 ): Promise<string> {
   const { UserPool } = await creating.send(

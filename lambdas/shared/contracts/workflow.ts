@@ -1,16 +1,21 @@
 import * as z from 'zod';
-import { emailSchema, idSchema, tenantNameSchema } from './identifiers';
+import { idSchema, tenantNameSchema } from './identifiers';
 import { SERVICES, TIERS } from './tiers';
 
-/** The tenant as it travels through a workflow. */
-export const workflowTenantSchema = z.strictObject({
+/**
+ * The tenant as it travels through a workflow: nothing personal stays in a history. What else is in it is left out, as
+ * the e-mail that executions of former releases carry.
+ */
+export const namedTenantSchema = z.object({
   tenantId: idSchema,
   tenantRegistrationId: idSchema,
   tenantName: tenantNameSchema,
-  email: emailSchema,
   tier: z.enum(TIERS),
 });
-export type WorkflowTenant = z.infer<typeof workflowTenantSchema>;
+export type NamedTenant = z.infer<typeof namedTenantSchema>;
+
+/** The tenant as it is asked for, with its administrator's e-mail. */
+export type RequestedTenant = NamedTenant & { email: string };
 
 /** How a tenant is to leave, as an offboardingRequest may say. */
 export const leavingSchema = z.object({
@@ -19,9 +24,9 @@ export const leavingSchema = z.object({
 });
 export type Leaving = z.infer<typeof leavingSchema>;
 
-/** Input of an execution. Only an onboarding's has the e-mail, only an offboarding's how the tenant leaves. */
+/** Input of an execution. Only an offboarding's has how the tenant leaves. */
 export const workflowInputSchema = z.strictObject({
-  tenant: workflowTenantSchema.partial({ email: true }),
+  tenant: namedTenantSchema,
   eventId: z.string(),
   offboarding: leavingSchema.optional(),
 });
@@ -46,7 +51,7 @@ export type Cell = z.infer<typeof cellSchema>;
 
 /** What BeginOnboarding decides once and every later step receives. */
 export const onboardingPlanSchema = z.strictObject({
-  tenant: workflowTenantSchema,
+  tenant: namedTenantSchema,
   executionArn: z.string(),
   /** A former execution has onboarded the tenant: there is nothing to do. */
   alreadyInService: z.boolean(),
@@ -96,10 +101,6 @@ export const deployedServiceSchema = z.strictObject({
   targetGroupArn: z.string(),
 });
 export type DeployedService = z.infer<typeof deployedServiceSchema>;
-
-/** The tenant as it travels through every workflow but its onboarding: nothing personal stays in a history. */
-export const namedTenantSchema = workflowTenantSchema.omit({ email: true });
-export type NamedTenant = z.infer<typeof namedTenantSchema>;
 
 /** What BeginOffboarding decides once and every later step receives. */
 export const offboardingPlanSchema = z.strictObject({

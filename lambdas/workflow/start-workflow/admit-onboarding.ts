@@ -1,6 +1,6 @@
 import { onboardingRequestSchema } from '../../shared/contracts/events';
 import { isReported, type JsonObject, REGISTRATION_STATUS } from '../../shared/contracts/registry-items';
-import type { WorkflowTenant } from '../../shared/contracts/workflow';
+import type { NamedTenant } from '../../shared/contracts/workflow';
 import { RegistrationMismatchError } from '../../shared/errors';
 import { validate } from '../../shared/middleware/validate';
 import { getAccess, isInService } from '../../shared/registry/access';
@@ -38,14 +38,15 @@ const LEAVING: readonly string[] = [
  */
 export const admitOnboarding =
   ({ registry, places, onSlotTaken }: OnboardingAdmission) =>
-  async (detail: JsonObject): Promise<WorkflowTenant | { absorbed: string }> => {
+  async (detail: JsonObject): Promise<NamedTenant | { absorbed: string }> => {
     const request = validate(onboardingRequestSchema, detail, 'detail');
     const { tenantId, tenantRegistrationId, tenantName, email, tier } = request;
-    const tenant = { tenantId, tenantRegistrationId, tenantName, email, tier };
+    const tenant = { tenantId, tenantRegistrationId, tenantName, tier };
     const admission =
-      (await findAdmission(registry, tenant)) ??
+      (await findAdmission(registry, { ...tenant, email })) ??
       (await admitTenant(registry, places, {
         ...tenant,
+        email,
         registrationStatus: firstStatus(request.registrationStatus),
         tenantData: Object.fromEntries(Object.entries(detail).filter(([key]) => !COLUMNS.has(key))),
         registrationData: {},
@@ -61,7 +62,7 @@ const firstStatus = (status?: string): string =>
   status === undefined || isReported(status) ? REGISTRATION_STATUS.inProgress : status;
 
 /** What is to be done with a tenant that is known. */
-async function pass(registry: RegistryContext, { registration, created }: Admission, tenant: WorkflowTenant) {
+async function pass(registry: RegistryContext, { registration, created }: Admission, tenant: NamedTenant) {
   if (created) return tenant;
   const { registrationStatus: status, sbtaws_active: active, tenantRegistrationId: id } = registration;
   if (status === REGISTRATION_STATUS.created && isInService(await getAccess(registry, tenant.tenantId))) {

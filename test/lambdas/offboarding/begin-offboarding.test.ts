@@ -1,5 +1,5 @@
 import { beginOffboarding } from '../../../lambdas/offboarding/begin-offboarding/begin-offboarding';
-import type { Leaving, WorkflowTenant } from '../../../lambdas/shared/contracts/workflow';
+import type { Leaving, RequestedTenant } from '../../../lambdas/shared/contracts/workflow';
 import { RegistrationMismatchError, TenantBusyError } from '../../../lambdas/shared/errors';
 import { claimCancellation, claimDeletion } from '../../../lambdas/shared/registry/announcements';
 import { acquireLock, readLock } from '../../../lambdas/shared/registry/lock';
@@ -26,7 +26,7 @@ interface Given {
   executionArn?: string;
 }
 
-const begin = (tenant: WorkflowTenant, given: Given = {}) => {
+const begin = (tenant: RequestedTenant, given: Given = {}) => {
   const { email: _email, ...named } = tenant;
   const { retainDays = 0, exportFirst = false, isRunning = async () => false } = given;
   return beginOffboarding({
@@ -41,12 +41,12 @@ const begin = (tenant: WorkflowTenant, given: Given = {}) => {
     ...(given.offboarding ? { offboarding: given.offboarding } : {}),
   });
 };
-const registered = async (changes: Partial<WorkflowTenant> = {}) => {
+const registered = async (changes: Partial<RequestedTenant> = {}) => {
   const tenant = buildWorkflowTenant(changes);
   await admitted(registry.context, tenant);
   return tenant;
 };
-const registrationOf = ({ tenantRegistrationId }: WorkflowTenant) =>
+const registrationOf = ({ tenantRegistrationId }: RequestedTenant) =>
   getRegistration(registry.context, tenantRegistrationId);
 
 describe('begin-offboarding', () => {

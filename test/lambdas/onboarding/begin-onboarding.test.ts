@@ -146,7 +146,6 @@ describe('begin-onboarding', () => {
     ['nobody admitted', undefined, {}],
     ['has another tier', {}, { tier: 'BASIC' as const }],
     ['has another name', {}, { tenantName: 'other' }],
-    ['has another e-mail', {}, { email: 'other@acme.example' }],
   ])('refuses a tenant that %s, and locks nothing', async (_what, admission, changes) => {
     const tenant = buildWorkflowTenant();
     if (admission) await admitted(registry.context, tenant);

@@ -12,10 +12,10 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { createIdentity } from '../../../lambdas/onboarding/create-identity/create-identity';
 import { footprintName } from '../../../lambdas/shared/contracts/identifiers';
 import { signInSchema } from '../../../lambdas/shared/contracts/sign-in';
-import { AdminEmailTakenError } from '../../../lambdas/shared/errors';
+import { AdminEmailTakenError, RegistrationMismatchError } from '../../../lambdas/shared/errors';
 import { readLedger } from '../../../lambdas/shared/registry/ledger';
 import { useLocalAws } from '../../builders/local-aws';
-import { awsError, buildPlan, buildWorkflowTenant } from '../../builders/onboarding';
+import { admitted, awsError, buildPlan, buildWorkflowTenant } from '../../builders/onboarding';
 import { useRegistry } from '../../builders/registry-table';
 
 const registry = useRegistry(useLocalAws(15121));
@@ -54,6 +54,7 @@ beforeEach(() => {
 describe('create-identity for a pooled tenant', () => {
   const tenant = buildWorkflowTenant({ tier: 'BASIC' });
   const plan = buildPlan(tenant);
+  beforeEach(() => admitted(registry.context, tenant));
 
   it('adds its administrator to the shared pool, with one call', async () => {
     const identity = await create(plan);
@@ -99,6 +100,11 @@ describe('create-identity for a pooled tenant', () => {
     expect(await ledger(tenant.tenantId)).toMatchObject([{ state: 'planned' }]);
   });
 
+  it('adds nobody for a tenant that the registry does not have', async () => {
+    await expect(create(buildPlan())).rejects.toThrow(RegistrationMismatchError);
+    expect(cognito.calls()).toEqual([]);
+  });
+
   it('passes on what it does not know', async () => {
     cognito.on(AdminCreateUserCommand).rejects(awsError('NotAuthorizedException'));
 
@@ -109,6 +115,7 @@ describe('create-identity for a pooled tenant', () => {
 describe('create-identity for a silo tenant', () => {
   const tenant = buildWorkflowTenant({ tier: 'ADVANCED' });
   const plan = buildPlan(tenant);
+  beforeEach(() => admitted(registry.context, tenant));
   const name = footprintName(tenant);
 
   it('makes pool, client and administrator, three calls in all', async () => {

@@ -20,7 +20,7 @@ import { deployService } from '../../../lambdas/onboarding/deploy-service/deploy
 import type { Surroundings } from '../../../lambdas/onboarding/deploy-service/deployment';
 import { footprintName, shortId } from '../../../lambdas/shared/contracts/identifiers';
 import type { ServiceName } from '../../../lambdas/shared/contracts/tiers';
-import type { WorkflowTenant } from '../../../lambdas/shared/contracts/workflow';
+import type { RequestedTenant } from '../../../lambdas/shared/contracts/workflow';
 import { ConflictError } from '../../../lambdas/shared/errors';
 import { readLedger } from '../../../lambdas/shared/registry/ledger';
 import { useLocalAws } from '../../builders/local-aws';
@@ -44,7 +44,7 @@ const surroundings: Surroundings = {
   signOutsTableName: 'sign-outs',
 };
 const deploy = (
-  tenant: WorkflowTenant,
+  tenant: RequestedTenant,
   service: ServiceName = 'orders',
   changes: Partial<Surroundings> = {},
 ) =>

@@ -1,5 +1,5 @@
 import { footprintName } from '../../../lambdas/shared/contracts/identifiers';
-import type { WorkflowTenant } from '../../../lambdas/shared/contracts/workflow';
+import type { RequestedTenant } from '../../../lambdas/shared/contracts/workflow';
 import { RegistrationMismatchError, TenantBusyError } from '../../../lambdas/shared/errors';
 import { setAccess } from '../../../lambdas/shared/registry/access';
 import { claimCancellation, claimDeletion } from '../../../lambdas/shared/registry/announcements';
@@ -12,7 +12,7 @@ import { useRegistry } from '../../builders/registry-table';
 const registry = useRegistry(useLocalAws(14675));
 const { cell } = buildPlan();
 const begin = (
-  tenant: WorkflowTenant,
+  tenant: RequestedTenant,
   operation: 'activation' | 'deactivation' = 'deactivation',
   isRunning = async () => false,
 ) => {
@@ -24,13 +24,13 @@ const begin = (
     advancedClusterArn: 'arn:advanced',
   })({ tenant: named, executionArn: 'arn:suspension', operation });
 };
-const registered = async (changes: Partial<WorkflowTenant> = {}) => {
+const registered = async (changes: Partial<RequestedTenant> = {}) => {
   const tenant = buildWorkflowTenant(changes);
   await admitted(registry.context, tenant);
   return tenant;
 };
 const active = { status: 'active', userPoolId: 'pool', appClientId: 'client' } as const;
-const cancelled = async ({ tenantRegistrationId }: WorkflowTenant) => {
+const cancelled = async ({ tenantRegistrationId }: RequestedTenant) => {
   await claimDeletion(registry.context, tenantRegistrationId, {
     state: 'ordered',
     retainUntil: '2027-01-01T00:00:00.000Z',
@@ -41,8 +41,8 @@ const cancelled = async ({ tenantRegistrationId }: WorkflowTenant) => {
 describe('begin-suspension', () => {
   it.each([
     ['BASIC', false, () => 'arn:advanced', () => 'basic'],
-    ['ADVANCED', true, () => 'arn:advanced', ({ tenantId }: WorkflowTenant) => tenantId],
-    ['PREMIUM', true, footprintName, ({ tenantId }: WorkflowTenant) => tenantId],
+    ['ADVANCED', true, () => 'arn:advanced', ({ tenantId }: RequestedTenant) => tenantId],
+    ['PREMIUM', true, footprintName, ({ tenantId }: RequestedTenant) => tenantId],
   ] as const)('plans for a tenant of %s what the steps ask for', async (tier, silo, cluster, path) => {
     const tenant = await registered({ tier });
     await setAccess(registry.context, tenant.tenantId, active);

@@ -16,7 +16,7 @@ import { startWorkflow } from '../../../lambdas/workflow/start-workflow/start-wo
 import { workflowsBy } from '../../../lambdas/workflow/start-workflow/workflows';
 import { EVENT_NAMES } from '../../builders/control-plane';
 import { useLocalAws } from '../../builders/local-aws';
-import { admitted, awsError, buildWorkflowTenant } from '../../builders/onboarding';
+import { admitted, awsError, buildWorkflowTenant, namedOnly } from '../../builders/onboarding';
 import { useRegistry } from '../../builders/registry-table';
 
 const registry = useRegistry(useLocalAws(15127));
@@ -87,12 +87,26 @@ describe('start-workflow, for a tenant that our Admin API admitted', () => {
     const executionArn = `arn:aws:states:eu-west-1:123456789012:execution:tenant-onboarding:${name}`;
     expect(outcome).toEqual({ executionArn });
     expect(started()).toEqual([
-      { stateMachineArn: MACHINE, name, input: JSON.stringify({ tenant, eventId: request.id }) },
+      {
+        stateMachineArn: MACHINE,
+        name,
+        input: JSON.stringify({ tenant: namedOnly(tenant), eventId: request.id }),
+      },
     ]);
     const { executions } = await listExecutions(registry.context, tenant.tenantId, 10);
     expect(executions).toEqual([
       { name, executionArn, operation: 'onboarding', startedAt: startDate.toISOString() },
     ]);
+  });
+
+  it('hands nothing personal to the execution, whose history stays for 90 days', async () => {
+    const tenant = buildWorkflowTenant();
+    await admitted(registry.context, tenant);
+
+    await starter()(event({ ...tenant, contact: 'Ann Acme', prices: [] }));
+
+    expect(JSON.stringify(started())).not.toMatch(/@acme|Ann Acme/i);
+    expect(started()).toHaveLength(1);
   });
 
   it('absorbs an event that is delivered twice, also after its execution has ended', async () => {

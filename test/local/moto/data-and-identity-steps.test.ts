@@ -9,7 +9,7 @@ import { systemClock } from '../../../lambdas/shared/aws/wait-until';
 import { footprintName } from '../../../lambdas/shared/contracts/identifiers';
 import type { PagedInput, PageOutcome } from '../../../lambdas/shared/contracts/pages';
 import { TIERS, type Tier } from '../../../lambdas/shared/contracts/tiers';
-import type { OffboardingPlan, WorkflowTenant } from '../../../lambdas/shared/contracts/workflow';
+import type { OffboardingPlan, RequestedTenant } from '../../../lambdas/shared/contracts/workflow';
 import { tenantItemsClient } from '../../../lambdas/shared/footprint/tenant-session';
 import { getAccess } from '../../../lambdas/shared/registry/access';
 import { registryContext } from '../../../lambdas/shared/registry/client';
@@ -84,7 +84,7 @@ describe('the steps that remove data, identity and key, against moto', () => {
   let moto: Moto;
   let shared: SharedInfrastructure;
   let steps: Steps;
-  let neighbour: WorkflowTenant;
+  let neighbour: RequestedTenant;
   beforeAll(async () => {
     moto = await startMoto(PORT);
     await createRegistryTable(clients.dynamodb, REGISTRY);
@@ -224,7 +224,7 @@ describe('the steps that remove data, identity and key, against moto', () => {
     expect(await ours()).toEqual(before);
   }, 120_000);
 
-  async function forgetArns(tenant: WorkflowTenant): Promise<void> {
+  async function forgetArns(tenant: RequestedTenant): Promise<void> {
     const { UpdateCommand } = await import('@aws-sdk/lib-dynamodb');
     for (const { type, name } of await readLedger(steps.registry, tenant.tenantId)) {
       await steps.registry.documents.send(

@@ -1,7 +1,7 @@
 import { DescribeServicesCommand } from '@aws-sdk/client-ecs';
 import { footprintName } from '../../../lambdas/shared/contracts/identifiers';
 import { TIERS, type Tier } from '../../../lambdas/shared/contracts/tiers';
-import type { WorkflowTenant } from '../../../lambdas/shared/contracts/workflow';
+import type { RequestedTenant } from '../../../lambdas/shared/contracts/workflow';
 import { getAccess } from '../../../lambdas/shared/registry/access';
 import { readLedger } from '../../../lambdas/shared/registry/ledger';
 import { inventory } from '../../builders/inventory';
@@ -35,7 +35,7 @@ describe('the steps of an onboarding, against moto', () => {
   afterAll(() => moto?.stop());
 
   const admit = (tier: Tier) => admitTo(steps, tier);
-  const onboard = (tenant: WorkflowTenant, execution: string) => runSteps(clients, steps, tenant, execution);
+  const onboard = (tenant: RequestedTenant, execution: string) => runSteps(clients, steps, tenant, execution);
 
   it.each(TIERS)(
     'onboard a tenant of the tier %s, and converge when they run again',

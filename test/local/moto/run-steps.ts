@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { DescribeServicesCommandOutput } from '@aws-sdk/client-ecs';
 import { RegisterTargetsCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { Tier } from '../../../lambdas/shared/contracts/tiers';
-import type { DeployedService, WorkflowTenant } from '../../../lambdas/shared/contracts/workflow';
+import type { DeployedService, RequestedTenant } from '../../../lambdas/shared/contracts/workflow';
 import { admitTenant } from '../../../lambdas/shared/registry/admission';
 import { releaseLock } from '../../../lambdas/shared/registry/lock';
 import type { Clients, Steps } from '../../builders/onboarding-steps';
@@ -35,7 +35,7 @@ export async function admitTo(
   steps: Steps,
   tier: Tier,
   tenantName = `${tier.toLowerCase()}-${randomUUID().slice(0, 6)}`,
-): Promise<WorkflowTenant> {
+): Promise<RequestedTenant> {
   const tenant = {
     tenantId: randomUUID(),
     tenantRegistrationId: randomUUID(),
@@ -64,7 +64,7 @@ async function serve({ loadBalancing }: Clients, deployed: DeployedService[]): P
 }
 
 /** Runs every step in the order of the state machine, one after the other. */
-export async function runSteps(clients: Clients, steps: Steps, tenant: WorkflowTenant, execution: string) {
+export async function runSteps(clients: Clients, steps: Steps, tenant: RequestedTenant, execution: string) {
   const executionArn = `arn:aws:states:us-east-1:123456789012:execution:tenant-onboarding:${execution}`;
   const plan = await steps.begin({ tenant, executionArn });
   const identity = await steps.createIdentity({ plan });
@@ -82,7 +82,7 @@ export async function runSteps(clients: Clients, steps: Steps, tenant: WorkflowT
     await serve(clients, deployed);
     await steps.awaitServices({ clusterArn: footprint.clusterArn, deployed, enteredAt: new Date() });
   }
-  const events = await steps.activateTenant({ plan, identity });
+  await steps.activateTenant({ plan, identity });
   await releaseLock(steps.registry, tenant.tenantId, executionArn);
-  return { plan, identity, deployed, events };
+  return { plan, identity, deployed };
 }
