@@ -21,6 +21,7 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 /** @type {import('jest').Config} */
 const config = {
   testTimeout: 30_000,
+  testSequencer: '<rootDir>/test/last-of-all.cjs',
   projects: [
     project('unit', ['lambdas', 'app-services', 'scripts']),
     project('portals', ['portals'], {

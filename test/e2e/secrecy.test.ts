@@ -1,0 +1,107 @@
+import {
+  CloudWatchLogsClient,
+  CreateLogGroupCommand,
+  CreateLogStreamCommand,
+  DeleteLogGroupCommand,
+  PutLogEventsCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
+import { GetQueueUrlCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { clientConfig } from '../../scripts/local/engine';
+import { buildTenant, Product } from '../builders/product';
+import { EMAIL, PASSWORD, type Pattern, search, TOKEN, valuesOf, type Written } from '../secrecy/patterns';
+import { apiKeyValues, histories, logLines, templates } from '../secrecy/written';
+import { ALL_EVENTS } from './all-events';
+import { E2E_FOLDER, E2E_PORT } from './global-setup';
+
+/**
+ * The last file of the suite (test/last-of-all.cjs): what all the others made the product write holds no token, password
+ * or key, and of persons nothing but where the contract asks for it.
+ */
+const CANARY = '/secrecy/canary';
+let secrets: Pattern[];
+let keys: string[];
+
+/** Events by name: these have the e-mail by the contract of SBT (contracts.md §2). */
+const WITH_EMAIL = ['onboardingRequest', 'offboardingRequest', 'provisionSuccess'];
+
+beforeAll(async () => {
+  // One tenant at least has come, whichever files ran before.
+  const product = await Product.open();
+  const tenant = buildTenant('basic');
+  const ids = await product.register(tenant);
+  await product.settled(ids.tenantRegistrationId);
+  await (await product.signIn(await product.asAdmin(ids, tenant))).call('GET', '/products');
+  keys = await apiKeyValues(E2E_PORT);
+  secrets = [TOKEN, PASSWORD, ...valuesOf('API key', keys)];
+}, 60_000);
+
+it('the search finds what is there to be found', async () => {
+  const logs = new CloudWatchLogsClient(clientConfig(E2E_PORT));
+  const stream = { logGroupName: CANARY, logStreamName: 'one' };
+  await logs.send(new CreateLogGroupCommand({ logGroupName: CANARY }));
+  await logs.send(new CreateLogStreamCommand(stream));
+  const message = `Bearer eyJhbGciOiJSUzI1NiJ9.e.s Aa1!${'x'.repeat(20)} ${keys[0]} ann@acme.example`;
+  await logs.send(new PutLogEventsCommand({ ...stream, logEvents: [{ timestamp: Date.now(), message }] }));
+
+  const found = search(
+    (await logLines(E2E_PORT)).filter(({ place }) => place.endsWith(CANARY)),
+    [...secrets, EMAIL],
+  );
+  await logs.send(new DeleteLogGroupCommand({ logGroupName: CANARY }));
+
+  expect(found.map((finding) => finding.split(' in ')[0])).toEqual([
+    'token',
+    'password',
+    'API key',
+    'e-mail',
+  ]);
+});
+
+it('no log line holds a token, a password, a key or an e-mail', async () => {
+  const lines = await logLines(E2E_PORT);
+
+  expect(lines.length).toBeGreaterThan(50);
+  expect(search(lines, [...secrets, EMAIL])).toEqual([]);
+}, 60_000);
+
+it('no history of an execution holds any either', async () => {
+  const written = await histories(E2E_PORT);
+
+  expect(written.length).toBeGreaterThan(10);
+  expect(search(written, [...secrets, EMAIL])).toEqual([]);
+}, 60_000);
+
+it('no event holds a token, a password or a key, nor an e-mail but those that the contract gives one', async () => {
+  const events = await heard();
+  const personal = events.filter(
+    ({ place }) => !WITH_EMAIL.some((name) => place.toLowerCase().endsWith(name.toLowerCase())),
+  );
+
+  expect(events.length).toBeGreaterThan(2);
+  expect(search(events, secrets)).toEqual([]);
+  expect(search(personal, [EMAIL])).toEqual([]);
+}, 60_000);
+
+it('no template and no output holds any', () => {
+  const written = templates(E2E_FOLDER);
+
+  expect(written.length).toBeGreaterThanOrEqual(6);
+  expect(search(written, [...secrets, EMAIL])).toEqual([]);
+});
+
+/** Every event since the suite began. */
+async function heard(): Promise<Written[]> {
+  const sqs = new SQSClient(clientConfig(E2E_PORT));
+  const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: ALL_EVENTS }));
+  const events: Written[] = [];
+  for (;;) {
+    const { Messages = [] } = await sqs.send(
+      new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 600 }),
+    );
+    if (Messages.length === 0) return events;
+    for (const { Body = '' } of Messages) {
+      const { 'detail-type': name } = JSON.parse(Body) as { 'detail-type': string };
+      events.push({ place: `event ${name}`, text: Body });
+    }
+  }
+}
