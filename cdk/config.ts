@@ -166,6 +166,13 @@ export const configSchema = z.strictObject({
       z.union([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731].map((days) => z.literal(days))),
     )
     .default(30),
+  encryption: section({
+    /**
+     * Whose keys encrypt what the stacks keep: AWS's, or one of yours a stack, 1 USD a month each and 0.03 USD for 10,000
+     * uses. What load balancers write can be encrypted by S3's keys only.
+     */
+    keys: z.enum(['aws', 'customer']).default('aws'),
+  }),
   /** What becomes of tables, user pools and logs of access when their stack is deleted. */
   removalPolicy: z.enum(['retain', 'destroy']).default('retain'),
   /** Tables, user pools and load balancers refuse to be deleted until this is false. */

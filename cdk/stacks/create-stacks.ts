@@ -1,5 +1,6 @@
 import { type App, CliCredentialsStackSynthesizer } from 'aws-cdk-lib';
 import type { Config } from '../config';
+import { encryptWithOwnKey } from '../constructs/own-keys';
 import { ControlPlaneStack } from './control-plane-stack';
 import { CoreAppPlaneStack } from './core-app-plane-stack';
 import { SharedInfraStack } from './shared-infra-stack';
@@ -31,5 +32,6 @@ export function createStacks(app: App, config: Config) {
     sharedInfra,
     advanced,
   });
+  for (const stack of [controlPlane, sharedInfra, basic, coreAppPlane]) encryptWithOwnKey(stack, config);
   return { controlPlane, sharedInfra, basic, advanced, coreAppPlane };
 }

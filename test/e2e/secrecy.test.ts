@@ -27,10 +27,8 @@ const WITH_EMAIL = ['onboardingRequest', 'offboardingRequest', 'provisionSuccess
 beforeAll(async () => {
   // One tenant at least has come, whichever files ran before.
   const product = await Product.open();
-  const tenant = buildTenant('basic');
-  const ids = await product.register(tenant);
-  await product.settled(ids.tenantRegistrationId);
-  await (await product.signIn(await product.asAdmin(ids, tenant))).call('GET', '/products');
+  const client = await product.signIn(await product.onboard(buildTenant('basic')));
+  await client.call('GET', '/products');
   keys = await apiKeyValues(E2E_PORT);
   secrets = [TOKEN, PASSWORD, ...valuesOf('API key', keys)];
 }, 60_000);

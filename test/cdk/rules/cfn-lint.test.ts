@@ -21,6 +21,8 @@ it('cfn-lint finds neither errors nor warnings', async () => {
     operatorEmail: 'operator@example.com',
     alarmEmail: 'alarms@example.com',
     cells: { count: 2 },
+    network: { interfaceEndpoints: 'ecr.api,logs' },
+    encryption: { keys: 'customer' },
   });
   const assembly = app.synth();
   const templates = assembly.stacks.map((stack) => stack.templateFullPath);

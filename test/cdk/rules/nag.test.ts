@@ -8,6 +8,7 @@ const ALL = {
   alarmEmail: 'alarms@example.com',
   cells: { count: 2 },
   network: { interfaceEndpoints: 'ecr.api,logs' },
+  encryption: { keys: 'customer' },
 };
 
 class Findings implements INagLogger {
