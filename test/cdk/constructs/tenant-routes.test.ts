@@ -1,6 +1,9 @@
 import { buildTemplates, type Resource } from '../../builders/stacks';
 
-const { ofType, templates } = buildTemplates({ cells: { count: 2 }, cors: { appOrigin: 'https://app.example.com' } });
+const { ofType, templates } = buildTemplates({
+  cells: { count: 2 },
+  cors: { appOrigin: 'https://app.example.com' },
+});
 const shared = templates['shared-infra-stack']?.Resources ?? {};
 
 /** Path of a method's resource, by the chain of its parents. */

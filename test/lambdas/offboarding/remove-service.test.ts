@@ -17,12 +17,7 @@ import {
 import { DeleteRoleCommand, DeleteRolePolicyCommand, IAMClient } from '@aws-sdk/client-iam';
 import { mockClient } from 'aws-sdk-client-mock';
 import { removeService } from '../../../lambdas/offboarding/remove-service/remove-service';
-<<<<<<< HEAD
 import { targetGroupName } from '../../../lambdas/shared/contracts/identifiers';
-=======
-import { footprintName, targetGroupName } from '../../../lambdas/shared/contracts/identifiers';
-import type { RequestedTenant } from '../../../lambdas/shared/contracts/workflow';
->>>>>>> d749cf5 (feat(onboarding): no history holds the administrator's e-mail: the steps that need it read the registry, a function tells of the success)
 import { NotReadyError } from '../../../lambdas/shared/errors';
 import { ruleConditions } from '../../../lambdas/shared/footprint/listener-rule';
 import type { CreatedResource } from '../../../lambdas/shared/registry/ledger';
@@ -36,11 +31,6 @@ const balancing = mockClient(ElasticLoadBalancingV2Client);
 const iam = mockClient(IAMClient);
 const CLUSTER = 'arn:aws:ecs:eu-west-1:123456789012:cluster/own';
 
-<<<<<<< HEAD
-=======
-let tenant: RequestedTenant;
-let name: string;
->>>>>>> d749cf5 (feat(onboarding): no history holds the administrator's e-mail: the steps that need it read the registry, a function tells of the success)
 let clock: ReturnType<typeof jumpingClock>;
 const remove = () =>
   removeService({
