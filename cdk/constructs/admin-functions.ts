@@ -29,6 +29,8 @@ export interface AdminFunctionsProps {
 /** The functions behind the admin API, one a resource, each with the rights of its own calls. */
 export class AdminFunctions extends Construct {
   readonly byResource: Record<AdminApiFunction, WorkloadFunction>;
+  /** Those of them that look across tenants, or at AWS itself. */
+  readonly portal: PortalFunctions['byResource'];
 
   constructor(
     scope: Construct,
@@ -42,15 +44,15 @@ export class AdminFunctions extends Construct {
       actions: ['cognito-idp:AdminGetUser', 'cognito-idp:AdminListGroupsForUser'],
       resources: [operators.userPool.userPoolArn],
     };
-    const portal = new PortalFunctions(this, 'Portal', {
+    this.portal = new PortalFunctions(this, 'Portal', {
       config,
       bus,
       registry: table,
       operators,
       ofCallers,
-    });
+    }).byResource;
     this.byResource = {
-      ...portal.byResource,
+      ...this.portal,
       'tenant-registrations': new WorkloadFunction(this, 'TenantRegistrations', {
         config,
         path: 'admin-api/tenant-registrations',

@@ -16,11 +16,7 @@ export const sumOf = (metrics: IMetric[], label: string): MathExpression =>
     label,
   });
 
-export function watchAdminApi(
-  alarms: OperatorAlarms,
-  { api }: AdminApi,
-  functions: WorkloadFunction[],
-): void {
+export function watchAdminApi(alarms: OperatorAlarms, { api }: AdminApi): void {
   alarms.add('AdminApiFaults', {
     metric: api.metricServerError({ period: PERIOD, statistic: 'Sum' }),
     threshold: 1,
@@ -28,7 +24,18 @@ export function watchAdminApi(
     action:
       "find the request in the API's access log by its status, then its requestId in the function's log.",
   });
-  alarms.add('AdminFunctionErrors', {
+}
+
+/**
+ * Watches functions of the admin API, at most ten together: that many metrics an alarm may add up.
+ * @param group begins the alarms' names
+ */
+export function watchFunctions(
+  alarms: OperatorAlarms,
+  group: 'AdminFunction' | 'PortalFunction',
+  functions: WorkloadFunction[],
+): void {
+  alarms.add(`${group}Errors`, {
     metric: sumOf(
       functions.map((fn) => fn.function.metricErrors({ period: PERIOD })),
       'Errors of the admin functions',
@@ -38,7 +45,7 @@ export function watchAdminApi(
     action:
       'search the logs of the admin-api functions for level ERROR; roll back the last deployment if it began there.',
   });
-  alarms.add('AdminFunctionThrottles', {
+  alarms.add(`${group}Throttles`, {
     metric: sumOf(
       functions.map((fn) => fn.function.metricThrottles({ period: PERIOD })),
       'Throttles of the admin functions',

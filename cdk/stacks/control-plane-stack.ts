@@ -9,7 +9,7 @@ import { environmentSchema as resultSchema } from '../../lambdas/workflow/apply-
 import type { Config } from '../config';
 import { AdminApi } from '../constructs/admin-api';
 import { AdminFunctions } from '../constructs/admin-functions';
-import { watchAdminApi, watchCells } from '../constructs/control-plane-alarms';
+import { watchAdminApi, watchCells, watchFunctions } from '../constructs/control-plane-alarms';
 import { EventRule } from '../constructs/event-rule';
 import { alarmTopic, OperatorAlarms } from '../constructs/operator-alarms';
 import { OperatorPool } from '../constructs/operator-pool';
@@ -42,7 +42,7 @@ export class ControlPlaneStack extends Stack {
     this.alarmTopic = alarmTopic(this, config);
     const alarms = new OperatorAlarms(this, 'Alarms', this.alarmTopic);
 
-    const { byResource: functions } = new AdminFunctions(this, 'AdminFunctions', {
+    const { byResource: functions, portal } = new AdminFunctions(this, 'AdminFunctions', {
       config,
       bus,
       registry: table,
@@ -50,7 +50,11 @@ export class ControlPlaneStack extends Stack {
     });
     const adminApi = new AdminApi(this, 'AdminApi', { config, operators, functions });
     this.applyResults(config, bus, table, alarms);
-    watchAdminApi(alarms, adminApi, Object.values(functions));
+    watchAdminApi(alarms, adminApi);
+    const ofPortal = Object.values(portal) as WorkloadFunction[];
+    const others = Object.values(functions).filter((each) => !ofPortal.includes(each));
+    watchFunctions(alarms, 'AdminFunction', others);
+    watchFunctions(alarms, 'PortalFunction', ofPortal);
     watchCells(alarms, config);
 
     new CfnOutput(this, 'controlPlaneAPIEndpoint', { value: adminApi.url });

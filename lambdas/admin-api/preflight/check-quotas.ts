@@ -32,7 +32,7 @@ interface Question {
 
 /**
  * Asks AWS how many there are of what the tenant would take one or more of; each list's pages are walked, which is at
- * most some calls: an installation has 230 silo tenants. Not asked are listeners' rules and target groups, which a cell's
+ * most some calls: an installation has some 200 silo tenants. Not asked are listeners' rules and target groups, which a cell's
  * places bound.
  *
  * AWS calls: `apigateway:GET` on `/apikeys`; for a silo tenant `cognito-idp:ListUserPools`,

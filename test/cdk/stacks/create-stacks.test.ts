@@ -35,7 +35,7 @@ describe('the stacks', () => {
 
   it('hold no more resources than CloudFormation takes, even with all cells', () => {
     const full = buildTemplates({
-      cells: { count: 7 },
+      cells: { count: 6 },
       operatorEmail: 'operator@example.com',
       alarmEmail: 'alarms@example.com',
     });
@@ -149,12 +149,12 @@ describe('cells', () => {
     expect(text).toContain('http://lb/ecs-saas-cell-0');
   });
 
-  it('are known, with their room, to both functions that place tenants', () => {
+  it('are known, with their room, to every function that places tenants or tells of room', () => {
     const places = ofType('AWS::Lambda::Function')
       .map(({ Properties }) => Properties.Environment.Variables.PLACES)
       .filter((value) => value !== undefined);
 
-    expect(places).toHaveLength(2);
+    expect(places).toHaveLength(4);
     for (const value of places) {
       expect(JSON.parse(value)).toEqual({
         poolCellId: 'cell-0',

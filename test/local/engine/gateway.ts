@@ -39,6 +39,17 @@ const AUTHORIZER = `
     };
   };`;
 
+/** Where the stage logs each request, and where a function logs those refused with 429 that it is handed. */
+export const ACCESS_LOG_GROUP = '/gateway/access';
+export const SUBSCRIBER = '/aws/lambda/subscriber';
+const HANDED = `
+  const { gunzipSync } = require('node:zlib');
+  exports.handler = async ({ awslogs: { data } }) => {
+    const { logEvents } = JSON.parse(gunzipSync(Buffer.from(data, 'base64')));
+    console.log('handed ' + JSON.stringify(logEvents.map(({ message }) => message)));
+  };`;
+const subscriber = inlineLambda('Subscriber', HANDED);
+
 const integration = (path: string, more: Record<string, string> = {}) => ({
   Type: 'HTTP_PROXY',
   IntegrationHttpMethod: 'ANY',
@@ -104,6 +115,20 @@ const plan = (name: string, keys: readonly string[], limits: object) => ({
 
 const resources = {
   ...inlineLambda('Authorize', AUTHORIZER),
+  ...subscriber,
+  Subscriber: {
+    Type: 'AWS::Lambda::Function',
+    Properties: { ...(subscriber.Subscriber?.Properties as object), FunctionName: 'subscriber' },
+  },
+  AccessLogs: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: ACCESS_LOG_GROUP } },
+  Subscription: {
+    Type: 'AWS::Logs::SubscriptionFilter',
+    Properties: {
+      LogGroupName: { Ref: 'AccessLogs' },
+      DestinationArn: { 'Fn::GetAtt': ['Subscriber', 'Arn'] },
+      FilterPattern: '{ $.status = "429" }',
+    },
+  },
   Vpc: { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.0.0.0/16' } },
   Subnet: { Type: 'AWS::EC2::Subnet', Properties: { VpcId: { Ref: 'Vpc' }, CidrBlock: '10.0.0.0/24' } },
   Link: { Type: 'AWS::ApiGatewayV2::VpcLink', Properties: { Name: 'cell', SubnetIds: [{ Ref: 'Subnet' }] } },
@@ -192,7 +217,20 @@ const resources = {
   },
   Stage: {
     Type: 'AWS::ApiGateway::Stage',
-    Properties: { RestApiId: { Ref: 'Api' }, DeploymentId: { Ref: 'Deployment' }, StageName: 'v1' },
+    Properties: {
+      RestApiId: { Ref: 'Api' },
+      DeploymentId: { Ref: 'Deployment' },
+      StageName: 'v1',
+      AccessLogSetting: {
+        DestinationArn: { 'Fn::GetAtt': ['AccessLogs', 'Arn'] },
+        Format: JSON.stringify({
+          tenant: '$context.authorizer.tenantPath',
+          method: '$context.httpMethod',
+          path: '$context.path',
+          status: '$context.status',
+        }),
+      },
+    },
   },
   ...plan('Rate', RATE_KEYS, { Throttle: { RateLimit: 1, BurstLimit: BURST } }),
   ...plan('Quota', QUOTA_KEYS, { Quota: { Limit: QUOTA, Period: 'DAY' } }),
