@@ -27,6 +27,15 @@ const NOT_YET =
 
 /** A resource can be made only with the tenant's tag, which cost and clean-up rely on. */
 const TAGGED = { Null: { 'aws:RequestTag/tenantId': 'false' } };
+/**
+ * The same for the right to tag, which AWS asks for as something is made with tags: what carries another tenant's tag
+ * keeps it. Boundaries compare a role's tag with a resource's, so who could tag anew could open a wall between tenants.
+ */
+const TAGGED_ONCE = {
+  ...TAGGED,
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of IAM, not of TypeScript
+  StringEqualsIfExists: { 'aws:ResourceTag/tenantId': '${aws:RequestTag/tenantId}' },
+};
 /** Only what carries a tenant's tag can be changed. */
 const OF_A_TENANT = { Null: { 'aws:ResourceTag/tenantId': 'false' } };
 
@@ -48,6 +57,12 @@ export function onboardingGrants(scope: Construct, given: OnboardingResources) {
     stack.formatArn({ service, resource, resourceName });
   const apiGateway = (path: string) => `arn:${stack.partition}:apigateway:${stack.region}::${path}`;
   const tenantRoles = `arn:${stack.partition}:iam::${stack.account}:role/tenants/${FOOTPRINT}`;
+  const tenantLogs = stack.formatArn({
+    service: 'logs',
+    resource: 'log-group',
+    resourceName: `/tenants/${FOOTPRINT}`,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
   const ledger = onItems(registry, ['TENANT'], ['PutItem', 'UpdateItem']);
 
   return {
@@ -74,7 +89,7 @@ export function onboardingGrants(scope: Construct, given: OnboardingResources) {
       {
         actions: ['cognito-idp:TagResource'],
         resources: [arn('cognito-idp', 'userpool', '*')],
-        conditions: TAGGED,
+        conditions: TAGGED_ONCE,
         because: 'A pool is tagged as it is made, before Cognito has named it.',
       },
       { actions: ADMINISTRATOR, resources: [given.sharedUserPoolArn] },
@@ -84,11 +99,16 @@ export function onboardingGrants(scope: Construct, given: OnboardingResources) {
         conditions: OF_A_TENANT,
         because: "Cognito names pools at random; only a tenant's own can be changed.",
       },
-      // The right to tag would otherwise make an operator's pool look like a tenant's.
+      // The right to tag would otherwise make an operator's pool, or the shared one, look like a tenant's.
       {
         effect: 'Deny',
         actions: ['cognito-idp:TagResource', ...onOwnPool(config)],
         resources: [given.operatorUserPoolArn],
+      },
+      {
+        effect: 'Deny',
+        actions: ['cognito-idp:TagResource', ...OWN_POOL.filter((action) => !ADMINISTRATOR.includes(action))],
+        resources: [given.sharedUserPoolArn],
       },
     ],
     'issue-api-key': [
@@ -110,7 +130,7 @@ export function onboardingGrants(scope: Construct, given: OnboardingResources) {
       {
         actions: ['ecs:CreateCluster', 'ecs:TagResource'],
         resources: [arn('ecs', 'cluster', FOOTPRINT)],
-        conditions: TAGGED,
+        conditions: TAGGED_ONCE,
         because: NOT_YET,
       },
     ],
@@ -161,7 +181,7 @@ export function onboardingGrants(scope: Construct, given: OnboardingResources) {
       {
         actions: ['dynamodb:CreateTable', 'dynamodb:TagResource'],
         resources: [arn('dynamodb', 'table', FOOTPRINT)],
-        conditions: TAGGED,
+        conditions: TAGGED_ONCE,
         because: NOT_YET,
       },
       {
@@ -170,30 +190,25 @@ export function onboardingGrants(scope: Construct, given: OnboardingResources) {
         because: NOT_YET,
       },
       {
-        actions: ['logs:CreateLogGroup', 'logs:PutRetentionPolicy', 'logs:TagResource'],
-        resources: [
-          stack.formatArn({
-            service: 'logs',
-            resource: 'log-group',
-            resourceName: `/tenants/${FOOTPRINT}`,
-            arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-          }),
-        ],
+        actions: ['logs:CreateLogGroup', 'logs:TagResource'],
+        resources: [tenantLogs],
+        conditions: TAGGED_ONCE,
         because: NOT_YET,
       },
+      { actions: ['logs:PutRetentionPolicy'], resources: [tenantLogs], because: NOT_YET },
     ],
     'deploy-service': [
       ledger,
       {
         actions: ['ecs:RegisterTaskDefinition', 'ecs:TagResource'],
         resources: [arn('ecs', 'task-definition', `${FOOTPRINT}:*`)],
-        conditions: TAGGED,
+        conditions: TAGGED_ONCE,
         because: NOT_YET,
       },
       {
         actions: ['ecs:CreateService', 'ecs:TagResource'],
         resources: [arn('ecs', 'service', `*/${FOOTPRINT}`)],
-        conditions: TAGGED,
+        conditions: TAGGED_ONCE,
         because: NOT_YET,
       },
       {
@@ -246,7 +261,9 @@ export function onboardingGrants(scope: Construct, given: OnboardingResources) {
         conditions: { StringEquals: { 'iam:PermissionsBoundary': given.boundaryArn } },
         because: NOT_YET,
       },
-      { actions: ['iam:TagRole'], resources: [tenantRoles], conditions: TAGGED, because: NOT_YET },
+      { actions: ['iam:TagRole'], resources: [tenantRoles], conditions: TAGGED_ONCE, because: NOT_YET },
+      // By path: below it are only roles made by this step, which all have the boundary. IAM has no condition for the
+      // boundary of a role that is passed, and its tags are none that iam:PassRole can be relied on to see.
       {
         actions: ['iam:PassRole'],
         resources: [tenantRoles, given.executionRoleArn],

@@ -106,11 +106,7 @@ export class TaskRoles extends Construct {
       new PolicyStatement({
         principals: [new AccountRootPrincipal()],
         actions: ['sts:AssumeRole', 'sts:TagSession'],
-        conditions: {
-          ...ONE_TENANT_TAG,
-          // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of IAM, not of TypeScript
-          StringEquals: { 'aws:RequestTag/tenant': '${aws:PrincipalTag/tenantId}' },
-        },
+        conditions: { ...ONE_TENANT_TAG, ...FOR_OWN_TENANT },
       }),
     );
     allow(role, {
@@ -176,17 +172,18 @@ export class TaskRoles extends Construct {
       {
         actions: ITEM_ACTIONS,
         resources: [stack.formatArn({ service: 'dynamodb', resource: 'table', resourceName: 'tenant-*' })],
-        because: "Tables of silo tenants do not exist yet; each role's own policy names its one table.",
+        conditions: OF_OWN_TENANT,
+        because: "Tables of silo tenants do not exist yet; only the role's own tenant's is reached.",
       },
-      { actions: ['sts:AssumeRole', 'sts:TagSession'], resources: [this.tenantData.roleArn] },
+      {
+        actions: ['sts:AssumeRole', 'sts:TagSession'],
+        resources: [this.tenantData.roleArn],
+        conditions: FOR_OWN_TENANT,
+      },
       {
         actions: USER_ACTIONS,
         resources: [stack.formatArn({ service: 'cognito-idp', resource: 'userpool', resourceName: '*' })],
-        // Role and pool of a silo tenant carry its id: whatever the role's policy names, no other pool is reached.
-        conditions: {
-          // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of IAM, not of TypeScript
-          StringEquals: { 'aws:ResourceTag/tenantId': '${aws:PrincipalTag/tenantId}' },
-        },
+        conditions: OF_OWN_TENANT,
         because: "Cognito names pools at random; only the role's own tenant's is reached.",
       },
       {
@@ -212,6 +209,21 @@ const VENDORS = ['orders', 'products'] as const satisfies ServiceName[];
 const ONE_TENANT_TAG = {
   'ForAllValues:StringEquals': { 'aws:TagKeys': ['tenant'] },
   Null: { 'aws:RequestTag/tenant': 'false' },
+};
+
+/**
+ * What carries the tag of the tenant that the caller's own role carries. Whatever a role's policy names, its boundary
+ * reaches no other tenant's table or pool: tables and pools are tagged as they are made, and no step may tag anew what
+ * has another tenant's tag. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/attribute-based-access-control.html
+ */
+const OF_OWN_TENANT = {
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of IAM, not of TypeScript
+  StringEquals: { 'aws:ResourceTag/tenantId': '${aws:PrincipalTag/tenantId}' },
+};
+/** A session of the tenant that the caller's own role carries, and of no other. */
+const FOR_OWN_TENANT = {
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of IAM, not of TypeScript
+  StringEquals: { 'aws:RequestTag/tenant': '${aws:PrincipalTag/tenantId}' },
 };
 
 /** Items of the tenant that a tag of the caller names. */

@@ -91,16 +91,34 @@ it('no task of the pool reaches a table by itself', () => {
   expect(direct).toEqual([]);
 });
 
-it("the boundary of silo tasks reaches the user pool of the role's own tenant only", () => {
-  const users = statements.filter(
-    ({ holder, actions }) =>
-      holder.includes('TaskBoundary') && actions.some((action) => action.startsWith('cognito-idp:')),
-  );
+describe('the boundary of silo tasks', () => {
+  const boundary = statements.filter(({ holder }) => holder.includes('TaskBoundary'));
+  const reaching = (resource: RegExp) => boundary.filter(({ resources }) => resource.test(resources.join()));
 
-  expect(users).toHaveLength(1);
-  expect(users[0]?.Condition).toEqual({
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of IAM, not of TypeScript
-    StringEquals: { 'aws:ResourceTag/tenantId': '${aws:PrincipalTag/tenantId}' },
+  it.each([
+    ['tables', /:table\/tenant-\*/],
+    ['user pools', /:userpool\/\*/],
+  ])("reaches %s of the role's own tenant only", (_what, resource) => {
+    expect(reaching(resource).map(({ Condition }) => Condition)).toEqual([
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of IAM, not of TypeScript
+      { StringEquals: { 'aws:ResourceTag/tenantId': '${aws:PrincipalTag/tenantId}' } },
+    ]);
+  });
+
+  it("takes sessions of the pooled tables for the role's own tenant only", () => {
+    const sessions = boundary.filter(({ actions }) => actions.includes('sts:AssumeRole'));
+
+    expect(sessions.map(({ Condition }) => Condition)).toEqual([
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of IAM, not of TypeScript
+      { StringEquals: { 'aws:RequestTag/tenant': '${aws:PrincipalTag/tenantId}' } },
+    ]);
+  });
+
+  it('allows nothing without a condition that names the tenant', () => {
+    const open = boundary.filter(({ Condition }) => !JSON.stringify(Condition ?? {}).includes('tenantId}'));
+
+    expect(boundary.length).toBeGreaterThan(3);
+    expect(open).toEqual([]);
   });
 });
 

@@ -147,28 +147,88 @@ describe('what the workflow may make', () => {
   });
 });
 
+describe('the walls between roles of tenants', () => {
+  const made = allowed.filter(({ holder }) => holder.includes('OnboardingSteps'));
+
+  it.each([
+    'iam:TagRole',
+    'cognito-idp:TagResource',
+    'dynamodb:TagResource',
+    'logs:TagResource',
+    'ecs:TagResource',
+  ])('stay where they are: %s never moves what is another tenant’s', (action) => {
+    const statements = made.filter(({ actions }) => actions.includes(action));
+
+    expect(statements.length).toBeGreaterThan(0);
+    for (const { Condition } of statements) {
+      expect(Condition).toMatchObject({
+        Null: { 'aws:RequestTag/tenantId': 'false' },
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of IAM, not of TypeScript
+        StringEqualsIfExists: { 'aws:ResourceTag/tenantId': '${aws:RequestTag/tenantId}' },
+      });
+    }
+  });
+
+  it.each(['ec2:CreateTags', 'elasticloadbalancing:AddTags'])(
+    'stay where they are: %s is for what is being made',
+    (action) => {
+      const keys = made
+        .filter(({ actions }) => actions.includes(action))
+        .flatMap(({ Condition }) => Object.keys(Condition?.StringEquals ?? {}));
+
+      expect(keys).toEqual([`${action.split(':')[0]}:CreateAction`]);
+    },
+  );
+
+  it('are taken down by nobody: no role changes a boundary, a trust or a tag, or attaches a policy', () => {
+    const changing =
+      /^iam:(?!CreateRole$|PutRolePolicy$|TagRole$|PassRole$|DeleteRole$|DeleteRolePolicy$|List)/;
+
+    expect(allowed.filter(({ actions }) => actions.some((action) => changing.test(action)))).toEqual([]);
+  });
+
+  it('are not passed around: roles go to tasks from below the path where all have the boundary', () => {
+    const [pass] = made.filter(({ actions }) => actions.includes('iam:PassRole'));
+
+    expect(pass?.resources).toEqual([
+      'arn:aws:iam::123456789012:role/tenants/tenant-*',
+      expect.stringMatching(/ExecutionRole/),
+    ]);
+  });
+});
+
 describe('user pools', () => {
   const ofIdentity = statementsOf(all).filter(
     ({ holder, actions }) =>
       holder.includes('createidentity') && actions.some((action) => action.startsWith('cognito-idp:')),
   );
+  const deniedTo = (pool: RegExp) =>
+    ofIdentity.filter(({ Effect, resources }) => Effect === 'Deny' && pool.test(resources.join()));
   const patterned = ofIdentity.filter(({ resources }) =>
     resources.some((resource) => resource.endsWith(':userpool/*')),
   );
 
   it('are reached by create-identity only as they are made, or with the tag of a tenant', () => {
-    expect(patterned.map(({ Condition }) => Condition)).toEqual([
-      { Null: { 'aws:RequestTag/tenantId': 'false' } },
-      { Null: { 'aws:ResourceTag/tenantId': 'false' } },
+    expect(patterned.map(({ Condition }) => Condition?.Null)).toEqual([
+      { 'aws:RequestTag/tenantId': 'false' },
+      { 'aws:ResourceTag/tenantId': 'false' },
     ]);
   });
 
   it('of operators are out of its reach, whatever they are tagged with', () => {
-    const [denied, ...others] = ofIdentity.filter(({ Effect }) => Effect === 'Deny');
+    const [denied] = deniedTo(/controlplane-stack.*Operators/);
 
-    expect(others).toEqual([]);
-    expect(denied?.resources).toEqual([expect.stringMatching(/controlplane-stack.*Operators/)]);
     expect(denied?.actions).toEqual(expect.arrayContaining(patterned.flatMap(({ actions }) => actions)));
+  });
+
+  it('that is shared has its users added to, and nothing else, whatever it is tagged with', () => {
+    const [denied] = deniedTo(/TenantPool/);
+    const granted = patterned.flatMap(({ actions }) => actions);
+
+    expect(granted.filter((action) => !denied?.actions.includes(action)).sort()).toEqual([
+      'cognito-idp:AdminCreateUser',
+      'cognito-idp:AdminGetUser',
+    ]);
   });
 });
 
