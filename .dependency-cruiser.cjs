@@ -32,6 +32,13 @@ module.exports = {
       from: { path: '^(lambdas|app-services|cdk)/' },
       to: { dependencyTypes: ['npm-dev'], pathNot: '^node_modules/@types/' },
     },
+    {
+      name: 'the-second-evaluator-stays-in-its-test',
+      comment: '@cloud-copilot/iam-simulate is AGPL-3.0: a tool of one test, which nothing that ships may hold.',
+      severity: 'error',
+      from: { pathNot: '^test/policies/' },
+      to: { path: '^node_modules/@cloud-copilot/iam-simulate/' },
+    },
     outside('cdk', 'Stacks read the files of the product.', '^(cdk|lambdas|state-machines|app-services)/'),
     outside('lambdas', 'Lambdas know neither the stacks nor the services.', '^lambdas/'),
     outside('app-services', 'Services know neither the stacks nor the Lambdas.', '^app-services/'),
