@@ -14,7 +14,7 @@ ROOMS = ("lambda_error_type", "lambda_process_lifetime", "lambda_log_end", "even
          "execution_stop", "execution_breakpoints", "workflow_role", "service_connect_configuration", "target_ports",
          "load_balancer_targets", "listener_rule_priorities", "task_lifecycle", "api_key_lifecycle", "usage_plan_limits",
          "usage_plan_usage", "rest_access_logs", "log_filter_patterns", "http_api_cors",
-         "cognito_user_pages")
+         "cognito_user_pages", "transitive_session_tags")
 
 
 def main():
