@@ -111,9 +111,9 @@ export class Product {
   }
 
   /** Registers a tenant and waits until it is Created; fails with the failure that the registration shows. */
-  async onboard(tenant: ReturnType<typeof buildTenant>): Promise<TenantOutput> {
+  async onboard(tenant: ReturnType<typeof buildTenant>, withinMs?: number): Promise<TenantOutput> {
     const ids = await this.register(tenant);
-    const row = await this.settled(ids.tenantRegistrationId);
+    const row = await this.settled(ids.tenantRegistrationId, withinMs);
     if (row.registrationStatus !== 'Created') throw new Error(JSON.stringify(row));
     return this.asAdmin(ids, tenant);
   }

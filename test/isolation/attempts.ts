@@ -29,3 +29,9 @@ export const TIER_PAIRS = [
   ['Advanced', 'Premium'],
   ['Premium', 'Premium'],
 ] as const;
+
+/** Whether a tenant of one tier attacks tenants of another. */
+export const areAttacked = (attacker: string, victim: string): boolean =>
+  TIER_PAIRS.some(
+    ([one, other]) => (attacker === one && victim === other) || (attacker === other && victim === one),
+  );

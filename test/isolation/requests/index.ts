@@ -1,9 +1,10 @@
 import type { Product } from '../../builders/product';
 import type { Attempt } from '../attempts';
-import { TIER_PAIRS } from '../attempts';
+import { areAttacked } from '../attempts';
 import type { Choice } from '../choice';
+import { evenly } from '../evenly';
 import { ACTIONS, type Action } from './action';
-import { assemble } from './cast';
+import { castOf } from './cast';
 import { loadBalancerName } from './find-tasks';
 import { type Field, kindOf, makeAttempt } from './make-attempt';
 import type { Member } from './member';
@@ -36,7 +37,7 @@ export async function requestAttempts(
   product: Product,
   { seed, count, only, kind = '' }: Choice,
 ): Promise<Attempt[]> {
-  const [cast, loadBalancer] = await Promise.all([assemble(product), loadBalancerName(product.port)]);
+  const [cast, loadBalancer] = await Promise.all([castOf(product), loadBalancerName(product.port)]);
   const field: Field = {
     gateway: { host: '127.0.0.1', port: product.port },
     loadBalancer,
@@ -46,7 +47,7 @@ export async function requestAttempts(
   const all = candidatesAmong(cast).filter(({ surface, technique }) =>
     kindOf(surface, technique).includes(kind),
   );
-  const chosen = only ? all.filter(({ id }) => id === only) : evenly(all, new Seeded(seed), count);
+  const chosen = only ? all.filter(({ id }) => id === only) : evenly(all, groupOf, new Seeded(seed), count);
   return chosen.map(({ id, technique, ...attack }) =>
     makeAttempt(id, field, technique, {
       ...attack,
@@ -59,7 +60,7 @@ export async function requestAttempts(
 function candidatesAmong(cast: readonly Member[]): Candidate[] {
   const pairs = cast.flatMap((attacker) =>
     cast
-      .filter((victim) => victim !== attacker && areAttacked(attacker, victim))
+      .filter((victim) => victim !== attacker && areAttacked(attacker.tier, victim.tier))
       .map((victim) => ({ attacker, victim })),
   );
   return TECHNIQUES.flatMap((technique) =>
@@ -76,34 +77,10 @@ function candidatesAmong(cast: readonly Member[]): Candidate[] {
   );
 }
 
-const areAttacked = (attacker: Member, victim: Member): boolean =>
-  TIER_PAIRS.some(
-    ([one, other]) =>
-      (attacker.tier === one && victim.tier === other) || (attacker.tier === other && victim.tier === one),
-  );
-
 /** `wrong-key/no-key-id/gateway/orders-read/B1-A2` */
 const idOf = ({ kind, name }: Technique, surface: Surface, action: Action, members: string): string =>
   [kind, name, surface, action.name, members].map((part) => part.replaceAll(/[^\w.-]+/g, '-')).join('/');
 
-/** As many as asked, one of each kind, surface and pair of tiers in turn until none is left. */
-function evenly(all: readonly Candidate[], random: Seeded, count: number): Candidate[] {
-  const groups = new Map<string, Candidate[]>();
-  for (const candidate of random.shuffled(all)) {
-    const { technique, surface, attacker, victim } = candidate;
-    const name = `${technique.kind} ${surface} ${attacker.tier} ${victim.tier}`;
-    const group = groups.get(name);
-    if (group) group.push(candidate);
-    else groups.set(name, [candidate]);
-  }
-  let left = random.shuffled([...groups.values()]);
-  const chosen: Candidate[] = [];
-  while (chosen.length < count && left.length > 0) {
-    for (const group of left) {
-      const next = group.pop();
-      if (next && chosen.length < count) chosen.push(next);
-    }
-    left = left.filter((group) => group.length > 0);
-  }
-  return chosen;
-}
+/** Each kind, surface and pair of tiers gets its share. */
+const groupOf = ({ technique, surface, attacker, victim }: Candidate): string =>
+  `${technique.kind} ${surface} ${attacker.tier} ${victim.tier}`;
