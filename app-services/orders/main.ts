@@ -1,6 +1,7 @@
 import { ItemTable } from '../shared/data/item-table';
 import { tenantClients } from '../shared/data/tenant-clients';
 import { readEnv } from '../shared/env';
+import { tryItems } from '../shared/isolation/items';
 import { start } from '../shared/start';
 import { buildOrders } from './app';
 import { askProducts } from './ask-products';
@@ -14,7 +15,13 @@ const clientOf = tenantClients({
   serviceName: env.SERVICE_NAME,
   tenantDataRoleArn: env.TENANT_DATA_ROLE_ARN,
 });
-const table = new ItemTable<Order>({ clientOf, tableName: env.TABLE_NAME, kind: 'order' });
+const held = { clientOf, tableName: env.TABLE_NAME, kind: 'order' };
+const table = new ItemTable<Order>(held);
+const tryIsolation = tryItems({
+  ...held,
+  pooled: env.TENANT_DATA_ROLE_ARN !== undefined,
+  silo: env.TENANCY === 'silo',
+});
 const catalogue = new Catalogue(askProducts(env.PRODUCTS_URL));
 
-void start(env, (deps) => buildOrders({ ...deps, table, catalogue }));
+void start(env, (deps) => buildOrders({ ...deps, tryIsolation, table, catalogue }));

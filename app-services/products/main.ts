@@ -1,6 +1,7 @@
 import { ItemTable } from '../shared/data/item-table';
 import { tenantClients } from '../shared/data/tenant-clients';
 import { readEnv } from '../shared/env';
+import { tryItems } from '../shared/isolation/items';
 import { start } from '../shared/start';
 import { buildProducts } from './app';
 import { productsEnv } from './env';
@@ -12,6 +13,12 @@ const clientOf = tenantClients({
   serviceName: env.SERVICE_NAME,
   tenantDataRoleArn: env.TENANT_DATA_ROLE_ARN,
 });
-const table = new ItemTable<Product>({ clientOf, tableName: env.TABLE_NAME, kind: 'product' });
+const held = { clientOf, tableName: env.TABLE_NAME, kind: 'product' };
+const table = new ItemTable<Product>(held);
+const tryIsolation = tryItems({
+  ...held,
+  pooled: env.TENANT_DATA_ROLE_ARN !== undefined,
+  silo: env.TENANCY === 'silo',
+});
 
-void start(env, (deps) => buildProducts({ ...deps, table }));
+void start(env, (deps) => buildProducts({ ...deps, tryIsolation, table }));

@@ -9,6 +9,8 @@ import { KnownRoutes } from './http/known-routes';
 import { requestIdOf } from './http/request-id';
 import { hasLoneSurrogate } from './http/unicode';
 import { decimal } from './http/validation';
+import type { TryIsolation } from './isolation/attempt';
+import { isolationRoute } from './isolation/route';
 import type { TenantMetrics } from './observability/tenant-metrics';
 
 export interface ServiceDeps {
@@ -18,6 +20,8 @@ export interface ServiceDeps {
   log: Logger;
   metrics: Pick<TenantMetrics, 'record'>;
   corsAllowedOrigin: string;
+  /** What the service's credentials reach, tried when the onboarding asks. */
+  tryIsolation: TryIsolation;
 }
 
 /** What every service answers the same way: health, unknown paths and methods, errors, identity, logs, metrics. */
@@ -77,6 +81,7 @@ export function buildService(deps: ServiceDeps, routes: (api: FastifyInstance) =
   // The process answers: it does not ask DynamoDB or Cognito, since replacing every task would not bring those back.
   // The server answers GET itself (serverWithHealth); this is for HEAD, and so that the path is known.
   app.get(healthPath, async () => ({ status: 'ok' }));
+  isolationRoute(app, deps.name, deps.tryIsolation);
 
   app.register(async (api) => {
     api.addHook('onRequest', async (request, reply) => {

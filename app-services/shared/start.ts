@@ -8,7 +8,7 @@ import type { ServiceDeps } from './service';
 /** Makes what every service needs from its environment, builds the app with it and runs it. */
 export async function start(
   env: CommonEnv,
-  build: (deps: Omit<ServiceDeps, 'name'>) => Running['app'],
+  build: (deps: Omit<ServiceDeps, 'name' | 'tryIsolation'>) => Running['app'],
 ): Promise<void> {
   const sink = standardOutput();
   const log = serviceLog(env.SERVICE_NAME, env.LOG_LEVEL, sink);

@@ -6,6 +6,7 @@ import { start } from '../shared/start';
 import { AdministratorsLease } from './administrators-lease';
 import { buildUsers } from './app';
 import { usersEnv } from './env';
+import { tryUsers } from './isolation';
 import { SignOuts } from './sign-outs';
 import { UserPool } from './user-pool';
 
@@ -24,4 +25,6 @@ const signOuts = new SignOuts(clientOf, env.SIGN_OUTS_TABLE_NAME);
 
 const lease = new AdministratorsLease(clientOf, env.SIGN_OUTS_TABLE_NAME);
 
-void start(env, (deps) => buildUsers({ ...deps, pool, signOuts, lease }));
+void start(env, (deps) =>
+  buildUsers({ ...deps, tryIsolation: tryUsers(cognito, env.USER_POOL_ID), pool, signOuts, lease }),
+);

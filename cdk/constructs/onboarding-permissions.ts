@@ -284,6 +284,7 @@ export function onboardingGrants(scope: Construct, given: OnboardingResources) {
       },
     ],
     'verify-tenant': [],
+    'verify-isolation': [],
     'activate-tenant': [onItems(registry, ['ACCESS'], ['UpdateItem'])],
     'publish-success': [
       onItems(registry, ['TENANT'], ['GetItem']),

@@ -178,6 +178,11 @@ export class OnboardingSteps extends Construct {
         environment: {},
         network: { vpc, securityGroup: verifierSecurityGroup },
       }),
+      'verify-isolation': step('verify-isolation', {
+        description: "Onboarding: has the tenant's services try what their credentials reach",
+        environment: {},
+        network: { vpc, securityGroup: verifierSecurityGroup },
+      }),
       'activate-tenant': step('activate-tenant', {
         description: "Onboarding: opens the door to the tenant's users",
         schema: activateSchema,

@@ -96,6 +96,17 @@ export class ServiceDeploymentFailedError extends DomainError {
   override readonly name: string = 'ServiceDeploymentFailedError';
 }
 
+/** A tenant's credentials reach what is not its own; needs somebody to mend a policy, then a redrive. */
+export class IsolationBreachError extends DomainError {
+  override readonly name: string = 'IsolationBreachError';
+
+  constructor(breaches: readonly string[]) {
+    super(
+      `the tenant's credentials are too wide: ${breaches.join('; ')}; find the policy that allows it, then replay the onboarding`,
+    );
+  }
+}
+
 /** Resources of a tenant that should be gone are still there; needs somebody to look, then a redrive. */
 export class FootprintRemainsError extends DomainError {
   override readonly name: string = 'FootprintRemainsError';

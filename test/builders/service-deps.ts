@@ -35,6 +35,7 @@ export function buildServiceDeps(): BuiltServiceDeps {
         record: (tenantId, tier, statusCode) => void metrics.push({ tenantId, tier, statusCode }),
       },
       corsAllowedOrigin: 'https://portal.example.com',
+      tryIsolation: async () => ({ own: [], others: [] }),
     },
     lines: () => written.map((line) => JSON.parse(line)),
     metrics,

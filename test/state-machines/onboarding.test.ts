@@ -67,6 +67,18 @@ describe('the onboarding state machine', () => {
     expect(Choices.map(({ Next }) => Next)).toEqual(["Prepare the tenant's footprint"]);
   });
 
+  it('admits no tenant before its services were asked, and then tried what they reach', async () => {
+    const isolated = state('Verify that the tenant is isolated');
+
+    expect(state('Verify the tenant by real requests').Next).toBe('Verify that the tenant is isolated');
+    expect(isolated.Next).toBe('Activate the tenant');
+    expect(await evaluate(isolated.Arguments?.Payload, { plan })).toEqual({ plan });
+    expect(isolated.Retry?.[0]).toMatchObject({
+      ErrorEquals: expect.arrayContaining(['IsolationBreachError']),
+      MaxAttempts: 0,
+    });
+  });
+
   it.each([
     ['of its own', { clusterArn: 'arn:own' }],
     ['that it shares', state('Use the shared cluster').Output],

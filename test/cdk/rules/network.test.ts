@@ -195,7 +195,10 @@ describe('the network', () => {
   it('holds the function that verifies tenants, and no other', () => {
     const inside = ofType('AWS::Lambda::Function').filter(({ Properties }) => Properties.VpcConfig);
 
-    expect(inside.map(({ name }) => name)).toEqual([expect.stringMatching(/verifytenant/)]);
+    expect(inside.map(({ name }) => name)).toEqual([
+      expect.stringMatching(/verifytenant/),
+      expect.stringMatching(/verifyisolation/),
+    ]);
   });
 });
 
