@@ -107,7 +107,10 @@ export function onboardingGrants(scope: Construct, given: OnboardingResources) {
       },
       {
         effect: 'Deny',
-        actions: ['cognito-idp:TagResource', ...OWN_POOL.filter((action) => !ADMINISTRATOR.includes(action))],
+        actions: [
+          'cognito-idp:TagResource',
+          ...onOwnPool(config).filter((action) => !ADMINISTRATOR.includes(action)),
+        ],
         resources: [given.sharedUserPoolArn],
       },
     ],

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type Clock, waitUntil } from '../../shared/aws/wait-until';
 import { SERVICES } from '../../shared/contracts/tiers';
-import type { RoutePlan, WorkflowTenant } from '../../shared/contracts/workflow';
+import type { NamedTenant, RoutePlan } from '../../shared/contracts/workflow';
 import { IsolationBreachError } from '../../shared/errors';
 
 export interface IsolationDependencies {
@@ -18,7 +18,7 @@ const findings = z.array(z.object({ attempt: z.string(), verdict: z.enum(['allow
 /** What a service answers to `GET /<service>/isolation/<tenantId>`. */
 const answerSchema = z.object({ own: findings, others: findings });
 
-type Plan = RoutePlan & { tenant: Pick<WorkflowTenant, 'tenantId'> };
+type Plan = RoutePlan & { tenant: Pick<NamedTenant, 'tenantId'> };
 
 /**
  * Has each of the tenant's services try what its credentials reach, through the load balancer and inside the network:
