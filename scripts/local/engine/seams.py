@@ -31,3 +31,16 @@ def wrap_creation(resource_type, name, wrapper):
         raise SeamMissing(f"{name} does not create {resource_type}: the local AWS needs its rooms revised")
     wrap(provisioners, name, wrapper)
     handlers["create"] = getattr(provisioners, name)
+
+
+def action(module, name, wrapper):
+    """The same for an action of a service's API: CloudFormation, which calls the functions by name, stays as it is."""
+    original = getattr(module, "_ACTION_MAP", {}).get(name)
+    if not callable(original):
+        raise SeamMissing(f"{module.__name__} has no action {name}: the local AWS needs its rooms revised")
+
+    @functools.wraps(original)
+    def wrapped(*args, **kwargs):
+        return wrapper(original, *args, **kwargs)
+
+    module._ACTION_MAP[name] = wrapped
