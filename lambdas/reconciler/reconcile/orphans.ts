@@ -84,10 +84,11 @@ async function judge(deps: OrphanDependencies, resources: readonly TaggedResourc
 
 function orphan(
   deps: OrphanDependencies,
-  { arn, tags: { tenantId = '', tenantName = '' } }: TaggedResource,
+  { arn, tags }: TaggedResource,
   owner: Exclude<Owner, { state: 'live' }>,
   resource: Resource | undefined,
 ): Found {
+  const { tenantId = '', tenantName = '' } = tags;
   const about = {
     ...{
       kind: 'orphan' as const,
@@ -105,7 +106,7 @@ function orphan(
     };
   }
   const detail = `its tenant is deleted since ${owner.since}`;
-  if (!resource || !isNamedAs(owner, resource)) {
+  if (!resource || !isNamedAs(owner, resource) || !isTaggedAs(owner, tags)) {
     return { ...about, detail, advice: `not of the tenant's own making; when nobody needs it: ${byHand}` };
   }
   return {
@@ -116,7 +117,14 @@ function orphan(
   };
 }
 
-/** Types whose names AWS makes up: the tag alone tells. */
+/**
+ * Our steps give all three tags. Whoever marks a resource of his own as a tenant's, to see what it costs for instance,
+ * gives the one.
+ */
+const isTaggedAs = (owner: FormerOwner, { tenantName, tier }: TaggedResource['tags']): boolean =>
+  tenantName === owner.tenantName && tier !== undefined;
+
+/** Types whose names AWS makes up: the tags alone tell. */
 const NAMED_BY_AWS: readonly string[] = ['UserPool', 'ApiKey', 'SecurityGroup', 'Namespace', 'ListenerRule'];
 
 function isNamedAs(owner: FormerOwner, { type, name }: Resource): boolean {

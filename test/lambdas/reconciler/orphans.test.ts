@@ -30,11 +30,21 @@ const deps = {
   deleteResource: async ({ name }: { name: string }) => void deleted.push(name),
   now: () => new Date('2026-03-01T10:00:00.000Z'),
 };
-const tagged = (...resources: [arn: string, tenantId: string][]) =>
+/** The tags that our steps give, or the one that somebody else gave. */
+const tagsOf = (tenantId: string, ours = true) => [
+  { Key: 'tenantId', Value: tenantId },
+  ...(ours
+    ? [
+        { Key: 'tenantName', Value: tenantId.split('-')[0] },
+        { Key: 'tier', Value: 'PREMIUM' },
+      ]
+    : []),
+];
+const tagged = (...resources: [arn: string, tenantId: string, ours?: boolean][]) =>
   tagging.on(GetResourcesCommand).resolves({
-    ResourceTagMappingList: resources.map(([ResourceARN, Value]) => ({
+    ResourceTagMappingList: resources.map(([ResourceARN, tenantId, ours]) => ({
       ResourceARN,
-      Tags: [{ Key: 'tenantId', Value }],
+      Tags: tagsOf(tenantId, ours),
     })),
   });
 const mended = async () => {
@@ -70,6 +80,19 @@ describe('orphans', () => {
 
     expect(found).toMatchObject([{ kind: 'orphan', name: arn, detail: expect.stringContaining(detail) }]);
     expect(found[0]).not.toHaveProperty('mended');
+    expect(deleted).toEqual([]);
+  });
+
+  it.each([
+    'arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_shared',
+    'arn:aws:ec2:eu-west-1:123456789012:security-group/sg-1',
+    table(`${footprintName(gone)}-orders`),
+  ])('that somebody else marked as a deleted tenant’s are only reported: %s', async (arn) => {
+    tagged([arn, 'gone-id', false]);
+
+    expect(await mended()).toMatchObject([
+      { kind: 'orphan', name: arn, advice: expect.stringContaining('not of the tenant') },
+    ]);
     expect(deleted).toEqual([]);
   });
 
