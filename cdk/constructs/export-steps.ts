@@ -45,6 +45,7 @@ export class ExportSteps extends Construct {
         },
         grants: [
           onItems(registry, ['TENANT'], ['Query']),
+          onItems(registry, ['REGISTRATION'], ['GetItem']),
           { actions: ['sts:AssumeRole', 'sts:TagSession'], resources: [itemsRoleArn] },
           { actions: ['dynamodb:Query'], resources: [arns.tables], because: ANY_TENANTS },
           { actions: ['cognito-idp:ListUsers'], resources: [tenantPool.userPool.userPoolArn] },

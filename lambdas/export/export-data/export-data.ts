@@ -16,10 +16,12 @@ import { footprintName } from '../../shared/contracts/identifiers';
 import { PAGE_TIME } from '../../shared/contracts/pages';
 import { ISOLATION, TABLES, type TableName } from '../../shared/contracts/tiers';
 import { jsonOf } from '../../shared/environment';
+import { ConflictError } from '../../shared/errors';
 import { type ExportPlace, readManifest } from '../../shared/export/manifest';
 import type { ItemsOf } from '../../shared/footprint/tenant-session';
 import type { RegistryContext } from '../../shared/registry/client';
 import { readLedger } from '../../shared/registry/ledger';
+import { getRegistration } from '../../shared/registry/registrations';
 import { itemSource } from './items';
 import { writeManifest, writePart } from './objects';
 import { readLines, type Source, StalePlaceError } from './source';
@@ -66,8 +68,9 @@ const placeSchema = jsonOf(
  *
  * AWS calls: `s3:GetObject` (manifest), `s3:PutObject`; `dynamodb:Query` on own tables; `sts:AssumeRole` with
  * `sts:TagSession`, and in that session `dynamodb:Query` on the shared tables; `cognito-idp:ListUsers`. Registry:
- * Query (ledger).
+ * Query (ledger), GetItem (registration).
  *
+ * @throws DataIncompleteError when the tenant's offboarding has begun to delete it meanwhile
  * @returns when not done, the place to go on from: keys of items, nothing personal
  */
 export const exportData =
@@ -96,12 +99,29 @@ export const exportData =
           next: JSON.stringify({ exportedAt, files: files.length, table: source.table, ...open }),
         };
       }
+      await requireWhole(deps.registry, plan);
       await save(true);
       return outcome(target, files);
     } finally {
       close();
     }
   };
+
+/** The tenant's data was being deleted while it was read. */
+export class DataIncompleteError extends ConflictError {
+  override readonly name: string = 'DataIncompleteError';
+}
+
+/**
+ * Sees to it that nothing was deleted while it was read: what is left of the data would look like all of it. The export
+ * that an offboarding makes first comes before its own removal.
+ */
+async function requireWhole(registry: RegistryContext, { tenant, exportName }: ExportPlan): Promise<void> {
+  const registration = await getRegistration(registry, tenant.tenantRegistrationId);
+  const { sbtaws_active: active, offboarding } = registration ?? {};
+  if (offboarding?.exportName === exportName || (active && offboarding?.state !== 'removing')) return;
+  throw new DataIncompleteError("the tenant's data is being deleted; what was read may not be all of it");
+}
 
 interface Position {
   part: number;

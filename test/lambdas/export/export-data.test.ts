@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { CognitoIdentityProviderClient, ListUsersCommand } from '@aws-sdk/client-cognito-identity-provider';
 import { type AttributeValue, DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { QueryCommand as DocumentQuery, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { QueryCommand as DocumentQuery, DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { exportData } from '../../../lambdas/export/export-data/export-data';
 import type { ExportManifest } from '../../../lambdas/shared/contracts/export';
@@ -25,6 +25,7 @@ function stage({
   pageSize = 2,
   perPage = 0,
   tables = {} as Record<string, Item[]>,
+  registration = { sbtaws_active: true } as object,
 } = {}) {
   let now = Date.parse('2026-01-31T12:00:00Z');
   const objects = new Map<string, string>();
@@ -48,6 +49,7 @@ function stage({
     };
   });
   const documents = mockClient(DynamoDBDocumentClient);
+  documents.on(GetCommand).resolves({ Item: { ...registration } });
   documents.on(DocumentQuery).resolves({
     Items: [
       {
@@ -274,4 +276,27 @@ describe('export-data', () => {
     expect(outcome).toMatchObject({ done: true, items: 1 });
     expect(rows('users-00000.jsonl')).toHaveLength(1);
   });
+});
+
+test.each([
+  ['has begun to delete it', { sbtaws_active: true, offboarding: { state: 'removing' } }],
+  ['has deleted it', { sbtaws_active: false }],
+])('an export is not complete when an offboarding %s meanwhile', async (_what, registration) => {
+  const { call, manifest } = stage({
+    tables: { 'pool-orders': orders(1), 'pool-products': [] },
+    registration,
+  });
+
+  await expect(call()).rejects.toMatchObject({ name: 'DataIncompleteError' });
+
+  expect(manifest()?.complete).not.toBe(true);
+});
+
+test("an offboarding's own export, which comes before its removal, is complete", async () => {
+  const { call } = stage({
+    tables: { 'pool-orders': orders(1), 'pool-products': [] },
+    registration: { sbtaws_active: true, offboarding: { state: 'removing', exportName: 'acme-export-1' } },
+  });
+
+  expect(await call()).toMatchObject({ done: true });
 });
