@@ -98,6 +98,8 @@ export class ControlPlaneStack extends Stack {
         grants: [
           // A tenant that is gone gives back its name, mailbox and place, and its access item goes.
           onItems(table, [...ADMISSION, 'ACCESS'], ['GetItem', 'UpdateItem', 'DeleteItem']),
+          // What is reported as gone is held against the tenant's ledger.
+          onItems(table, ['TENANT'], ['Query']),
         ],
       }),
       alarms,

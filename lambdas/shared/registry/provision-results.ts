@@ -7,6 +7,7 @@ import {
 } from '../contracts/registry-items';
 import { rowUpdate } from './changes';
 import type { RegistryContext } from './client';
+import { contradictionOf } from './contradiction';
 import { keys } from './keys';
 import { registrationUpdate, transactIf } from './registration-updates';
 import { getRegistration } from './registrations';
@@ -26,6 +27,8 @@ export type Outcome = 'applied' | 'unknown' | 'deleted' | 'repeated' | 'outdated
 /**
  * Applies a report of the application plane to a tenant's rows, verbatim and in one transaction. Events arrive
  * late, twice and out of order: a report older than the one applied last changes nothing.
+ *
+ * @throws ConflictError for a report that a live tenant is gone, whose resources our ledger has
  */
 export async function applyResult(context: RegistryContext, report: ReportedResult): Promise<Outcome> {
   // Each round reads what a concurrent writer left; reports on one tenant are few, so 5 rounds are plenty.
@@ -42,10 +45,28 @@ export async function applyResult(context: RegistryContext, report: ReportedResu
       isBefore(report.at, registration.resumedAt)
     )
       return 'outdated';
-    const applied = await tryApply(context, registration, report);
+    const applied = await tryApply(context, registration, await trueOf(context, registration, report));
     if (applied) return 'applied';
   }
   throw new Error(`registration ${report.tenantRegistrationId} changed five times during one update`);
+}
+
+/** The report; or, where it tells of an end that the ledger contradicts, the failure that an operator can replay. */
+async function trueOf(
+  context: RegistryContext,
+  registration: Registration,
+  report: ReportedResult,
+): Promise<ReportedResult> {
+  if (report.result !== 'deprovisionSuccess') return report;
+  const failure = await contradictionOf(context, registration);
+  if (!failure) return report;
+  const registrationStatus = REGISTRATION_STATUS.failedToDeprovision;
+  return {
+    ...report,
+    result: 'deprovisionFailure',
+    tenantData: {},
+    tenantRegistrationData: { registrationStatus, failure: { ...failure } },
+  };
 }
 
 /** EventBridge tells time in whole seconds: within one, what ends a tenant's story is the later. */

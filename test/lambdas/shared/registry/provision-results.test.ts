@@ -1,6 +1,7 @@
 import { setAccess } from '../../../../lambdas/shared/registry/access';
 import { admitTenant } from '../../../../lambdas/shared/registry/admission';
 import { claimCancellation, claimDeletion } from '../../../../lambdas/shared/registry/announcements';
+import { planResources } from '../../../../lambdas/shared/registry/ledger';
 import { acquireLock, readLock } from '../../../../lambdas/shared/registry/lock';
 import { applyResult, type ReportedResult } from '../../../../lambdas/shared/registry/provision-results';
 import {
@@ -190,6 +191,35 @@ describe('results of the application plane', () => {
     await applyResult(registry.context, report(id, 'deprovisionSuccess'));
 
     expect(await readLock(registry.context, tenantId)).toBeUndefined();
+  });
+
+  it('refuses the report that a live tenant is gone, whose resources the ledger has', async () => {
+    const { id, tenantId } = await admitted();
+    await planResources(registry.context, tenantId, 'arn:1', [{ type: 'Table', name: 'tenant-acme-orders' }]);
+    await applyResult(registry.context, report(id, 'provisionSuccess'));
+
+    const forged = report(id, 'deprovisionSuccess', { at: '2026-03-01T10:00:09.000Z' });
+
+    await expect(applyResult(registry.context, forged)).rejects.toThrow(/Table tenant-acme-orders/);
+    expect(await getRegistration(registry.context, id)).toMatchObject({
+      registrationStatus: 'Created',
+      sbtaws_active: true,
+    });
+  });
+
+  it('shows as failed, to be replayed, an offboarding that ended while the ledger has resources', async () => {
+    const { id, tenantId } = await admitted();
+    await planResources(registry.context, tenantId, 'arn:1', [{ type: 'Table', name: 'tenant-acme-orders' }]);
+    await claimDeletion(registry.context, id);
+
+    expect(await applyResult(registry.context, report(id, 'deprovisionSuccess'))).toBe('applied');
+
+    expect(await getRegistration(registry.context, id)).toMatchObject({
+      registrationStatus: 'Failed to deprovision',
+      sbtaws_active: true,
+      failure: { error: 'FootprintRemainsError', cause: expect.stringContaining('tenant-acme-orders') },
+    });
+    expect(await getTenant(registry.context, tenantId)).toHaveProperty('email');
   });
 
   it('frees the name, mailbox and slot for the next tenant', async () => {
