@@ -31,8 +31,8 @@ export function positiveInteger(text: string): number {
 /** How long an offboarded tenant's data is kept. */
 export function retentionDays(text: string): number {
   const value = Number(text);
-  if (/^\d{1,3}$/.test(text) && value <= 365) return value;
-  throw new InvalidArgumentError('must be a whole number from 0 to 365');
+  if (/^\d{1,3}$/.test(text) && value <= 350) return value;
+  throw new InvalidArgumentError('must be a whole number from 0 to 350');
 }
 
 /** In any case, as the API takes it; upper case is what is stored and shown. */

@@ -9,7 +9,7 @@ import { getRegistration } from '../../shared/registry/registrations';
 import { describe } from './describe';
 
 /** A position outside the executions is no place to go on from: DynamoDB would refuse the query. */
-const EXECUTION_KEY = /^EXECUTION#[\x21-\x7e]+$/;
+const EXECUTION_KEY = /^EXECUTION#[\x21-\x7e]{1,200}$/;
 
 /** Binds a page's token to the executions of one tenant. */
 export const executionsList = (registrationId: string): string => `executions/${registrationId}`;

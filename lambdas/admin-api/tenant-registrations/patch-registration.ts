@@ -1,12 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { PatchRegistration } from '../../shared/contracts/admin-api';
 import type { RegistrationRow, TenantAttributes } from '../../shared/contracts/admin-api-responses';
-import {
-  type JsonObject,
-  REGISTRATION_STATUS,
-  type Registration,
-  type Tenant,
-} from '../../shared/contracts/registry-items';
+import { type JsonObject, REGISTRATION_STATUS, type Tenant } from '../../shared/contracts/registry-items';
 import { RESERVED_KEYS } from '../../shared/contracts/reserved-keys';
 import { ConflictError, NotFoundError, TooLargeError, ValidationError } from '../../shared/errors';
 import { MAX_BODY_BYTES } from '../../shared/http/json-body';
@@ -40,17 +36,42 @@ const FIXED_OF_REGISTRATION = [
   ...RESERVED_KEYS,
 ];
 
+/** Tries of a change that meets others of the same tenant; each reads what the one before left. */
+const ROUNDS = 10;
+/** Milliseconds between two tries, at most, times the tries made. */
+const PAUSE = 20;
+
 /**
- * Merges data into a tenant's rows: a key that is sent replaces that key, others stay.
+ * Merges data into a tenant's rows: a key that is sent replaces that key, others stay. It is decided on the rows as they
+ * are when it is written, so that changes at once neither grow a row together beyond what an event holds, nor bring a
+ * deleted tenant's data back.
+ *
  * @throws NotFoundError
  * @throws ValidationError that names a fact which cannot change
- * @throws ConflictError for a deleted tenant
+ * @throws ConflictError for a deleted tenant, for another status of one that is being deleted, and when others kept
+ * changing the tenant
  */
 export async function patchRegistration(
   registry: RegistryContext,
   id: string,
-  { tenantData = {}, tenantRegistrationData = {} }: PatchRegistration,
+  patch: PatchRegistration,
 ): Promise<{ tenantRegistration: RegistrationRow; tenant: TenantAttributes; message: string }> {
+  for (let round = 1; round <= ROUNDS; round++) {
+    const changed = await tryPatch(registry, id, patch);
+    if (changed) return { ...changed, message: 'Tenant registration updated' };
+    await sleep(Math.random() * PAUSE * round);
+  }
+  throw new ConflictError(
+    'the tenant is being changed by others at this moment; send the same request again',
+  );
+}
+
+/** @returns undefined when a row has changed since it was read */
+async function tryPatch(
+  registry: RegistryContext,
+  id: string,
+  { tenantData = {}, tenantRegistrationData = {} }: PatchRegistration,
+): Promise<{ tenantRegistration: RegistrationRow; tenant: TenantAttributes } | undefined> {
   const registration = await getRegistration(registry, id);
   const tenant = registration && (await getTenant(registry, registration.tenantId));
   if (!tenant) throw new NotFoundError('Tenant registration not found');
@@ -62,18 +83,15 @@ export async function patchRegistration(
     registrationView(registration),
     FIXED_OF_REGISTRATION,
   );
-  refuseDeletion(registrationChanges.registrationStatus, registration.registrationStatus);
+  requirePermitted(registrationChanges.registrationStatus, registration.registrationStatus);
   refuseOvergrown(tenant.data, tenantChanges, 'tenantData');
   refuseOvergrown(registration.data, registrationChanges, 'tenantRegistrationData');
-  const [changedTenant, changedRegistration] = await Promise.all([
-    updateTenant(registry, tenant.tenantId, tenantChanges),
-    updateRegistration(registry, id, registrationChanges),
-  ]);
-  return {
-    tenantRegistration: registrationView((changedRegistration ?? registration) as Registration),
-    tenant: tenantView((changedTenant ?? tenant) as Tenant),
-    message: 'Tenant registration updated',
-  };
+  // The registration first, which tells whether the tenant still is one.
+  const changedRegistration = await updateRegistration(registry, id, registrationChanges, registration);
+  if (!changedRegistration) return undefined;
+  const changedTenant = await updateTenant(registry, tenant.tenantId, tenantChanges, tenant);
+  if (!changedTenant) return undefined;
+  return { tenantRegistration: registrationView(changedRegistration), tenant: tenantView(changedTenant) };
 }
 
 const normalized = (tenant: Tenant): Record<string, unknown> => ({
@@ -98,13 +116,22 @@ function checked(
   return Object.fromEntries(open) as JsonObject;
 }
 
-/** Marked so by hand, a tenant would never be taken down: DELETE tells the application plane, and tells it once. */
-function refuseDeletion(wanted: unknown, current: string): void {
+/**
+ * Marked as deleted by hand, a tenant would never be taken down: DELETE tells the application plane, and tells it once. Nor
+ * does another word take that order back.
+ */
+function requirePermitted(wanted: unknown, current: string): void {
+  if (wanted === undefined || wanted === current) return;
   const ordered: unknown[] = [REGISTRATION_STATUS.deleting, REGISTRATION_STATUS.deleted];
-  if (wanted !== current && ordered.includes(wanted)) {
+  if (ordered.includes(wanted)) {
     throw new ValidationError(
       'tenantRegistrationData.registrationStatus',
       `must not be "${wanted}": order the deletion by DELETE`,
+    );
+  }
+  if (current === REGISTRATION_STATUS.deleting) {
+    throw new ConflictError(
+      'tenantRegistrationData.registrationStatus: the tenant is being deleted; cancel that, while its data is kept, by POST …/cancel-offboarding',
     );
   }
 }

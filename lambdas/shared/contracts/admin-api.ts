@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { emailSchema, tenantNameSchema } from './identifiers';
+import { emailSchema, tenantConfigText, tenantNameSchema } from './identifiers';
 import { isReported } from './registry-items';
 import { refuseReservedKeys } from './reserved-keys';
 import { tierSchema } from './tiers';
@@ -54,7 +54,7 @@ export type CreateRegistration = z.output<typeof createRegistrationSchema>;
 /** Body of `PATCH /tenant-registrations/{id}`. Which facts stay as they are is decided with the row at hand. */
 export const patchRegistrationSchema = z
   .strictObject({
-    tenantData: z.object({ tenantConfig: z.string().optional() }).catchall(json).optional(),
+    tenantData: z.object({ tenantConfig: tenantConfigText.optional() }).catchall(json).optional(),
     tenantRegistrationData: z
       .object({ registrationStatus: statusSchema.optional() })
       .catchall(json)
@@ -67,10 +67,13 @@ export type PatchRegistration = z.output<typeof patchRegistrationSchema>;
 
 /** Query of `DELETE /tenant-registrations/{id}`; what is not given is as configured. */
 export const deleteQuerySchema = z.strictObject({
-  /** Whole days, from 0 to 365, for which the data is kept and the offboarding can be cancelled. */
+  /**
+   * Whole days, from 0 to 350, for which the data is kept and the offboarding can be cancelled. An execution of Step
+   * Functions lasts a year at most, and the removal comes after the wait.
+   */
   retainDays: z
     .string()
-    .regex(/^(?:\d|[1-9]\d|[12]\d\d|3[0-5]\d|36[0-5])$/, 'must be a whole number from 0 to 365')
+    .regex(/^(?:\d|[1-9]\d|[12]\d\d|3[0-4]\d|350)$/, 'must be a whole number from 0 to 350')
     .transform(Number)
     .optional(),
   /** Whether the data is exported before it is deleted. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { emailSchema, idSchema, tenantNameSchema } from './identifiers';
+import { emailSchema, idSchema, tenantConfigText, tenantNameSchema } from './identifiers';
 import { refuseReservedKeys } from './reserved-keys';
 import { tierSchema } from './tiers';
 import { leavingSchema } from './workflow';
@@ -64,7 +64,7 @@ export const tenantRequestSchema = z.looseObject({
 const jobOutputSchema = z.looseObject({
   tenantStatus: z.string().optional(),
   tenantData: z
-    .object({ email: z.string().optional(), tenantConfig: z.string().optional() })
+    .object({ email: z.string().optional(), tenantConfig: tenantConfigText.optional() })
     .catchall(z.json())
     .superRefine(refuseReservedKeys)
     .default({}),

@@ -20,6 +20,9 @@ export const idSchema = z
 
 export const emailSchema = z.email('must be an e-mail address').max(254, 'must be at most 254 characters');
 
+/** JSON string of a tenant's configuration: three short strings. It travels in events, beside both rows' data. */
+export const tenantConfigText = z.string().max(4_096, 'must be at most 4096 characters');
+
 /** The same mailbox however it is typed: Cognito user names and reservations compare this form. */
 export const normalizeEmail = (email: string): string => email.trim().toLowerCase();
 

@@ -1,5 +1,6 @@
 import { BatchGetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Registration, Tenant } from '../contracts/registry-items';
+import { ValidationError } from '../errors';
 import { type RegistryContext, stripKeys } from './client';
 import { keys, LIST_INDEX } from './keys';
 
@@ -55,8 +56,17 @@ async function list<T>(
   };
 }
 
-/** A position is a `listSk`, `<created at>#<id>`: it holds all of the index's key and of the table's. */
+/** What `listKeys` makes of an instant and an id. */
+const POSITION = /^\d{4}-\d{2}-\d{2}T[\d:.]{8,15}Z#[A-Za-z0-9_-]{1,64}$/;
+
+/**
+ * A position is a `listSk`, `<created at>#<id>`: it holds all of the index's key and of the table's.
+ * @throws ValidationError for one that no list can have given: DynamoDB would refuse the query
+ */
 function startKey(type: 'REGISTRATION' | 'TENANT', position: string): Record<string, string> {
+  if (!POSITION.test(position)) {
+    throw new ValidationError('next_token', 'is not a token of this list; leave it out to begin anew');
+  }
   const id = position.slice(position.indexOf('#') + 1);
   const key = type === 'REGISTRATION' ? keys.registration(id) : keys.tenant(id);
   return { listPk: type, listSk: position, ...key };

@@ -34,32 +34,61 @@ async function get<T>(context: RegistryContext, key: { pk: string; sk: string })
 
 /**
  * Applies changes to a registration row, see {@link rowUpdate}.
- * @returns the row after the change, or undefined when there is no such registration
+ * @param seen the row that the changes were decided on; absent: as the row stands
+ * @returns the row after the change; undefined when there is no such registration, or it is not as it was seen
  */
-export const updateRegistration = (context: RegistryContext, id: string, changes: JsonObject) =>
+export const updateRegistration = (
+  context: RegistryContext,
+  id: string,
+  changes: JsonObject,
+  seen?: Pick<Registration, 'sbtaws_active' | 'registrationStatus' | 'data'>,
+) =>
   update<Registration>(
     context,
     keys.registration(id),
     rowUpdate('registration', changes, { updatedAt: context.now().toISOString() }),
+    seen && {
+      sbtaws_active: seen.sbtaws_active,
+      registrationStatus: seen.registrationStatus,
+      data: seen.data,
+    },
   );
 
-/** Applies changes to a tenant row; undefined when there is no such tenant. */
-export const updateTenant = (context: RegistryContext, tenantId: string, changes: JsonObject) =>
-  update<Tenant>(context, keys.tenant(tenantId), rowUpdate('tenant', changes));
+/** The same of a tenant's row. */
+export const updateTenant = (
+  context: RegistryContext,
+  tenantId: string,
+  changes: JsonObject,
+  seen?: Pick<Tenant, 'data'>,
+) =>
+  update<Tenant>(context, keys.tenant(tenantId), rowUpdate('tenant', changes), seen && { data: seen.data });
 
 async function update<T>(
   context: RegistryContext,
   key: { pk: string; sk: string },
   change: RowUpdate | undefined,
+  seen: Record<string, unknown> = {},
 ): Promise<T | undefined> {
   if (!change) return get<T>(context, key);
+  const expected = Object.entries(seen);
   try {
     const { Attributes } = await context.documents.send(
       new UpdateCommand({
         TableName: context.tableName,
         Key: key,
         ...change,
-        ConditionExpression: 'attribute_exists(pk)',
+        ConditionExpression: [
+          'attribute_exists(pk)',
+          ...expected.map((_, index) => `#seen${index} = :seen${index}`),
+        ].join(' AND '),
+        ExpressionAttributeNames: {
+          ...change.ExpressionAttributeNames,
+          ...Object.fromEntries(expected.map(([name], index) => [`#seen${index}`, name])),
+        },
+        ExpressionAttributeValues: {
+          ...change.ExpressionAttributeValues,
+          ...Object.fromEntries(expected.map(([, value], index) => [`:seen${index}`, value])),
+        },
         ReturnValues: 'ALL_NEW',
       }),
     );

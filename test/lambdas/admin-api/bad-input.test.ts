@@ -1,4 +1,5 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { nextToken } from '../../../lambdas/shared/http/paging';
 import { caller } from '../../builders/admin-api';
 import { useControlPlane } from '../../builders/control-plane';
 
@@ -244,6 +245,21 @@ describe('bad input', () => {
     it('GET /users refuses more than 60', async () => {
       expect((await call('GET /users', { query: { limit: '61' } })).status).toBe(400);
     });
+
+    it.each([
+      ['GET /tenant-registrations', 'tenant-registrations'],
+      ['GET /tenants', 'tenants'],
+    ] as const)(
+      '%s refuses a token with a true checksum and a place that no list gives',
+      async (route, list) => {
+        for (const place of ['#', 'x', `2026-03-01T10:00:00.000Z#${'x'.repeat(2_000)}`]) {
+          const answer = await call(route, { query: { next_token: nextToken(list, place) ?? '' } });
+
+          expect(answer.status).toBe(400);
+          expect(answer.body.message.startsWith('next_token: ')).toBe(true);
+        }
+      },
+    );
 
     it.each(
       lists.flatMap(([route, params]) =>

@@ -285,6 +285,97 @@ describe('tenant registrations', () => {
     });
   });
 
+  describe('PATCH at once with others', () => {
+    const patch = (answer: Answer, sent: object) =>
+      call('PATCH /tenant-registrations/{id}', {
+        params: { id: answer.body.data.tenantRegistrationId },
+        body: sent,
+      });
+
+    it('keeps every key of five, or says that it did not', async () => {
+      const registered = await post(body());
+
+      const answers = await Promise.all(
+        [1, 2, 3, 4, 5].map((n) => patch(registered, { tenantData: { [`key${n}`]: n } })),
+      );
+
+      const kept = (await patch(registered, { tenantData: { last: true } })).body.data.tenant;
+      for (const [index, { status }] of answers.entries()) {
+        expect([index, kept[`key${index + 1}`], status]).toEqual(
+          status === 200 ? [index, index + 1, 200] : [index, undefined, 409],
+        );
+      }
+    });
+
+    it('does not grow a row beyond what one event can carry', async () => {
+      const registered = await post(body());
+      const half = 'x'.repeat(60_000);
+
+      const answers = await Promise.all(
+        [1, 2, 3, 4].map((n) => patch(registered, { tenantData: { [`key${n}`]: half } })),
+      );
+
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 413, 413, 413]);
+      const { body: shown } = await get(registered);
+      expect(shown.data.registrationStatus).toBe('In progress');
+    });
+
+    it("leaves a deleted tenant's rows alone, though it was there when it began", async () => {
+      const registered = await post(body());
+      const id = registered.body.data.tenantRegistrationId;
+      const send = plane.registry.documents.constructor.prototype.send;
+      const gone = {
+        result: 'deprovisionSuccess' as const,
+        eventId: 'e-gone',
+        at: new Date().toISOString(),
+        tenantRegistrationId: id,
+        tenantData: {},
+        tenantRegistrationData: {},
+      };
+      let deleted = false;
+      const spy = jest
+        .spyOn(plane.registry.documents.constructor.prototype, 'send')
+        .mockImplementation(async function (this: unknown, ...given: unknown[]) {
+          const [command] = given as [{ constructor: { name: string } }];
+          if (!deleted && command.constructor.name === 'UpdateCommand') {
+            deleted = true;
+            await applyResult(plane.registry, gone);
+          }
+          return send.apply(this, given);
+        });
+
+      const answer = await patch(registered, {
+        tenantRegistrationData: { registrationStatus: 'On hold' },
+        tenantData: { personal: 'data' },
+      });
+      spy.mockRestore();
+
+      expect(answer.status).toBe(409);
+      expect((await get(registered)).body.data.registrationStatus).toBe('Deleted');
+      expect(JSON.stringify(await everything())).not.toContain('personal');
+    });
+
+    it('does not take an order to delete back by another status', async () => {
+      const registered = await post(body());
+      const params = { id: registered.body.data.tenantRegistrationId };
+      await call('DELETE /tenant-registrations/{id}', { params });
+
+      const answer = await patch(registered, { tenantRegistrationData: { registrationStatus: 'Created' } });
+
+      expect(answer.status).toBe(409);
+      expect((await get(registered)).body.data.registrationStatus).toBe('Deleting');
+    });
+
+    it('refuses a configuration that would not fit into an event beside both rows', async () => {
+      const registered = await post(body());
+
+      const answer = await patch(registered, { tenantData: { tenantConfig: 'x'.repeat(5_000) } });
+
+      expect(answer.status).toBe(400);
+      expect(answer.body.message).toMatch(/^tenantData\.tenantConfig: /);
+    });
+  });
+
   describe('DELETE', () => {
     const remove = (answer: Answer, text?: string) =>
       call('DELETE /tenant-registrations/{id}', {

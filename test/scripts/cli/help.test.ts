@@ -85,7 +85,7 @@ describe('the command line as a process', () => {
     [['logs', 'orders', '--since', 'yesterday'], 'such as 30s'],
     [['execution', 'list', 'acme', '--limit', '0'], 'whole number'],
     [['status', '--outputs', 'x', '--region', 'eu-west-1'], 'cannot be used with'],
-    [['tenant', 'offboard', 'acme', '--retain-days', '366'], 'from 0 to 365'],
+    [['tenant', 'offboard', 'acme', '--retain-days', '351'], 'from 0 to 350'],
     [['call', 'acme', 'FETCH', '/orders'], 'must be one of GET'],
     [['call', 'acme', 'GET', 'https://elsewhere.test/'], 'must begin with /'],
     [['call', 'acme', 'GET', '/orders', '-H', 'nonsense'], 'name: value'],
