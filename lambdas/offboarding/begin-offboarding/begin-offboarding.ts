@@ -1,4 +1,9 @@
-import type { OffboardingChoice, Registration, Tenant } from '../../shared/contracts/registry-items';
+import {
+  type OffboardingChoice,
+  REGISTRATION_STATUS,
+  type Registration,
+  type Tenant,
+} from '../../shared/contracts/registry-items';
 import { ISOLATION, SERVICES } from '../../shared/contracts/tiers';
 import type { Cell, Leaving, NamedTenant, OffboardingPlan } from '../../shared/contracts/workflow';
 import { RegistrationMismatchError } from '../../shared/errors';
@@ -38,6 +43,8 @@ export const beginOffboarding =
     executionArn: string;
     /** What the request says; absent: what stands on the registration, else what is configured. */
     offboarding?: Leaving;
+    /** When it was asked for; absent: after all that the registration tells. */
+    requestedAt?: string;
   }): Promise<OffboardingPlan> => {
     const { tenant, executionArn } = input;
     // Before the lock, which nobody would give back to a tenant that there is not; of its row nothing changes.
@@ -55,7 +62,9 @@ export const beginOffboarding =
       choice.exportName = registration.offboarding?.exportName ?? executionArn.split(':').at(-1);
     }
     const goesOn =
-      registration.sbtaws_active && (await beginRemoval(registry, tenant.tenantRegistrationId, choice));
+      registration.sbtaws_active &&
+      !wasCancelled(registration, input.requestedAt) &&
+      (await beginRemoval(registry, tenant.tenantRegistrationId, choice));
     const { silo, ownCluster } = ISOLATION[tenant.tier];
     return {
       tenant,
@@ -71,6 +80,17 @@ export const beginOffboarding =
       ...(choice.state === 'waiting' ? { retainUntil: choice.retainUntil } : {}),
     };
   };
+
+/**
+ * Whether the request is one that was cancelled: the event comes late, from a dead-letter queue for instance, or its
+ * execution was redriven. EventBridge tells time in whole seconds; of one second the registration tells which is the later.
+ */
+function wasCancelled({ cancelledAt, registrationStatus }: Registration, requestedAt?: string): boolean {
+  if (!cancelledAt || !requestedAt) return false;
+  const [asked, cancelled] = [requestedAt, cancelledAt].map((time) => Math.floor(Date.parse(time) / 1000));
+  if (asked === undefined || cancelled === undefined || Number.isNaN(asked)) return false;
+  return asked < cancelled || (asked === cancelled && registrationStatus !== REGISTRATION_STATUS.deleting);
+}
 
 function requireKnown(tenant: NamedTenant, row?: Tenant): Tenant {
   const { tenantRegistrationId, tenantName, tier } = tenant;

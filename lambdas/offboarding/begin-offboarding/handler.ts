@@ -17,6 +17,7 @@ const inputSchema = z.strictObject({
   tenant: namedTenantSchema,
   executionArn: z.string(),
   offboarding: leavingSchema.optional(),
+  requestedAt: z.string().optional(),
 });
 
 export const handler = taskHandler(

@@ -27,6 +27,8 @@ export interface Registration {
   lastResult?: AppliedResult;
   /** When its failed execution was last resumed: an older failure that arrives late is passed over. */
   resumedAt?: string;
+  /** When its offboarding was last cancelled: what was asked for before, and arrives late, removes nothing. */
+  cancelledAt?: string;
   /** What the client chose for the end of the tenant; absent: as configured. */
   offboarding?: OffboardingChoice;
   /** Once the footprint is gone. */

@@ -29,6 +29,8 @@ export const workflowInputSchema = z.strictObject({
   tenant: namedTenantSchema,
   eventId: z.string(),
   offboarding: leavingSchema.optional(),
+  /** Of an offboarding: when it was asked for. */
+  requestedAt: z.string().optional(),
 });
 
 /** Error of an offboarding that an operator stopped in its retention period: no failure. */

@@ -84,7 +84,7 @@ export const claimCancellation = (
     registrationId,
     {
       UpdateExpression:
-        'SET announcement = :note, offboarding.#state = :cancelled, registrationStatus = :suspended, updatedAt = :now',
+        'SET announcement = :note, offboarding.#state = :cancelled, registrationStatus = :suspended, updatedAt = :now, cancelledAt = :now',
       ConditionExpression: `sbtaws_active = :true AND ((registrationStatus = :deleting AND offboarding.#state IN (:ordered, :waiting)) OR (offboarding.#state = :cancelled AND ${DUE}))`,
     },
     {

@@ -10,6 +10,7 @@ export function registrationView(registration: Registration): RegistrationRow {
     announcement: _announcement,
     lastResult: _lastResult,
     resumedAt: _resumed,
+    cancelledAt: _cancelled,
     ...own
   } = registration;
   const { failure, offboarding, receipt, ...columns } = own;

@@ -29,8 +29,14 @@ export const admitKnown =
     return { tenantId, tenantRegistrationId, tenantName: row.tenantName, tier: row.tier };
   };
 
-/** How a tenant is to leave, where its offboardingRequest says so. */
-export function howItLeaves(detail: JsonObject): JsonObject {
+/**
+ * How a tenant is to leave, where its offboardingRequest says so, and when that was asked for: an event that was given up
+ * and is sent again keeps its time.
+ */
+export function howItLeaves(detail: JsonObject, time?: string): JsonObject {
   const { offboarding } = validate(tenantRequestSchema, detail, 'detail');
-  return offboarding ? { offboarding: JSON.parse(JSON.stringify(offboarding)) } : {};
+  return {
+    ...(offboarding ? { offboarding: JSON.parse(JSON.stringify(offboarding)) } : {}),
+    ...(time === undefined ? {} : { requestedAt: time }),
+  };
 }

@@ -47,7 +47,7 @@ export const startWorkflow =
       const detail = event.detail as JsonObject;
       const tenant = await workflow.admit(detail);
       if ('absorbed' in tenant) return tenant;
-      const input = { tenant, eventId: event.id, ...workflow.pass?.(detail) };
+      const input = { tenant, eventId: event.id, ...workflow.pass?.(detail, event.time) };
       return await start(sfn, registry, workflow, input);
     } catch (error) {
       if (!(error instanceof ValidationError || error instanceof ConflictError)) throw error;

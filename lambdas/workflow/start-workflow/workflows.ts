@@ -13,8 +13,13 @@ export interface Workflow {
    * @throws ValidationError, ConflictError and their kinds when the workflow can never start from this event
    */
   admit: (detail: JsonObject) => Promise<NamedTenant | { absorbed: string }>;
-  /** What else of the event's detail, which was admitted, the execution is to know. @default nothing */
-  pass?: (detail: JsonObject) => JsonObject;
+  /**
+   * What else of the event, whose detail was admitted, the execution is to know.
+   *
+   * @param time of the event, where it has one
+   * @default nothing
+   */
+  pass?: (detail: JsonObject, time?: string) => JsonObject;
 }
 
 /** Workflows by the full detail-type of the event that starts them. One more workflow is one more entry. */

@@ -24,6 +24,7 @@ interface Given {
   isRunning?: () => Promise<boolean>;
   offboarding?: Leaving;
   executionArn?: string;
+  requestedAt?: string;
 }
 
 const begin = (tenant: RequestedTenant, given: Given = {}) => {
@@ -39,6 +40,7 @@ const begin = (tenant: RequestedTenant, given: Given = {}) => {
     tenant: named,
     executionArn: given.executionArn ?? OFFBOARDING_EXECUTION,
     ...(given.offboarding ? { offboarding: given.offboarding } : {}),
+    ...(given.requestedAt ? { requestedAt: given.requestedAt } : {}),
   });
 };
 const registered = async (changes: Partial<RequestedTenant> = {}) => {
@@ -178,6 +180,53 @@ describe('begin-offboarding', () => {
 
     expect(plan.nothingToRemove).toBe(true);
     expect(await registrationOf(tenant)).toEqual(before);
+  });
+
+  it('removes nothing when a request comes late, or its execution is redriven, that was cancelled before', async () => {
+    const tenant = await registered();
+    const { tenantRegistrationId: id } = tenant;
+    await claimDeletion(registry.context, id, { state: 'ordered', retainUntil: IN_THREE_DAYS });
+    await claimCancellation(registry.context, id);
+    await applyResult(registry.context, {
+      result: 'activateSuccess',
+      eventId: 'e-back',
+      at: '2026-03-01T10:00:01.000Z',
+      tenantRegistrationId: id,
+      tenantData: {},
+      tenantRegistrationData: { registrationStatus: 'Created' },
+    });
+    const late = { offboarding: { retainUntil: YESTERDAY } };
+
+    const before = await begin(tenant, { ...late, requestedAt: '2026-03-01T09:59:59Z' });
+    const sameSecond = await begin(tenant, { ...late, requestedAt: '2026-03-01T10:00:00Z' });
+
+    expect([before.nothingToRemove, sameSecond.nothingToRemove]).toEqual([true, true]);
+    expect(await registrationOf(tenant)).toMatchObject({ registrationStatus: 'Created' });
+
+    await claimDeletion(registry.context, id, 'forget');
+    const again = await begin(tenant, { requestedAt: '2026-03-01T10:00:00Z' });
+    expect(again.nothingToRemove).toBe(false);
+  });
+
+  it('keeps to the later of two orders when the first, which was cancelled, comes after it', async () => {
+    const tenant = await registered();
+    const { tenantRegistrationId: id } = tenant;
+    await claimDeletion(registry.context, id, { state: 'ordered', retainUntil: IN_THREE_DAYS });
+    registry.passTime(5_000);
+    await claimCancellation(registry.context, id);
+    registry.passTime(5_000);
+    await claimDeletion(registry.context, id, { state: 'ordered', retainUntil: IN_THREE_DAYS });
+
+    const late = await begin(tenant, {
+      requestedAt: '2026-03-01T10:00:00Z',
+      offboarding: { retainUntil: YESTERDAY },
+    });
+
+    expect(late.nothingToRemove).toBe(true);
+    expect((await registrationOf(tenant))?.offboarding).toEqual({
+      state: 'ordered',
+      retainUntil: IN_THREE_DAYS,
+    });
   });
 
   it('removes nothing of a tenant that is deleted already', async () => {

@@ -25,7 +25,7 @@ const REQUESTS = [
 ] as const;
 
 /** The starter as its handler wires it, for the three requests. */
-const start = (request: string, detail: object) => {
+const start = (request: string, detail: object, time?: string) => {
   const admit = admitKnown(registry.context);
   const workflow = (operation: (typeof REQUESTS)[number][1]) => ({
     operation,
@@ -52,6 +52,7 @@ const start = (request: string, detail: object) => {
     source: EVENT_NAMES.controlPlaneSource,
     'detail-type': `sbt_aws_${request}`,
     detail,
+    ...(time ? { time } : {}),
   });
 };
 const started = () =>
@@ -197,4 +198,13 @@ describe('the name of an execution', () => {
 
     expect(new Set(names).size).toBe(3);
   });
+});
+
+test('an offboarding knows when it was asked for, by the time of its event', async () => {
+  const tenant = buildWorkflowTenant();
+  await admitted(registry.context, tenant);
+
+  await start('offboardingRequest', tenant, '2026-03-01T10:00:00Z');
+
+  expect(started()).toMatchObject([{ input: { requestedAt: '2026-03-01T10:00:00Z' } }]);
 });
