@@ -24,7 +24,8 @@ const NO_RESOURCE = 'AWS authorizes these calls by no resource; it offers `*` on
 export function offboardingGrants(scope: Construct, given: OffboardingResources) {
   const { config, registry } = given;
   const arns = footprintArns(scope, config);
-  const ledger = onItems(registry, ['TENANT'], ['Query', 'UpdateItem']);
+  // Every step that changes the footprint first reads the tenant's lock, in its own partition.
+  const ledger = onItems(registry, ['TENANT'], ['GetItem', 'Query', 'UpdateItem']);
   const asTheTenant: Grant = {
     actions: ['sts:AssumeRole', 'sts:TagSession'],
     resources: [given.tenantItemsRoleArn],
@@ -50,13 +51,16 @@ export function offboardingGrants(scope: Construct, given: OffboardingResources)
       ...beginGrants(scope, config),
     ],
     'revoke-access': [
-      onItems(registry, ['TENANT'], ['Query']),
+      onItems(registry, ['TENANT'], ['GetItem', 'Query']),
       onItems(registry, ['ACCESS'], ['UpdateItem']),
       findApiKey,
       lookAtApiKey,
       apiKey('PATCH'),
     ],
-    'claim-removal': [onItems(registry, ['REGISTRATION'], ['UpdateItem'])],
+    'claim-removal': [
+      onItems(registry, ['TENANT'], ['GetItem']),
+      onItems(registry, ['REGISTRATION'], ['UpdateItem']),
+    ],
     'remove-service': [
       ledger,
       {
@@ -192,7 +196,7 @@ export function offboardingGrants(scope: Construct, given: OffboardingResources)
     ],
     // One transaction: the receipt on the registration, the ledger's entries of the tenant.
     'complete-offboarding': [
-      onItems(registry, ['TENANT'], ['Query']),
+      onItems(registry, ['TENANT'], ['GetItem', 'Query']),
       onItems(registry, ['TENANT', 'REGISTRATION'], ['UpdateItem', 'DeleteItem']),
     ],
   } satisfies Record<string, Grant[]>;

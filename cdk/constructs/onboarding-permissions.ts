@@ -63,7 +63,8 @@ export function onboardingGrants(scope: Construct, given: OnboardingResources) {
     resourceName: `/tenants/${FOOTPRINT}`,
     arnFormat: ArnFormat.COLON_RESOURCE_NAME,
   });
-  const ledger = onItems(registry, ['TENANT'], ['PutItem', 'UpdateItem']);
+  // Every step that changes the footprint first reads the tenant's lock, in its own partition.
+  const ledger = onItems(registry, ['TENANT'], ['GetItem', 'PutItem', 'UpdateItem']);
 
   return {
     'begin-onboarding': [

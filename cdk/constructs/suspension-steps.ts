@@ -50,7 +50,7 @@ export class SuspensionSteps extends Construct {
         schema: accessSchema,
         environment: { REGISTRY_TABLE_NAME: registry.tableName },
         grants: [
-          onItems(registry, ['TENANT'], ['Query']),
+          onItems(registry, ['TENANT'], ['GetItem', 'Query']),
           onItems(registry, ['ACCESS'], ['UpdateItem']),
           {
             actions: ['apigateway:PATCH'],
@@ -66,8 +66,12 @@ export class SuspensionSteps extends Construct {
         description: "Suspension: scales a silo tenant's services to zero and back",
         timeout: Duration.seconds(55),
         schema: scaleSchema,
-        environment: { DESIRED_COUNT: String(config.services.desiredCount) },
+        environment: {
+          REGISTRY_TABLE_NAME: registry.tableName,
+          DESIRED_COUNT: String(config.services.desiredCount),
+        },
         grants: [
+          onItems(registry, ['TENANT'], ['GetItem']),
           {
             actions: ['ecs:DescribeServices', 'ecs:UpdateService'],
             resources: [arns.services],

@@ -61,9 +61,24 @@ export class RegistrationMismatchError extends ConflictError {
   override readonly name: string = 'RegistrationMismatchError';
 }
 
+/** By this name the listener of failures knows an execution that nobody is to be told of. */
+export const OPERATION_SUPERSEDED = 'OperationSupersededError';
+
 /** Another operation of the same tenant runs; passes when that ends. */
 export class TenantBusyError extends DomainError {
   override readonly name: string = 'TenantBusyError';
+}
+
+/** An execution goes on whose operation another one has replaced: it must change nothing any more. */
+export class OperationSupersededError extends DomainError {
+  override readonly name: string = OPERATION_SUPERSEDED;
+
+  constructor(tenantId: string, holder?: { operation: string; executionArn: string }) {
+    const now = holder ? `its ${holder.operation} ${holder.executionArn} came after` : 'it has ended since';
+    super(
+      `tenant ${tenantId} is no longer this execution's to change: ${now}; replay the tenant instead of redriving this execution`,
+    );
+  }
 }
 
 /** Something was asked for but is not yet in service; passes with time. */

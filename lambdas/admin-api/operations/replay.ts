@@ -9,13 +9,14 @@ import { executionRuns } from '../../shared/aws/execution-runs';
 import type { Replayed } from '../../shared/contracts/admin-api-responses';
 import {
   type ExecutionRecord,
+  type Operation,
   REGISTRATION_STATUS,
   type Registration,
 } from '../../shared/contracts/registry-items';
 import { NotFoundError } from '../../shared/errors';
 import type { RegistryContext } from '../../shared/registry/client';
 import { newestExecution } from '../../shared/registry/executions';
-import { readLock } from '../../shared/registry/lock';
+import { acquireLock, readLock } from '../../shared/registry/lock';
 import { getRegistration } from '../../shared/registry/registrations';
 import { markResumed } from '../../shared/registry/resumption';
 import { NothingToReplayError, OperationRunsError } from './errors';
@@ -34,10 +35,10 @@ const RUNS: readonly unknown[] = ['RUNNING', 'PENDING_REDRIVE'];
  *
  * AWS calls: `states:DescribeExecution`, `states:DescribeStateMachineForExecution`, `states:DescribeStateMachine`,
  * `states:RedriveExecution`, `states:StartExecution`. Registry: GetItem (registration, lock, tenant), Query, PutItem
- * (executions), UpdateItem (registration).
+ * (executions, lock), UpdateItem (registration).
  *
  * @throws NotFoundError for an unknown registration
- * @throws OperationRunsError while a workflow of the tenant runs
+ * @throws OperationRunsError, TenantBusyError while a workflow of the tenant runs
  * @throws NothingToReplayError when the newest succeeded, was cancelled, or there is none
  */
 export async function replay(deps: ReplayDependencies, id: string): Promise<Replayed> {
@@ -47,9 +48,9 @@ export async function replay(deps: ReplayDependencies, id: string): Promise<Repl
   // An export that failed is ordered again; what an operator wants to go on is what changes the tenant. An offboarding
   // that was cancelled does not go on: what preceded it may.
   const cancelled = registration.offboarding?.state === 'cancelled';
-  const newest = await newestExecution(
+  const newest = await newestToReplay(
     registry,
-    registration.tenantId,
+    registration,
     ({ operation }) => operation !== 'export' && !(cancelled && operation === 'offboarding'),
   );
   if (!newest) {
@@ -59,7 +60,7 @@ export async function replay(deps: ReplayDependencies, id: string): Promise<Repl
   }
   const execution = await describe(sfn, newest.executionArn);
   await requireReplayable(deps, registration, newest, execution);
-  const redriven = await tryRedrive(deps, newest, execution);
+  const redriven = await tryRedrive(deps, registration.tenantId, newest, execution);
   if (redriven) {
     await markResumed(registry, id, newest.operation, redriven);
     return answer('redriven', newest, `${newest.name} goes on from the state that failed`);
@@ -67,6 +68,27 @@ export async function replay(deps: ReplayDependencies, id: string): Promise<Repl
   const started = await startAnew(deps, registration, newest, execution);
   await markResumed(registry, id, started.operation, new Date(started.startedAt));
   return answer('started', started, `${newest.name} cannot be redriven; ${started.name} runs it again`);
+}
+
+/** The operation of which the registration tells that it failed. */
+const FAILED: Record<string, Operation> = {
+  [REGISTRATION_STATUS.failedToProvision]: 'onboarding',
+  [REGISTRATION_STATUS.failedToDeprovision]: 'offboarding',
+};
+
+/**
+ * The newest of the operation that failed: one that came after it, an activation of a tenant that leaves, was refused and
+ * leads nowhere. Else the newest of all.
+ */
+async function newestToReplay(
+  registry: RegistryContext,
+  { tenantId, registrationStatus }: Registration,
+  fits: (execution: ExecutionRecord) => boolean,
+): Promise<ExecutionRecord | undefined> {
+  const failed = FAILED[registrationStatus];
+  const ofFailed =
+    failed && (await newestExecution(registry, tenantId, (each) => fits(each) && each.operation === failed));
+  return ofFailed ?? newestExecution(registry, tenantId, fits);
 }
 
 const answer = (replay: Replayed['replay'], { name, executionArn }: ExecutionRecord, message: string) => ({
@@ -111,12 +133,15 @@ async function requireReplayable(
 
 /** @returns when it was redriven; undefined where only a new execution helps */
 async function tryRedrive(
-  { sfn }: ReplayDependencies,
+  { registry, sfn }: ReplayDependencies,
+  tenantId: string,
   { executionArn, operation }: ExecutionRecord,
   execution: DescribeExecutionOutput | undefined,
 ): Promise<Date | undefined> {
   if (execution?.redriveStatus !== 'REDRIVABLE' || (await hasOtherDefinition(sfn, execution)))
     return undefined;
+  // Its steps ask whether they still have the lock, which a dead execution may have taken over.
+  await acquireLock(registry, tenantId, { operation, executionArn }, executionRuns(sfn));
   try {
     const { redriveDate } = await sfn.send(new RedriveExecutionCommand({ executionArn }));
     return redriveDate ?? new Date();

@@ -1,16 +1,19 @@
 import { offboardingInputSchema } from '../../shared/contracts/workflow';
 import { parseEnvironment } from '../../shared/environment';
-import { taskHandler } from '../../shared/middleware/task';
+import { stepHandler } from '../../shared/middleware/step';
 import { registryContext } from '../../shared/registry/client';
 import { completeOffboarding } from './complete-offboarding';
 import { environmentSchema } from './env';
 
 const environment = parseEnvironment(environmentSchema);
 
-export const handler = taskHandler(
+const registry = registryContext(environment.REGISTRY_TABLE_NAME);
+
+export const handler = stepHandler(
   offboardingInputSchema,
+  registry,
   completeOffboarding({
-    registry: registryContext(environment.REGISTRY_TABLE_NAME),
+    registry,
     exportBucket: environment.EXPORT_BUCKET_NAME,
   }),
 );

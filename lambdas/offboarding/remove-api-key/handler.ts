@@ -3,18 +3,21 @@ import { CLIENT_SETTINGS } from '../../shared/aws/client-settings';
 import { systemClock } from '../../shared/aws/wait-until';
 import { offboardingInputSchema } from '../../shared/contracts/workflow';
 import { parseEnvironment } from '../../shared/environment';
-import { taskHandler } from '../../shared/middleware/task';
+import { stepHandler } from '../../shared/middleware/step';
 import { registryContext } from '../../shared/registry/client';
 import { environmentSchema } from './env';
 import { removeApiKey } from './remove-api-key';
 
 const environment = parseEnvironment(environmentSchema);
 
-export const handler = taskHandler(
+const registry = registryContext(environment.REGISTRY_TABLE_NAME);
+
+export const handler = stepHandler(
   offboardingInputSchema,
+  registry,
   removeApiKey({
     apiGateway: new APIGatewayClient(CLIENT_SETTINGS),
-    registry: registryContext(environment.REGISTRY_TABLE_NAME),
+    registry,
     clock: systemClock,
   }),
 );

@@ -6,7 +6,7 @@ import { systemClock } from '../../shared/aws/wait-until';
 import { pagedInputSchema } from '../../shared/contracts/pages';
 import { parseEnvironment } from '../../shared/environment';
 import { tenantItemsClient } from '../../shared/footprint/tenant-session';
-import { taskHandler } from '../../shared/middleware/task';
+import { stepHandler } from '../../shared/middleware/step';
 import { registryContext } from '../../shared/registry/client';
 import { environmentSchema } from './env';
 import { removeData } from './remove-data';
@@ -14,13 +14,16 @@ import { removeData } from './remove-data';
 const environment = parseEnvironment(environmentSchema);
 const dynamodb = new DynamoDBClient(CLIENT_SETTINGS);
 
-export const handler = taskHandler(
+const registry = registryContext(environment.REGISTRY_TABLE_NAME, dynamodb);
+
+export const handler = stepHandler(
   pagedInputSchema,
+  registry,
   removeData({
     dynamodb,
     itemsOf: tenantItemsClient(new STSClient(CLIENT_SETTINGS), environment.TENANT_DATA_ROLE_ARN),
     logs: new CloudWatchLogsClient(CLIENT_SETTINGS),
-    registry: registryContext(environment.REGISTRY_TABLE_NAME, dynamodb),
+    registry,
     pooledTables: environment.POOLED_TABLES,
     clock: systemClock,
   }),

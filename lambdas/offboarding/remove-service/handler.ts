@@ -7,7 +7,7 @@ import { systemClock } from '../../shared/aws/wait-until';
 import { SERVICES } from '../../shared/contracts/tiers';
 import { offboardingPlanSchema } from '../../shared/contracts/workflow';
 import { parseEnvironment } from '../../shared/environment';
-import { taskHandler } from '../../shared/middleware/task';
+import { stepHandler } from '../../shared/middleware/step';
 import { registryContext } from '../../shared/registry/client';
 import { environmentSchema } from './env';
 import { removeService } from './remove-service';
@@ -16,13 +16,16 @@ const environment = parseEnvironment(environmentSchema);
 
 const inputSchema = z.strictObject({ plan: offboardingPlanSchema, service: z.enum(SERVICES) });
 
-export const handler = taskHandler(
+const registry = registryContext(environment.REGISTRY_TABLE_NAME);
+
+export const handler = stepHandler(
   inputSchema,
+  registry,
   removeService({
     ecs: new ECSClient(CLIENT_SETTINGS),
     loadBalancing: new ElasticLoadBalancingV2Client(CLIENT_SETTINGS),
     iam: new IAMClient(CLIENT_SETTINGS),
-    registry: registryContext(environment.REGISTRY_TABLE_NAME),
+    registry,
     clock: systemClock,
   }),
 );

@@ -1,13 +1,12 @@
 import { identifiedInputSchema } from '../../shared/contracts/workflow';
 import { parseEnvironment } from '../../shared/environment';
-import { taskHandler } from '../../shared/middleware/task';
+import { stepHandler } from '../../shared/middleware/step';
 import { registryContext } from '../../shared/registry/client';
 import { activateTenant } from './activate-tenant';
 import { environmentSchema } from './env';
 
 const environment = parseEnvironment(environmentSchema);
 
-export const handler = taskHandler(
-  identifiedInputSchema,
-  activateTenant({ registry: registryContext(environment.REGISTRY_TABLE_NAME) }),
-);
+const registry = registryContext(environment.REGISTRY_TABLE_NAME);
+
+export const handler = stepHandler(identifiedInputSchema, registry, activateTenant({ registry }));

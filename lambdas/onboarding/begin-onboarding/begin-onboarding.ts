@@ -1,12 +1,12 @@
 import { footprintName } from '../../shared/contracts/identifiers';
-import { REGISTRATION_STATUS, type Tenant } from '../../shared/contracts/registry-items';
+import { REGISTRATION_STATUS, type Registration, type Tenant } from '../../shared/contracts/registry-items';
 import { ISOLATION, POOL_PATH, SERVICES } from '../../shared/contracts/tiers';
 import type { Cell, NamedTenant, OnboardingPlan } from '../../shared/contracts/workflow';
 import { RegistrationMismatchError } from '../../shared/errors';
 import { isInService } from '../../shared/registry/access';
 import type { RegistryContext } from '../../shared/registry/client';
 import { acquireLock } from '../../shared/registry/lock';
-import { updateRegistration } from '../../shared/registry/registrations';
+import { getRegistration, updateRegistration } from '../../shared/registry/registrations';
 import { readTenantRows, type TenantRows } from '../../shared/registry/tenant-rows';
 
 export interface BeginDependencies {
@@ -23,8 +23,8 @@ export interface BeginDependencies {
  * isolation it gets and its listener rules' priorities.
  *
  * AWS calls: `ssm:GetParameter` (kept a minute), `states:DescribeExecution` only where another execution holds the
- * lock. Registry: BatchGetItem (registration, tenant, access), PutItem (lock; GetItem where another holds it), UpdateItem
- * (registration).
+ * lock. Registry: BatchGetItem (registration, tenant, access), PutItem (lock; GetItem where another holds it), GetItem and
+ * UpdateItem (registration).
  *
  * @throws TenantBusyError while another operation of the tenant runs
  * @throws RegistrationMismatchError when the registry does not know this tenant so, or is about to delete it
@@ -41,6 +41,8 @@ export const beginOnboarding =
       readCell(placement.cellId),
       acquireLock(registry, tenant.tenantId, { operation: 'onboarding', executionArn }, isRunning),
     ]);
+    // Under the lock once more: an offboarding may have come and gone since, and there is nothing to build for.
+    requireStays(tenant, await getRegistration(registry, tenant.tenantRegistrationId));
     if (registration?.failure) {
       // A new try of a failed onboarding: the registration shows that it runs again.
       await updateRegistration(registry, tenant.tenantRegistrationId, {
@@ -76,22 +78,26 @@ function requireAdmitted(tenant: NamedTenant, { registration, tenant: row, acces
       `tenantId: "${tenantId}" is not registered as "${tenantRegistrationId}" with this name and tier`,
     );
   }
-  const leaving: string[] = [
-    REGISTRATION_STATUS.deleting,
-    REGISTRATION_STATUS.deleted,
-    REGISTRATION_STATUS.failedToDeprovision,
-  ];
-  if (!registration.sbtaws_active || leaving.includes(registration.registrationStatus)) {
-    throw new RegistrationMismatchError(
-      `tenantRegistrationId: "${tenantRegistrationId}" is ${registration.registrationStatus.toLowerCase()}; register the tenant anew`,
-    );
-  }
+  requireStays(tenant, registration);
   if (access?.status === 'revoked') {
     throw new RegistrationMismatchError(
       `tenantRegistrationId: "${tenantRegistrationId}" is being offboarded; register the tenant anew`,
     );
   }
   return row;
+}
+
+const LEAVING: readonly string[] = [
+  REGISTRATION_STATUS.deleting,
+  REGISTRATION_STATUS.deleted,
+  REGISTRATION_STATUS.failedToDeprovision,
+];
+
+function requireStays({ tenantRegistrationId }: NamedTenant, registration?: Registration): void {
+  if (registration?.sbtaws_active && !LEAVING.includes(registration.registrationStatus)) return;
+  throw new RegistrationMismatchError(
+    `tenantRegistrationId: "${tenantRegistrationId}" is ${registration?.registrationStatus.toLowerCase() ?? 'unknown'}; register the tenant anew`,
+  );
 }
 
 /**

@@ -2,17 +2,20 @@ import { ECSClient } from '@aws-sdk/client-ecs';
 import { CLIENT_SETTINGS } from '../../shared/aws/client-settings';
 import { planInputSchema } from '../../shared/contracts/workflow';
 import { parseEnvironment } from '../../shared/environment';
-import { taskHandler } from '../../shared/middleware/task';
+import { stepHandler } from '../../shared/middleware/step';
 import { registryContext } from '../../shared/registry/client';
 import { createCluster } from './create-cluster';
 import { environmentSchema } from './env';
 
 const environment = parseEnvironment(environmentSchema);
 
-export const handler = taskHandler(
+const registry = registryContext(environment.REGISTRY_TABLE_NAME);
+
+export const handler = stepHandler(
   planInputSchema,
+  registry,
   createCluster({
     ecs: new ECSClient(CLIENT_SETTINGS),
-    registry: registryContext(environment.REGISTRY_TABLE_NAME),
+    registry,
   }),
 );

@@ -5,7 +5,7 @@ import * as z from 'zod';
 import { CLIENT_SETTINGS, ONCE_SETTINGS } from '../../shared/aws/client-settings';
 import { footprintSchema, identitySchema, onboardingPlanSchema } from '../../shared/contracts/workflow';
 import { parseEnvironment } from '../../shared/environment';
-import { taskHandler } from '../../shared/middleware/task';
+import { stepHandler } from '../../shared/middleware/step';
 import { registryContext } from '../../shared/registry/client';
 import { deployService } from './deploy-service';
 import { environmentSchema } from './env';
@@ -19,14 +19,17 @@ const inputSchema = z.strictObject({
   service: onboardingPlanSchema.shape.services.element,
 });
 
-export const handler = taskHandler(
+const registry = registryContext(environment.REGISTRY_TABLE_NAME);
+
+export const handler = stepHandler(
   inputSchema,
+  registry,
   deployService({
     ecs: new ECSClient(CLIENT_SETTINGS),
     registering: new ECSClient(ONCE_SETTINGS),
     loadBalancing: new ElasticLoadBalancingV2Client(CLIENT_SETTINGS),
     iam: new IAMClient(CLIENT_SETTINGS),
-    registry: registryContext(environment.REGISTRY_TABLE_NAME),
+    registry,
     surroundings: {
       vpcId: environment.VPC_ID,
       subnetIds: environment.SUBNET_IDS,

@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Operation, OperationLock } from '../contracts/registry-items';
-import { TenantBusyError } from '../errors';
+import { OperationSupersededError, TenantBusyError } from '../errors';
 import { type RegistryContext, stripKeys } from './client';
 import { keys } from './keys';
 
@@ -27,6 +27,26 @@ export async function acquireLock(
   }
   const next = await tryLock(context, tenantId, wanted, holder.executionArn);
   if (next) throw new TenantBusyError(`tenant ${tenantId} is busy: ${next.executionArn} was faster`);
+  // Redriven between the question and the answer, it may have passed requireLock: it goes on, and this one waits.
+  if (await isRunning(holder.executionArn)) {
+    await tryLock(context, tenantId, holder, wanted.executionArn);
+    throw new TenantBusyError(`tenant ${tenantId} is busy: its ${holder.operation} was redriven`);
+  }
+}
+
+/**
+ * Sees to it that an execution still has its tenant's lock. A redrive, which anybody can order in the console, goes on
+ * at the state that failed without asking for the lock again; meanwhile another operation may have taken it over.
+ *
+ * @throws OperationSupersededError when the lock is another's, or nobody's
+ */
+export async function requireLock(
+  context: RegistryContext,
+  tenantId: string,
+  executionArn: string,
+): Promise<void> {
+  const lock = await readLock(context, tenantId);
+  if (lock?.executionArn !== executionArn) throw new OperationSupersededError(tenantId, lock);
 }
 
 /** The lock as it stands; its execution may have ended. */
@@ -44,10 +64,10 @@ export async function readLock(
 async function tryLock(
   context: RegistryContext,
   tenantId: string,
-  wanted: { operation: Operation; executionArn: string },
+  wanted: Pick<OperationLock, 'operation' | 'executionArn'>,
   mayReplace: string,
 ): Promise<OperationLock | undefined> {
-  const lock: OperationLock = { ...wanted, since: context.now().toISOString() };
+  const lock: OperationLock = { since: context.now().toISOString(), ...wanted };
   try {
     await context.documents.send(
       new PutCommand({

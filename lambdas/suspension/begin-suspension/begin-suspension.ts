@@ -38,13 +38,11 @@ export const beginSuspension =
     // Before the lock, which nobody would give back to a tenant that there is not; whose a registration is stays.
     const row = await getTenant(registry, tenant.tenantId);
     if (row?.tenantRegistrationId !== tenant.tenantRegistrationId) throw refusal(tenant);
+    // So that a tenant that leaves keeps the lock of its offboarding, failed or waiting, which is to go on.
+    await requireStays(registry, tenant);
     await acquireLock(registry, tenant.tenantId, { operation, executionArn }, isRunning);
     // Read below the lock: what the former holder wrote counts.
-    const [registration, access] = await Promise.all([
-      getRegistration(registry, tenant.tenantRegistrationId),
-      getAccess(registry, tenant.tenantId),
-    ]);
-    if (!staysIn(registration, access)) throw refusal(tenant, registration);
+    await requireStays(registry, tenant);
     const { silo, ownCluster } = ISOLATION[tenant.tier];
     return {
       tenant,
@@ -55,6 +53,14 @@ export const beginSuspension =
       tenantPath: silo ? tenant.tenantId : POOL_PATH,
     };
   };
+
+async function requireStays(registry: RegistryContext, tenant: NamedTenant): Promise<void> {
+  const [registration, access] = await Promise.all([
+    getRegistration(registry, tenant.tenantRegistrationId),
+    getAccess(registry, tenant.tenantId),
+  ]);
+  if (!staysIn(registration, access)) throw refusal(tenant, registration);
+}
 
 const refusal = ({ tenantId }: NamedTenant, registration?: Registration) =>
   new RegistrationMismatchError(

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { CLIENT_SETTINGS } from '../../shared/aws/client-settings';
 import { suspensionPlanSchema } from '../../shared/contracts/workflow';
 import { parseEnvironment } from '../../shared/environment';
-import { taskHandler } from '../../shared/middleware/task';
+import { stepHandler } from '../../shared/middleware/step';
 import { registryContext } from '../../shared/registry/client';
 import { environmentSchema } from './env';
 import { setAccess } from './set-access';
@@ -13,10 +13,13 @@ const inputSchema = z.strictObject({
   status: z.enum(['active', 'suspended']),
 });
 
-export const handler = taskHandler(
+const registry = registryContext(parseEnvironment(environmentSchema).REGISTRY_TABLE_NAME);
+
+export const handler = stepHandler(
   inputSchema,
+  registry,
   setAccess({
     apiGateway: new APIGatewayClient(CLIENT_SETTINGS),
-    registry: registryContext(parseEnvironment(environmentSchema).REGISTRY_TABLE_NAME),
+    registry,
   }),
 );

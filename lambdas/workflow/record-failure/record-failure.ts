@@ -1,7 +1,7 @@
 import { DescribeExecutionCommand, type SFNClient } from '@aws-sdk/client-sfn';
 import type { LifecycleOperation } from '../../shared/contracts/registry-items';
 import { OFFBOARDING_CANCELLED, workflowInputSchema } from '../../shared/contracts/workflow';
-import { ValidationError } from '../../shared/errors';
+import { OPERATION_SUPERSEDED, ValidationError } from '../../shared/errors';
 import type { PublishFailure } from '../../shared/events/publish-failure';
 import { validate } from '../../shared/middleware/validate';
 import { describeFailure } from './describe-failure';
@@ -19,6 +19,9 @@ const OPERATIONS = new Map<string, LifecycleOperation>([
   ['tenant-activation', 'activation'],
   ['tenant-deactivation', 'deactivation'],
 ]);
+
+/** Cancelled by an operator; or redriven after another operation had come: how the tenant stands is that one's to tell. */
+const UNTOLD: readonly unknown[] = [OFFBOARDING_CANCELLED, OPERATION_SUPERSEDED];
 
 /** How an execution ends that did not succeed. */
 const UNSUCCESSFUL: readonly string[] = ['FAILED', 'TIMED_OUT', 'ABORTED'];
@@ -39,7 +42,7 @@ export const recordFailure =
   async ({ executionArn }: { executionArn: string }): Promise<{ recorded: boolean }> => {
     const execution = await sfn.send(new DescribeExecutionCommand({ executionArn }));
     if (!UNSUCCESSFUL.includes(execution.status ?? '')) return { recorded: false };
-    if (execution.error === OFFBOARDING_CANCELLED) return { recorded: false };
+    if (UNTOLD.includes(execution.error)) return { recorded: false };
     const machine = execution.stateMachineArn?.split(':').at(-1) ?? '';
     const operation = OPERATIONS.get(machine);
     if (!operation)

@@ -12,6 +12,7 @@ import { setAccess } from '../../../lambdas/shared/registry/access';
 import { admitTenant } from '../../../lambdas/shared/registry/admission';
 import { claimDeletion } from '../../../lambdas/shared/registry/announcements';
 import { listExecutions, recordExecution } from '../../../lambdas/shared/registry/executions';
+import { acquireLock, readLock } from '../../../lambdas/shared/registry/lock';
 import { applyResult } from '../../../lambdas/shared/registry/provision-results';
 import { getRegistration, updateRegistration } from '../../../lambdas/shared/registry/registrations';
 import { caller, SUPPORT } from '../../builders/admin-api';
@@ -131,6 +132,28 @@ describe('operations on a tenant', () => {
     const outcomes = [await report(ago(5_000), 'late'), await report(ago(-5_000), 'new')];
 
     expect(outcomes).toEqual(['outdated', 'applied']);
+  });
+
+  it('gives the execution that it redrives the lock, which an offboarding took over and was cancelled', async () => {
+    const { tenantId, tenantRegistrationId: id } = await admitted();
+    const { executionArn } = await started(tenantId, 'fail');
+    const dead = { operation: 'offboarding' as const, executionArn: `${executionArn}-unknown` };
+    await acquireLock(plane.registry, tenantId, dead, async () => false);
+
+    expect((await post(id, 'replay')).status).toBe(202);
+
+    expect(await readLock(plane.registry, tenantId)).toMatchObject({ executionArn });
+  });
+
+  it('continues the offboarding that failed, not what was refused after it', async () => {
+    const { tenantId, tenantRegistrationId: id } = await admitted();
+    const { executionArn } = await started(tenantId, 'fail', 'offboarding');
+    await updateRegistration(plane.registry, id, { registrationStatus: 'Failed to deprovision' });
+    await started(tenantId, 'fail', 'onboarding');
+
+    const answer = await post(id, 'replay');
+
+    expect(answer).toMatchObject({ status: 202, body: { data: { executionArn } } });
   });
 
   it('refuses while a workflow runs, and says which', async () => {

@@ -4,6 +4,7 @@ import { beginOnboarding } from '../../../lambdas/onboarding/begin-onboarding/be
 import { RegistrationMismatchError, TenantBusyError } from '../../../lambdas/shared/errors';
 import { cellReader } from '../../../lambdas/shared/footprint/read-cell';
 import { setAccess } from '../../../lambdas/shared/registry/access';
+import { acquireLock } from '../../../lambdas/shared/registry/lock';
 import { applyResult } from '../../../lambdas/shared/registry/provision-results';
 import { getRegistration, updateRegistration } from '../../../lambdas/shared/registry/registrations';
 import { useLocalAws } from '../../builders/local-aws';
@@ -125,6 +126,29 @@ describe('begin-onboarding', () => {
     await setAccess(registry.context, tenant.tenantId, { status: 'revoked' });
 
     await expect(begin()({ tenant, executionArn: EXECUTION })).rejects.toThrow(RegistrationMismatchError);
+  });
+
+  it('refuses a tenant that was deleted while the lock was asked for', async () => {
+    const tenant = buildWorkflowTenant();
+    await admitted(registry.context, tenant);
+    const other = { operation: 'offboarding' as const, executionArn: 'arn:other' };
+    await acquireLock(registry.context, tenant.tenantId, other, async () => false);
+    const { tenantRegistrationId } = tenant;
+    const goneMeanwhile = async () => {
+      await applyResult(registry.context, {
+        result: 'deprovisionSuccess',
+        eventId: 'e-gone',
+        at: '2026-03-01T10:00:01.000Z',
+        tenantRegistrationId,
+        tenantData: {},
+        tenantRegistrationData: {},
+      });
+      return false;
+    };
+
+    await expect(begin(goneMeanwhile)({ tenant, executionArn: EXECUTION })).rejects.toThrow(
+      RegistrationMismatchError,
+    );
   });
 
   it('shows a failed registration as in progress again', async () => {

@@ -76,6 +76,17 @@ describe('begin-suspension', () => {
     },
   );
 
+  it('leaves a failed offboarding its lock, which is to go on', async () => {
+    const tenant = await registered();
+    await setAccess(registry.context, tenant.tenantId, { ...active, status: 'revoked' });
+    const offboarding = { operation: 'offboarding' as const, executionArn: 'arn:offboarding' };
+    await acquireLock(registry.context, tenant.tenantId, offboarding, async () => false);
+
+    await expect(begin(tenant, 'activation')).rejects.toThrow(RegistrationMismatchError);
+
+    expect(await readLock(registry.context, tenant.tenantId)).toMatchObject(offboarding);
+  });
+
   it('brings back a tenant whose offboarding was cancelled, though its access is revoked', async () => {
     const tenant = await registered();
     await setAccess(registry.context, tenant.tenantId, { ...active, status: 'revoked' });

@@ -129,6 +129,13 @@ describe('record-failure', () => {
     expect(await record()).toEqual({ recorded: true });
   });
 
+  it('passes over an execution that was redriven after another operation of the tenant had come', async () => {
+    sfn.on(DescribeExecutionCommand).resolves({ ...execution, error: 'OperationSupersededError' });
+
+    expect(await record()).toEqual({ recorded: false });
+    expect(published).toEqual([]);
+  });
+
   it('passes over an offboarding that an operator cancelled, but not one that was stopped by hand', async () => {
     const aborted = {
       ...execution,

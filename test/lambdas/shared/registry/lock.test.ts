@@ -1,5 +1,5 @@
-import { TenantBusyError } from '../../../../lambdas/shared/errors';
-import { acquireLock, releaseLock } from '../../../../lambdas/shared/registry/lock';
+import { OperationSupersededError, TenantBusyError } from '../../../../lambdas/shared/errors';
+import { acquireLock, releaseLock, requireLock } from '../../../../lambdas/shared/registry/lock';
 import { useLocalAws } from '../../../builders/local-aws';
 import { useRegistry } from '../../../builders/registry-table';
 
@@ -50,6 +50,27 @@ describe('the operation lock', () => {
     );
 
     expect(attempts.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  });
+
+  it('is left to an execution that was redriven while it was being taken over', async () => {
+    await acquireLock(registry.context, 't1', onboarding('arn:redriven'), runs);
+    let asked = 0;
+
+    const taking = acquireLock(registry.context, 't1', onboarding('arn:2'), async () => ++asked > 1);
+
+    await expect(taking).rejects.toThrow(TenantBusyError);
+    expect(await registry.everything()).toMatchObject([{ executionArn: 'arn:redriven' }]);
+  });
+
+  it('is demanded of an execution that goes on: another that came meanwhile, or its end, supersedes it', async () => {
+    await acquireLock(registry.context, 't1', onboarding('arn:1'), runs);
+    await requireLock(registry.context, 't1', 'arn:1');
+
+    await acquireLock(registry.context, 't1', { operation: 'offboarding', executionArn: 'arn:2' }, ended);
+    await expect(requireLock(registry.context, 't1', 'arn:1')).rejects.toThrow(/offboarding arn:2/);
+
+    await releaseLock(registry.context, 't1', 'arn:2');
+    await expect(requireLock(registry.context, 't1', 'arn:1')).rejects.toThrow(OperationSupersededError);
   });
 
   it("is given back by its holder, and not by another's late try", async () => {
