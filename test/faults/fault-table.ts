@@ -68,7 +68,7 @@ export function casesAfterHarm(
 const heldLockOf = (path: string): Record<string, string> => {
   const test = 'registry/lock.test.ts "is taken over from an execution that ended without giving it back"';
   return {
-    [`${path} lambdas/shared/registry/lock.ts:37 Get`]: test,
+    [`${path} lambdas/shared/registry/lock.ts:57 Get`]: test,
     [`${path} lambdas/shared/aws/execution-runs.ts:9 DescribeExecution`]: test,
   };
 };
@@ -81,9 +81,7 @@ const heldLockOf = (path: string): Record<string, string> => {
 export const ELSEWHERE: Record<string, string> = {
   ...heldLockOf('onboarding/begin-onboarding'),
   ...heldLockOf('suspension/begin-suspension'),
-  'onboarding/begin-onboarding lambdas/shared/registry/registrations.ts:29 Get':
-    'only for a change of nothing, which this function never asks for',
-  'onboarding/begin-onboarding lambdas/shared/registry/registrations.ts:57 Update':
+  'onboarding/begin-onboarding lambdas/shared/registry/registrations.ts:75 Update':
     'begin-onboarding.test.ts "shows a failed registration as in progress again"',
   'onboarding/await-services lambdas/onboarding/await-services/await-services.ts:89 UpdateService':
     'await-services.test.ts "starts a deployment afresh that had failed before a redrive"',

@@ -51,6 +51,10 @@ async function main(): Promise<void> {
     console.log(
       `${sites.size} calls in the code, ${rows.length} with the functions that make them; ${known.size} in undisturbed lives`,
     );
+    const whole = step === 1 && values.only === '';
+    const stale = whole && !values.list ? superfluous(rows, known) : [];
+    // Half an hour later it would say the same.
+    if (stale.length > 0) return report([], [], stale);
     if (values.list)
       return void console.log(rows.map((row) => `${known.has(row) ? '*' : ' '} ${row}`).join('\n'));
     const one = await run.run(chosen(first), progressOf(chosen(first).length));
@@ -60,7 +64,6 @@ async function main(): Promise<void> {
       `\n${second.length / TABLE_FAULTS.length} more calls after lost replies and abandoned onboardings`,
     );
     const two = await run.run(chosen(second), progressOf(chosen(second).length));
-    const whole = step === 1 && values.only === '';
     report([...one.outcomes, ...two.outcomes], await run.difference(), whole ? missing(rows, known) : []);
   } finally {
     await run.stop();
@@ -70,10 +73,14 @@ async function main(): Promise<void> {
 /** What is wrong with the table itself. */
 const missing = (rows: string[], known: Set<string>): string[] => [
   ...rows.filter((row) => !known.has(row) && !ELSEWHERE[row]).map((row) => `no case makes this call: ${row}`),
-  ...Object.keys(ELSEWHERE)
-    .filter((row) => known.has(row) || !rows.includes(row))
-    .map((row) => `needs no explanation any more: ${row}`),
+  ...superfluous(rows, known),
 ];
+
+/** Of that, what is known before any harm is done: calls that are not in the code, or that a life makes after all. */
+const superfluous = (rows: string[], known: Set<string>): string[] =>
+  Object.keys(ELSEWHERE)
+    .filter((row) => known.has(row) || !rows.includes(row))
+    .map((row) => `needs no explanation any more: ${row}`);
 
 const progressOf = (all: number) => (done: number) => {
   if (done % 20 === 0 || done === all) console.log(`  ${done} of ${all}`);
