@@ -15,7 +15,7 @@ ROOMS = ("lambda_error_type", "lambda_process_lifetime", "lambda_log_end", "even
          "load_balancer_targets", "listener_rule_priorities", "task_lifecycle", "api_key_lifecycle", "usage_plan_limits",
          "usage_plan_usage", "rest_access_logs", "log_filter_patterns", "http_api_cors", "cognito_user_pages",
          "transitive_session_tags", "target_group_in_use", "cluster_in_use", "inactive_services",
-         "task_definition_deletion")
+         "task_definition_deletion", "event_time")
 
 
 def main():
