@@ -68,7 +68,14 @@ describe('the reconciler', () => {
         BillingMode: 'PAY_PER_REQUEST',
         AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
         KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
-        Tags: tenantId ? [{ Key: 'tenantId', Value: tenantId }] : [],
+        // As our steps tag what they make.
+        Tags: tenantId
+          ? [
+              { Key: 'tenantId', Value: tenantId },
+              { Key: 'tenantName', Value: tenant.tenantName },
+              { Key: 'tier', Value: 'ADVANCED' },
+            ]
+          : [],
       }),
     );
   const tables = async () => (await dynamodb.send(new ListTablesCommand({}))).TableNames ?? [];
