@@ -75,7 +75,6 @@ export function onboardingGrants(scope: Construct, given: OnboardingResources) {
     ],
     'create-identity': [
       ledger,
-      onItems(registry, ['TENANT'], ['GetItem']),
       {
         actions: ['cognito-idp:CreateUserPool'],
         resources: ['*'],
