@@ -9,8 +9,13 @@ const commaSeparated = <S extends z.ZodType<unknown, string>>(item: S) =>
   z
     .string()
     .max(512, 'must be at most 512 characters')
-    .transform((text) => text.split(','))
-    .pipe(z.array(item));
+    .transform((text, context) => {
+      // A client wrote one parameter: that is what its answer names, not a place in a list of ours.
+      const parsed = z.array(item).safeParse(text.split(','));
+      if (parsed.success) return parsed.data;
+      context.addIssue({ code: 'custom', message: parsed.error.issues[0]?.message ?? 'is not valid' });
+      return z.NEVER;
+    });
 
 export const SORTABLE = ['tenantName', 'tier', 'registrationStatus', 'createdAt'] as const;
 

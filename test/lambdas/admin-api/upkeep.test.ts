@@ -165,7 +165,10 @@ describe('a comparison that an operator starts', () => {
 
     const input = lambda.commandCalls(InvokeCommand)[0]?.args[0].input;
     expect(input).toMatchObject({ FunctionName: 'ecs-saas-reconcile', InvocationType: 'Event' });
-    expect(JSON.parse(String(input?.Payload))).toEqual({ startedAt, fix: true });
+    expect(JSON.parse(Buffer.from(input?.Payload as Uint8Array).toString())).toEqual({
+      startedAt,
+      fix: true,
+    });
     expect(written(sent)).toMatchObject([{ state: 'running', startedAt, fix: true, orderedBy: 'admin' }]);
   });
 
