@@ -11,7 +11,6 @@ const planSchema = z.strictObject({
   burstLimit: z.int(),
   quotaPerDay: z.int(),
 });
-export type Plan = z.infer<typeof planSchema>;
 
 const dayOfUsageSchema = z.strictObject({
   date: day,
@@ -20,7 +19,6 @@ const dayOfUsageSchema = z.strictObject({
   /** Requests that were refused with a 429: too many a second, or the day's quota used up. */
   throttled: z.int(),
 });
-export type DayOfUsage = z.infer<typeof dayOfUsageSchema>;
 
 /** A tenant's requests against its plan. */
 export const usageSchema = z.strictObject({
