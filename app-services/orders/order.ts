@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
 const MAX_AMOUNT = 1_000_000_000_000;
+/** 100 lines of the largest size stay below the 400 KB of a DynamoDB item. */
+const MAX_LINES = 100;
 
 const line = z.strictObject({
   productId: z.string().min(1).max(128),
@@ -11,18 +13,20 @@ const line = z.strictObject({
   name: z.string().max(256).optional(),
 });
 
-/** What a client sends. 100 lines of the largest size stay below the 400 KB of a DynamoDB item. */
+/** What a client sends. */
 export const orderBody = z.strictObject({
   orderName: z.string().min(1).max(256),
-  orderProducts: z.array(line).max(100),
+  orderProducts: z.array(line).max(MAX_LINES),
 });
 
 export const orderItem = z.object({
   tenantId: z.string(),
   orderId: z.string(),
   ...orderBody.shape,
+  /** What a client left out, the catalogue gave: a stored line always has its price. */
+  orderProducts: z.array(line.required({ price: true })).max(MAX_LINES),
 });
 
 export type SentLine = z.output<typeof line>;
-export type OrderLine = SentLine & { price: number };
-export type Order = Omit<z.output<typeof orderItem>, 'orderProducts'> & { orderProducts: OrderLine[] };
+export type Order = z.output<typeof orderItem>;
+export type OrderLine = Order['orderProducts'][number];

@@ -7,7 +7,7 @@ import { buildService, type ServiceDeps } from '../shared/service';
 import { UserAdministration } from './administer';
 import type { AdministratorsLease } from './administrators-lease';
 import type { SignOuts } from './sign-outs';
-import { type NewUser, newUser, type UserChange, user, userAction, userChange } from './user';
+import { type NewUser, newUser, type UserChange, user, userAction, userChange, userNameInPath } from './user';
 import type { ListPosition, UserPool } from './user-pool';
 
 export interface UsersDeps extends Omit<ServiceDeps, 'name'> {
@@ -67,10 +67,8 @@ export function buildUsers({ pool, signOuts, lease, ...deps }: UsersDeps): Fasti
   }
 }
 
-/** Cognito's names: letters, marks, symbols, numbers and punctuation, 128 at most. No control characters or spaces. */
 function userNameOf(request: FastifyRequest): string {
   const { userName } = request.params as { userName: string };
-  if (!/^[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,128}$/u.test(userName))
-    throw new InvalidRequest('userName is not valid');
+  if (!userNameInPath.safeParse(userName).success) throw new InvalidRequest('userName is not valid');
   return userName;
 }

@@ -20,6 +20,16 @@ export const userChange = z.strictObject({
   userEmail: text.optional(),
 });
 
+/**
+ * A user's name in a path: no blanks and no control characters. Cognito refuses more (what Unicode has not assigned,
+ * for one): such a name is one that nobody has.
+ */
+export const userNameInPath = z
+  .string()
+  .min(1)
+  .max(128)
+  .regex(/^[!-~\u00a1-\uffff]+$/);
+
 /** What can be done to a user beside changing it: `sign-out` ends every sign-in. */
 export const userAction = z.strictObject({ action: z.literal('sign-out') });
 
@@ -33,6 +43,9 @@ export const user = z.object({
   created: z.string(),
   modified: z.string(),
 });
+
+/** What an invitation is answered with. */
+export const messageAnswer = z.object({ message: z.string() });
 
 export type NewUser = z.output<typeof newUser>;
 export type UserChange = z.output<typeof userChange>;

@@ -1,6 +1,8 @@
 import { InvalidRequest, NotFound } from './errors';
 
 const PART = /^[A-Za-z0-9_-]{1,128}$/;
+/** The form of a path id, for the description of the API. */
+export const PATH_ID = '^[A-Za-z0-9_-]{1,128}:[A-Za-z0-9_-]{1,128}$';
 
 /**
  * The item's part of a path id `tenantId:itemId`.

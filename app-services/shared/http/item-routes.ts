@@ -20,6 +20,18 @@ export interface ItemRoutes<Body extends z.ZodObject, Item extends object> {
   attributesOf(body: z.output<Body>, request: FastifyRequest): object | Promise<object>;
 }
 
+/**
+ * Body of a PUT. A client that read an item may send it back whole: its keys (and the row key that the published portal
+ * adds) are accepted, and must be the ones of the path.
+ */
+export function wholeItem(kind: string, body: z.ZodObject): z.ZodObject {
+  return body.extend({
+    tenantId: z.string().optional(),
+    [`${kind}Id`]: z.string().optional(),
+    key: z.unknown().optional(),
+  });
+}
+
 /** Create, list, read, replace and delete a tenant's items, each with one round trip to the table. */
 export function itemRoutes<Body extends z.ZodObject, Item extends object>(
   api: FastifyInstance,
@@ -62,16 +74,9 @@ export function itemRoutes<Body extends z.ZodObject, Item extends object>(
     return found.item;
   });
 
-  // A client that read an item may send it back whole: its keys (and the row key that the published portal adds) are
-  // accepted, and must be the ones of the path.
-  const wholeItem = body.extend({
-    tenantId: z.string().optional(),
-    [idName]: z.string().optional(),
-    key: z.unknown().optional(),
-  });
   api.put(
     `${collection}/:id`,
-    { schema: { body: jsonSchema(wholeItem), response: { 200: itemSchema } } },
+    { schema: { body: jsonSchema(wholeItem(kind, body)), response: { 200: itemSchema } } },
     async (request, reply) => {
       const { tenantId } = request.caller;
       const id = ofPath(request);

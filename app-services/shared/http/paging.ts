@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { InvalidRequest } from './errors';
 
 export const DEFAULT_LIMIT = 50;
-const MAX_LIMIT = 100;
+export const MAX_LIMIT = 100;
+export const MAX_TOKEN_LENGTH = 4096;
 
 /** Query of every list; other query parameters are ignored, as clients add some against caches. */
 export const listQuery = z.object({
@@ -14,7 +15,11 @@ export const listQuery = z.object({
     .transform(Number)
     .refine((n) => n >= 1 && n <= MAX_LIMIT, `limit must be a whole number from 1 to ${MAX_LIMIT}`)
     .default(DEFAULT_LIMIT),
-  next_token: z.string('next_token must be given once').min(1, 'next_token is empty').max(4096).optional(),
+  next_token: z
+    .string('next_token must be given once')
+    .min(1, 'next_token is empty')
+    .max(MAX_TOKEN_LENGTH)
+    .optional(),
 });
 
 /** @throws InvalidRequest naming the parameter */

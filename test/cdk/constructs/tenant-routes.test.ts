@@ -1,3 +1,4 @@
+import { OPERATIONS } from '../../../app-services/openapi/operations';
 import { buildTemplates, type Resource } from '../../builders/stacks';
 
 const { ofType, templates } = buildTemplates({
@@ -47,6 +48,18 @@ describe('routes of a cell', () => {
       'PUT /products/{productId}',
       'PUT /users/{userName}',
     ]);
+  });
+
+  it('are those that the document of the API describes', () => {
+    const described = Object.entries(OPERATIONS).flatMap(([path, operations]) =>
+      Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+
+    expect(
+      toServices(ofFirstCell)
+        .map(({ route }) => route)
+        .sort(),
+    ).toEqual(described.sort());
   });
 
   it('are the same in every cell', () => {
