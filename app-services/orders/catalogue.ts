@@ -17,8 +17,8 @@ export type AskProducts = (token: string, tenantId: string, productId: string) =
 const REMEMBERED_MS = 10_000;
 /** 10,000 products in use at once in one task, some 3 MB. */
 const REMEMBERED_PRODUCTS = 10_000;
-/** Questions of one order under way at once. */
-const AT_ONCE = 10;
+/** Questions of one order under way at once: a burst of orders stays within what products takes of one tenant. */
+const AT_ONCE = 4;
 
 /**
  * The products service as orders see it: answers are remembered for ten seconds by tenant and product, the same

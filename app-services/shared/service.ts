@@ -7,6 +7,7 @@ import { HttpError, InvalidRequest, NotFound } from './http/errors';
 import { serverWithHealth } from './http/health';
 import { KnownRoutes } from './http/known-routes';
 import { requestIdOf } from './http/request-id';
+import { limitInFlight } from './http/tenant-turns';
 import { hasLoneSurrogate } from './http/unicode';
 import { decimal } from './http/validation';
 import type { TryIsolation } from './isolation/attempt';
@@ -22,6 +23,8 @@ export interface ServiceDeps {
   corsAllowedOrigin: string;
   /** What the service's credentials reach, tried when the onboarding asks. */
   tryIsolation: TryIsolation;
+  /** Requests of one tenant under way at once. @default no limit, as where one tenant has the process to itself */
+  inFlightPerTenant?: number | undefined;
 }
 
 /** What every service answers the same way: health, unknown paths and methods, errors, identity, logs, metrics. */
@@ -91,6 +94,7 @@ export function buildService(deps: ServiceDeps, routes: (api: FastifyInstance) =
       reply.header('access-control-expose-headers', 'etag, link, retry-after, x-next-token, x-request-id');
     });
     api.addHook('onRequest', authenticate(deps.verifier));
+    if (deps.inFlightPerTenant !== undefined) api.addHook('onRequest', limitInFlight(deps.inFlightPerTenant));
     api.addHook('onResponse', async (request, reply) => {
       const { caller } = request;
       const ms = Math.round(reply.elapsedTime * 100) / 100;

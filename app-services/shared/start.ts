@@ -1,5 +1,6 @@
 import { TokenVerifier } from './auth/token-verifier';
 import type { CommonEnv } from './env';
+import { IN_FLIGHT_PER_TENANT } from './http/tenant-turns';
 import { serviceLog, standardOutput } from './observability/log';
 import { TenantMetrics } from './observability/tenant-metrics';
 import { type Running, run } from './run';
@@ -20,7 +21,13 @@ export async function start(
     jwksBaseUrl: env.JWKS_BASE_URL,
     onlyTenantId: env.TENANCY === 'silo' ? env.TENANT_ID : undefined,
   });
-  const app = build({ verifier, log, metrics, corsAllowedOrigin: env.CORS_ALLOWED_ORIGIN });
+  const app = build({
+    verifier,
+    log,
+    metrics,
+    corsAllowedOrigin: env.CORS_ALLOWED_ORIGIN,
+    inFlightPerTenant: env.TENANCY === 'pooled' ? IN_FLIGHT_PER_TENANT : undefined,
+  });
   await run({ app, port: env.PORT, log, sink, metrics });
   // After the first health checks, which count the start: loading Node's fetch takes 25 ms.
   setTimeout(() => void verifier.warm(), 200).unref();

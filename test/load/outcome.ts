@@ -7,7 +7,7 @@ import type { Reply } from './call';
 export type Kind =
   /** A 2xx with what was asked for. */
   | 'ok'
-  /** A 5xx that says when to come back. */
+  /** A 5xx or 429 that says when to come back. */
   | 'retry-later'
   /** The connection was refused or reset. */
   | 'reset'
@@ -50,7 +50,7 @@ export function judge(
     const wrong = problem();
     return wrong ? { kind: 'wrong', detail: `${status}: ${wrong}` } : { kind: 'ok' };
   }
-  if (status === undefined || status < 500)
+  if (status === undefined || (status < 500 && status !== 429))
     return { kind: 'wrong', detail: `${status} ${text.slice(0, 120)}` };
   if (headers['retry-after']) return { kind: 'retry-later', detail: `${status} with Retry-After` };
   const server = headers['x-amzn-remapped-server'] ?? headers.server;

@@ -60,6 +60,14 @@ export class PreconditionFailed extends HttpError {
   }
 }
 
+/** 429: more at once than one tenant may have. */
+export class TooManyRequests extends HttpError {
+  override name = 'TooManyRequests';
+  constructor(message: string) {
+    super(429, message, { 'retry-after': '1' });
+  }
+}
+
 /** 503: something this service needs is busy or away, and the same request may pass in a moment. */
 export class Unavailable extends HttpError {
   override name = 'Unavailable';

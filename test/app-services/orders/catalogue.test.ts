@@ -61,10 +61,10 @@ it('orders that come together ask the same question once', async () => {
   expect(asked).toHaveLength(1);
 });
 
-it('asks for ten products of an order at once', async () => {
+it('asks for four products of an order at once', async () => {
   const { lookUp, asked, state } = buildCatalogue({});
   await lookUp(Array.from({ length: 25 }, (_, n) => `p${n}`));
-  expect([asked.length, state.most]).toEqual([25, 10]);
+  expect([asked.length, state.most]).toEqual([25, 4]);
 });
 
 it('a service that is down makes answers unavailable, remembered by nobody', async () => {
