@@ -39,6 +39,7 @@ export const SHARED_ANSWERS: Record<string, Json> = {
   MethodNotAllowed: failure('Another method than those described.', header('Allow')),
   TooLarge: failure('The body is larger than 256 KB.'),
   NotJson: failure('The body is not application/json.'),
+  HeadTooLarge: failure('Path, query and headers are longer than 16 KB.'),
   TooManyRequests: failure(
     'The tenant sends more than its plan allows, or has too many requests under way.',
     header('Retry-After', true),
@@ -65,6 +66,7 @@ export function answersOf(path: string, operation: Operation, links: Json | unde
     ),
     ...(body ? { 413: shared('TooLarge'), 415: shared('NotJson') } : {}),
     429: shared('TooManyRequests'),
+    431: shared('HeadTooLarge'),
     500: shared('Fault'),
     502: shared('BadGateway'),
     503: shared('Unavailable'),

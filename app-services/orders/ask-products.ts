@@ -1,10 +1,14 @@
 import type { AskProducts } from './catalogue';
+import { catalogueEntry } from './order';
 
 /**
  * A neighbour in the same VPC answers in a few ms; but one that has just been deployed has its keys, credentials and
  * connections still to get for its first answer, which under load takes more than half a second.
  */
 const TIMEOUT_MS = 2_000;
+
+/** A product has some 2 KB. */
+const MOST_BYTES = 16 * 1024;
 
 /** What of a product's id can be part of an address; another id is no id that the products service ever gave. */
 const PRODUCT_ID = /^[A-Za-z0-9_-]{1,128}$/;
@@ -23,6 +27,8 @@ export function askProducts(productsUrl: string): AskProducts {
     const question = () =>
       fetch(`${base}/products/${tenantId}:${productId}`, {
         headers: { authorization: `Bearer ${token}` },
+        // The caller's token goes to the products service and nowhere else.
+        redirect: 'error',
         signal,
       });
     const response = await question().catch((error: Error) => {
@@ -30,17 +36,24 @@ export function askProducts(productsUrl: string): AskProducts {
       return question();
     });
     // Read in any case: a body that is given up takes its connection along.
-    const body = await response.text();
+    const body = await readAnswer(response);
     if (response.status === 404) return 'unknown';
     if (response.status >= 500) throw new Error(`products: status ${response.status}`);
     // A refusal (a token that expired on the way) says nothing about the product, nor about the service's health.
     if (!response.ok) return 'unavailable';
-    const product: unknown = JSON.parse(body);
-    return isEntry(product) ? { name: product.name, price: product.price } : 'unavailable';
+    const entry = catalogueEntry.safeParse(JSON.parse(body));
+    return entry.success ? entry.data : 'unavailable';
   };
 }
 
-function isEntry(value: unknown): value is { name: string; price: number } {
-  const { name, price } = (value ?? {}) as Record<string, unknown>;
-  return typeof name === 'string' && typeof price === 'number';
+/** @throws when it is larger than a product can be: what is not ours to trust shall not fill our memory */
+async function readAnswer(response: Response): Promise<string> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of response.body ?? []) {
+    length += part.length;
+    if (length > MOST_BYTES) throw new Error('products: the answer is too large');
+    parts.push(part);
+  }
+  return Buffer.concat(parts).toString('utf8');
 }

@@ -27,6 +27,12 @@ export const orderItem = z.object({
   orderProducts: z.array(line.required({ price: true })).max(MAX_LINES),
 });
 
+/** What an order takes from a product, within the bounds of its own lines: the catalogue is another service's word. */
+export const catalogueEntry = z.object({
+  name: z.string().max(256),
+  price: z.number().min(0).max(MAX_AMOUNT),
+});
+
 export type SentLine = z.output<typeof line>;
 export type Order = z.output<typeof orderItem>;
 export type OrderLine = Order['orderProducts'][number];

@@ -1,7 +1,13 @@
-import Fastify, { type FastifyInstance, LogController } from 'fastify';
+import Fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
 import type { Logger } from 'pino';
 import { authenticate, type Verifier } from './auth/authenticate';
 import type { Caller } from './auth/caller';
+import { clientErrorHandler } from './http/client-error';
 import { errorHandler } from './http/error-handler';
 import { HttpError, InvalidRequest, NotFound } from './http/errors';
 import { serverWithHealth } from './http/health';
@@ -53,6 +59,7 @@ export function buildService(deps: ServiceDeps, routes: (api: FastifyInstance) =
         formats: { decimal },
       },
     },
+    clientErrorHandler,
     frameworkErrors: (error, request, reply) => errorHandler(deps.log)(error, request, reply),
   });
   const parseJson = app.getDefaultJsonParser('error', 'error');
@@ -64,7 +71,19 @@ export function buildService(deps: ServiceDeps, routes: (api: FastifyInstance) =
     else parseJson(request, body as string, done);
   });
   app.decorateRequest('caller', null as unknown as Caller);
-  app.setErrorHandler(errorHandler(deps.log));
+  const known = new KnownRoutes();
+  /** Says what is wrong with the path or the method. */
+  const noRoute = (request: FastifyRequest): HttpError => {
+    const methods = known.methodsOf(request.url);
+    if (methods.length === 0) return new NotFound('path not found');
+    const allow = methods.join(', ');
+    return new HttpError(405, `method not allowed: ${allow}`, { allow });
+  };
+  const answer = errorHandler(deps.log);
+  // Where there is no route it does not matter what else is wrong: the type of the body, its size.
+  app.setErrorHandler<FastifyError>((error, request, reply) =>
+    answer(request.is404 ? noRoute(request) : error, request, reply),
+  );
 
   // `/users/:userName` has methods that `/users/health` must not have: there, nobody is called so.
   app.route({
@@ -72,13 +91,9 @@ export function buildService(deps: ServiceDeps, routes: (api: FastifyInstance) =
     url: healthPath,
     handler: (_request, reply) => reply.callNotFound(),
   });
-  const known = new KnownRoutes();
   app.addHook('onRoute', (route) => known.add(route));
   app.setNotFoundHandler((request) => {
-    const methods = known.methodsOf(request.url);
-    if (methods.length === 0) throw new NotFound('path not found');
-    const allow = methods.join(', ');
-    throw new HttpError(405, `method not allowed: ${allow}`, { allow });
+    throw noRoute(request);
   });
 
   // The process answers: it does not ask DynamoDB or Cognito, since replacing every task would not bring those back.

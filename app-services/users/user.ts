@@ -6,7 +6,11 @@ const text = z.string().max(128);
 /** What a client sends to invite a user. The e-mail address is the login name; `userName` is the person's name. */
 export const newUser = z.strictObject({
   userName: text.min(1),
-  userEmail: z.email().max(128),
+  // Cognito has names of 128 characters at most; before the @ may stand 64 (RFC 5321, 4.5.3.1.1).
+  userEmail: z
+    .email()
+    .max(128)
+    .regex(/^.{1,64}@/, 'must have at most 64 characters before the @'),
   userRole: z.enum(ROLES).default('TenantUser'),
 });
 

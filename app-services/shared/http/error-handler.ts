@@ -17,7 +17,7 @@ const FRAMEWORK: Record<string, [status: number, message: string]> = {
 };
 
 /** The one place where errors become status codes. What is not recognised is a 500 without details, and a log line. */
-function asHttpError(error: FastifyError): HttpError | undefined {
+function asHttpError(error: FastifyError | HttpError): HttpError | undefined {
   if (error instanceof HttpError) return error;
   if (error.validation)
     return new InvalidRequest(problemOf(error.validation, error.validationContext ?? 'body'));
@@ -31,7 +31,7 @@ function asHttpError(error: FastifyError): HttpError | undefined {
 
 /** Answers every error as `{ "message": "…" }`; a 5xx is logged with its cause. */
 export function errorHandler(log: Logger) {
-  return (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
+  return (error: FastifyError | HttpError, request: FastifyRequest, reply: FastifyReply): void => {
     const known = asHttpError(error);
     const statusCode = known?.statusCode ?? 500;
     if (statusCode >= 500) {

@@ -18,7 +18,11 @@ export const idSchema = z
     'must be 1 to 64 letters, digits, hyphens or underscores, and begin with a letter or digit',
   );
 
-export const emailSchema = z.email('must be an e-mail address').max(254, 'must be at most 254 characters');
+/** Before the @ stand 64 characters at most (RFC 5321, 4.5.3.1.1); Cognito refuses more. */
+export const emailSchema = z
+  .email('must be an e-mail address')
+  .max(254, 'must be at most 254 characters')
+  .regex(/^.{1,64}@/, 'must have at most 64 characters before the @');
 
 /** JSON string of a tenant's configuration: three short strings. It travels in events, beside both rows' data. */
 export const tenantConfigText = z.string().max(4_096, 'must be at most 4096 characters');

@@ -1,4 +1,4 @@
-import { connect } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { buildService } from '../../../app-services/shared/service';
 import { as, type BuiltServiceDeps, buildServiceDeps } from '../../builders/service-deps';
@@ -87,6 +87,17 @@ describe('paths and methods', () => {
     const response = await app.inject({ method, url });
     expect([response.statusCode, response.headers.allow]).toEqual([405, allow]);
     expect(response.json()).toEqual({ message: `method not allowed: ${allow}` });
+  });
+
+  it.each([
+    ['QUERY', { 'content-type': 'application/json' }, '{}'],
+    ['QUERY', {}, undefined],
+    ['PATCH', { 'content-type': 'text/plain' }, 'text'],
+    ['PUT', { 'content-type': 'application/json' }, `"${'x'.repeat(300 * 1024)}"`],
+    ['PUT', { 'content-type': 'application/json' }, '{'],
+  ] as const)('%s with %j: 405 whatever else is wrong', async (method, headers, payload) => {
+    const response = await app.inject({ method: method as 'PUT', url: '/things', headers, payload });
+    expect([response.statusCode, response.headers.allow]).toEqual([405, 'GET, HEAD, POST']);
   });
 
   it('a path that is no path: 400', async () => {
@@ -240,14 +251,38 @@ describe('for browsers', () => {
   });
 });
 
-it('what is no HTTP at all is refused, and the service goes on', async () => {
-  await app.listen({ port: 0, host: '127.0.0.1' });
-  const { port } = app.server.address() as { port: number };
-  const answer = await new Promise<string>((resolve, reject) => {
-    const socket = connect(port, '127.0.0.1', () => socket.write('nonsense\r\n\r\n'));
-    socket.on('data', (data) => resolve(String(data)));
-    socket.on('error', reject);
-  });
-  expect(answer).toContain('400 Bad Request');
-  expect((await app.inject('/things/health')).statusCode).toBe(200);
+describe('what Node cannot read as a request', () => {
+  const raw = async (text: string): Promise<{ head: string; body: unknown }> => {
+    await app.listen({ port: 0, host: '127.0.0.1' });
+    const { port } = app.server.address() as AddressInfo;
+    const answer = await new Promise<string>((resolve, reject) => {
+      let received = '';
+      const socket = connect(port, '127.0.0.1', () => socket.write(text));
+      socket.on('data', (data) => {
+        received += data;
+      });
+      socket.on('error', reject).on('close', () => resolve(received));
+    });
+    const [head = '', body = ''] = answer.split('\r\n\r\n');
+    return { head, body: JSON.parse(body) };
+  };
+
+  it.each([
+    ['no HTTP', 'nonsense\r\n\r\n', '400 Bad Request', 'the request is not HTTP/1.1'],
+    [
+      'a query of 20 KB',
+      `GET /things?a=${'a'.repeat(20_000)} HTTP/1.1\r\nhost: a\r\n\r\n`,
+      '431 Request Header Fields Too Large',
+      'path, query and headers are too long: 16 KB at most',
+    ],
+  ])(
+    '%s is answered as all errors, and ends nothing but its connection',
+    async (_, text, status, message) => {
+      const { head, body } = await raw(text);
+
+      expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status}\r\ncontent-type: application/json`));
+      expect(body).toEqual({ message });
+      expect((await app.inject('/things/health')).statusCode).toBe(200);
+    },
+  );
 });

@@ -222,6 +222,7 @@ describe('inviting', () => {
   it.each([
     [{ userEmail: 'uwe' }, /^userEmail must match/],
     [{ userEmail: undefined }, /^userEmail is required$/],
+    [{ userEmail: `${'x'.repeat(65)}@example.com` }, /^userEmail must match/],
     [{ userName: undefined }, /^userName is required$/],
     [{ userRole: 'SystemAdmin' }, /^userRole must be one of TenantAdmin, TenantUser$/],
     [{ tenantId: 'tenant-2' }, /^tenantId is not a known field$/],
