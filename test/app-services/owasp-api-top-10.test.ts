@@ -9,6 +9,7 @@ import { TokenVerifier } from '../../app-services/shared/auth/token-verifier';
 import { IN_FLIGHT_PER_TENANT } from '../../app-services/shared/http/tenant-turns';
 import { buildUsers } from '../../app-services/users/app';
 import { UserPool } from '../../app-services/users/user-pool';
+import { buildLease } from '../builders/administrators-lease';
 import { buildCognitoPool } from '../builders/cognito-pool';
 import { operations } from '../builders/conformance';
 import { buildItemStore } from '../builders/item-store';
@@ -54,6 +55,7 @@ beforeEach(async () => {
     ...deps,
     pool: new UserPool(pool.client, 'pool-1'),
     signOuts: { record: async () => {} },
+    lease: buildLease(),
   });
 });
 afterEach(async () => {

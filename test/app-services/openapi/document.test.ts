@@ -9,6 +9,7 @@ import { buildProducts } from '../../../app-services/products/app';
 import type { Product } from '../../../app-services/products/product';
 import { buildUsers } from '../../../app-services/users/app';
 import { UserPool } from '../../../app-services/users/user-pool';
+import { buildLease } from '../../builders/administrators-lease';
 import { buildCognitoPool } from '../../builders/cognito-pool';
 import { deviations, operations } from '../../builders/conformance';
 import { buildItemStore } from '../../builders/item-store';
@@ -37,6 +38,7 @@ beforeEach(() => {
       ...deps,
       pool: new UserPool(pool.client, 'pool-1'),
       signOuts: { record: async () => {} },
+      lease: buildLease(),
     }),
   };
 });
