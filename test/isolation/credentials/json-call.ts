@@ -19,12 +19,7 @@ export async function callJson(
   operation: string,
   body: object,
 ): Promise<void> {
-  const client = new CloudWatchLogsClient({
-    ...settings,
-    httpAuthSchemeProvider: () => [
-      { schemeId: 'aws.auth#sigv4', signingProperties: { name: signingName, region: settings.region } },
-    ],
-  });
+  const client = new CloudWatchLogsClient({ ...settings, ...({ signingName } as object) });
   client.middlewareStack.add(
     (next) => (given) => {
       const request = given.request as { headers: Record<string, string>; body: string };

@@ -45,6 +45,17 @@ describe('verify-isolation', () => {
     expect(asked.filter(([url]) => url.includes('/orders/'))).toHaveLength(1);
   });
 
+  it('does not let a service that is not ready hide what another reaches', async () => {
+    const fetch = async (url: string) =>
+      url.includes('/users/')
+        ? new Response('no targets', { status: 503 })
+        : Response.json({ ...ISOLATED, others: [finding('allowed')] });
+
+    const done = verifyIsolation({ fetch, clock: jumpingClock() })({ plan });
+
+    await expect(done).rejects.toThrow(/orders may read .*; products may read/);
+  });
+
   it('waits until a role’s policy is in force everywhere', async () => {
     const early = { ...ISOLATED, own: [finding('refused', 'read an own order')] };
 
