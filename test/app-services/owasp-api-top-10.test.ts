@@ -178,9 +178,12 @@ it('API4:2023 Unrestricted Resource Consumption: bodies, pages and requests at o
   const url = `http://127.0.0.1:${portOf(orders.server)}/orders`;
   const statusOf = async (token: string) => (await fetch(url, { headers: as(token) })).status;
 
-  await until('the tenant is told to wait', 10_000, async () => (await statusOf('user-1')) === 429);
-  expect(await statusOf('admin-2')).toBe(200);
-  for (const socket of endless) socket.destroy();
+  try {
+    await until('the tenant is told to wait', 10_000, async () => (await statusOf('user-1')) === 429);
+    expect(await statusOf('admin-2')).toBe(200);
+  } finally {
+    for (const socket of endless) socket.destroy();
+  }
   await until('the tenant is served again', 10_000, async () => (await statusOf('user-1')) === 200);
   const answers = [
     await send('GET', '/orders?limit=1000000', 'user-1'),

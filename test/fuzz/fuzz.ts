@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   DisableRuleCommand,
@@ -9,6 +9,7 @@ import {
 import { TIERS } from '../../lambdas/shared/contracts/tiers';
 import { clientConfig } from '../../scripts/local/engine';
 import type { TenantOutput } from '../../scripts/local/outputs';
+import { root } from '../../scripts/local/paths';
 import { buildTenant, type Product } from '../builders/product';
 import { raisePlans } from '../builders/usage-plans';
 import { type Round, round, type Target } from './schemathesis';
@@ -26,7 +27,6 @@ export interface FuzzOptions {
 
 const ONBOARDED_WITHIN_MS = 240_000;
 
-const OPERATIONS = { admin: 21, tenant: 16 };
 /** Made-up cases by operation of a round: more would make one round too long to show progress. */
 const MOST_EXAMPLES = 150;
 
@@ -104,7 +104,7 @@ async function untilShare(
   }: { seed: number; boundaries: boolean; folder: string; note: (line: string) => void },
 ): Promise<Round[]> {
   const rounds: Round[] = [];
-  const operations = target.name === 'admin' ? OPERATIONS.admin : OPERATIONS.tenant;
+  const operations = operationsOf(target.document);
   for (let made = 0; made < share; ) {
     const examples = Math.min(MOST_EXAMPLES, Math.max(1, Math.round((share - made) / operations / 2)));
     const done = await round(target, {
@@ -121,6 +121,12 @@ async function untilShare(
     if (done.cases === 0) throw new Error(`no case was made:\n${done.text.slice(-4_000)}`);
   }
   return rounds;
+}
+
+function operationsOf(document: string): number {
+  const { paths } = JSON.parse(readFileSync(join(root, document), 'utf8')) as { paths: object };
+  const methods = Object.values(paths).flatMap((path: object) => Object.keys(path));
+  return methods.filter((name) => name !== 'parameters').length;
 }
 
 /** While `work` runs, no event on the bus starts anything. */
