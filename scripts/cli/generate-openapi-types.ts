@@ -1,6 +1,5 @@
 /**
- * Writes `openapi-types.ts` of the command line and of the admin portal, which are alike, from the Admin API's OpenAPI
- * file. A test compares them.
+ * Writes the `openapi-types.ts` of those who call an API, from its OpenAPI file. A test compares them.
  *
  * Usage: npm run openapi:types
  */
@@ -9,27 +8,37 @@ import { join } from 'node:path';
 import openapiTS, { astToString } from 'openapi-typescript';
 import ts from 'typescript';
 
-const SOURCE = join(__dirname, '../../lambdas/shared/contracts/admin-api.openapi.json');
-const TYPES_FILES = [
-  join(__dirname, 'openapi-types.ts'),
-  join(__dirname, '../../app-services/admin-portal/openapi-types.ts'),
-];
+const root = join(__dirname, '../..');
+
+/** Who calls an API, by the API's OpenAPI file. */
+const CALLERS: Record<string, string[]> = {
+  'lambdas/shared/contracts/admin-api.openapi.json': ['scripts/cli', 'app-services/admin-portal'],
+  'app-services/openapi/tenant-api.openapi.json': ['app-services/tenant-portal'],
+};
 
 /** TypeScript refuses a type that indexes its way to itself, and "any JSON value" tells no more than unknown. */
 const ANY_JSON = '#/components/schemas/Json';
 
-/** The types as TypeScript source. */
-export async function openapiTypes(): Promise<string> {
-  const document = JSON.parse(readFileSync(SOURCE, 'utf8'));
-  const nodes = await openapiTS(document, {
+async function typesOf(document: string): Promise<string> {
+  const nodes = await openapiTS(JSON.parse(readFileSync(join(root, document), 'utf8')), {
     transform: (_schema, { path }) =>
       path === ANY_JSON ? ts.factory.createKeywordTypeNode(ts.SyntaxKind.UnknownKeyword) : undefined,
   });
-  return `// Written by "npm run openapi:types" from the Admin API's OpenAPI file; not to be edited.\n${astToString(nodes)}`;
+  return `// Written by "npm run openapi:types" from ${document}; not to be edited.\n${astToString(nodes)}`;
+}
+
+/** Each file, as a path from the root, with what stands in it. */
+export async function openapiTypes(): Promise<Record<string, string>> {
+  const files: Record<string, string> = {};
+  for (const [document, folders] of Object.entries(CALLERS)) {
+    const types = await typesOf(document);
+    for (const folder of folders) files[`${folder}/openapi-types.ts`] = types;
+  }
+  return files;
 }
 
 if (require.main === module) {
-  void openapiTypes().then((source) => {
-    for (const file of TYPES_FILES) writeFileSync(file, source);
+  void openapiTypes().then((files) => {
+    for (const [file, types] of Object.entries(files)) writeFileSync(join(root, file), types);
   });
 }

@@ -1,4 +1,4 @@
-// Written by "npm run openapi:types" from the Admin API's OpenAPI file; not to be edited.
+// Written by "npm run openapi:types" from lambdas/shared/contracts/admin-api.openapi.json; not to be edited.
 export interface paths {
     "/tenant-registrations": {
         parameters: {
@@ -633,8 +633,7 @@ export interface operations {
                 "application/json": {
                     tenantData: {
                         tenantName: string;
-                        /** Format: email */
-                        email: string;
+                        email: string & (unknown & unknown);
                         tier: string;
                     } & {
                         [key: string]: components["schemas"]["Json"];
@@ -3756,8 +3755,7 @@ export interface operations {
                     userName: string;
                     /** @enum {string} */
                     userRole: "SystemAdmin" | "CustomerSupport";
-                    /** Format: email */
-                    email: string;
+                    email: string & (unknown & unknown);
                 };
             };
         };
@@ -3962,8 +3960,7 @@ export interface operations {
                     userName?: string;
                     /** @enum {string} */
                     userRole?: "SystemAdmin" | "CustomerSupport";
-                    /** Format: email */
-                    email?: string;
+                    email?: string & (unknown & unknown);
                     enabled?: boolean;
                 };
             };
