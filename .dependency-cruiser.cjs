@@ -34,7 +34,8 @@ module.exports = {
     },
     {
       name: 'the-second-evaluator-stays-in-its-test',
-      comment: '@cloud-copilot/iam-simulate is AGPL-3.0: a tool of one test, which nothing that ships may hold.',
+      comment:
+        '@cloud-copilot/iam-simulate is AGPL-3.0: a tool of one test, which nothing that ships may hold.',
       severity: 'error',
       from: { pathNot: '^test/policies/' },
       to: { path: '^node_modules/@cloud-copilot/iam-simulate/' },
