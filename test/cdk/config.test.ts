@@ -33,6 +33,23 @@ describe('configuration', () => {
     expect(config.network.interfaceEndpoints).toEqual(['ecr.api', 'logs']);
   });
 
+  it('takes origins as browsers send them, one or more', () => {
+    const config = fromContext({
+      'cors.adminOrigins': 'https://admin.example.com,http://localhost:5000',
+      'cors.appOrigin': 'http://localhost:5001',
+    });
+
+    expect(config.cors).toEqual({
+      adminOrigins: ['https://admin.example.com', 'http://localhost:5000'],
+      appOrigin: 'http://localhost:5001',
+    });
+    expect(parseConfig({}).cors).toEqual({ adminOrigins: ['*'], appOrigin: '*' });
+    for (const origin of ['https://a.example.com/', 'a.example.com', 'https://a.example.com/path', '']) {
+      expect(() => fromContext({ 'cors.appOrigin': origin })).toThrow(/cors\.appOrigin/);
+      expect(() => fromContext({ 'cors.adminOrigins': origin })).toThrow(/cors\.adminOrigins/);
+    }
+  });
+
   it('lets a single field win over its section', () => {
     const config = fromContext({ 'services.cpu': '1024', services: { cpu: 512, memory: 2048 } });
 

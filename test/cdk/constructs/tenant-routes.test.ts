@@ -97,6 +97,20 @@ describe('routes of a cell', () => {
     }
   });
 
+  it("show a tenant's plan to who the authorizer lets in, unmetered, bounded by the stage", () => {
+    const plan = ofFirstCell.find(({ route }) => route === 'GET /plan')?.Properties;
+    const [stage] = ofType('AWS::ApiGateway::Stage');
+
+    expect(plan).toMatchObject({ AuthorizationType: 'CUSTOM', Integration: { Type: 'AWS_PROXY' } });
+    expect(plan?.ApiKeyRequired).toBeFalsy();
+    expect(stage?.Properties.MethodSettings).toContainEqual(
+      expect.objectContaining({
+        ...{ ResourcePath: '/~1plan', HttpMethod: 'GET' },
+        ...{ ThrottlingRateLimit: 20, ThrottlingBurstLimit: 40 },
+      }),
+    );
+  });
+
   it('refuse every other method with 405 and say which there are', () => {
     const refusals = ofFirstCell.filter(({ Properties }) => Properties.HttpMethod === 'ANY');
 
@@ -125,7 +139,7 @@ describe('routes of a cell', () => {
   it('answer preflights of the configured origin', () => {
     const preflights = ofFirstCell.filter(({ Properties }) => Properties.HttpMethod === 'OPTIONS');
 
-    expect(preflights).toHaveLength(6);
+    expect(preflights).toHaveLength(7);
     for (const { Properties } of preflights) {
       const [answer] = Properties.Integration.IntegrationResponses;
 
@@ -158,7 +172,11 @@ describe('answers of the gateway itself', () => {
     'AUTHORIZER_FAILURE',
     'AUTHORIZER_CONFIGURATION_ERROR',
   ])('%s says when to come back', (type) => {
-    expect(answer(type).ResponseParameters['gatewayresponse.header.Retry-After']).toMatch(/^'\d+'$/);
+    const parameters = answer(type).ResponseParameters;
+
+    expect(parameters['gatewayresponse.header.Retry-After']).toMatch(/^'\d+'$/);
+    // A script of another origin reads no header that is not named.
+    expect(parameters['gatewayresponse.header.Access-Control-Expose-Headers']).toBe("'Retry-After'");
   });
 
   it('can be read by a browser of another origin, as JSON with a message', () => {
