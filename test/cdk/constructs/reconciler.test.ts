@@ -33,14 +33,15 @@ describe('the reconciler', () => {
     }
   });
 
-  it('writes no registration and no access item', () => {
+  it('writes no registration and no access item, and its report', () => {
     const writes = statements.filter(({ actions }) =>
       actions.some((action) => /^dynamodb:(Update|Delete|Put)Item$/.test(action)),
     );
 
     expect(
       writes.map(({ Condition }) => Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys']),
-    ).toEqual([['TENANT#*']]);
+    ).toEqual(expect.arrayContaining([['TENANT#*'], ['RECONCILIATION#*']]));
+    expect(writes).toHaveLength(2);
   });
 
   it('alarms at the first finding, and keeps alarming until a run finds none', () => {
