@@ -26,6 +26,29 @@ const plan = (rateLimit: number, burstLimit: number, quotaPerDay: number) =>
     quotaPerDay: positive.default(quotaPerDay),
   });
 
+/** A portal's own domain; without one it has a name of CloudFront's. Point its DNS record at the distribution. */
+const site = () =>
+  section({
+    domainName: z
+      .string()
+      .regex(
+        /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$/,
+        'must be a host name in lower case, no wildcard',
+      )
+      .optional(),
+    /** CloudFront reads certificates in us-east-1 alone. */
+    certificateArn: z
+      .string()
+      .regex(
+        /^arn:aws:acm:us-east-1:\d{12}:certificate\/[\w-]+$/,
+        'must be the ARN of an ACM certificate in us-east-1',
+      )
+      .optional(),
+  }).refine(
+    ({ domainName, certificateArn }) => (domainName === undefined) === (certificateArn === undefined),
+    'domainName and certificateArn go together',
+  );
+
 /** As browsers send it: no path, no slash at its end. */
 const originSchema = z
   .string()
@@ -33,7 +56,7 @@ const originSchema = z
 
 /** An ALB takes 100 target groups at most, 3 a silo tenant. */
 const SILO_SLOTS_OF_A_CELL = 33;
-/** A cell is 63 resources, six of them with the rest 446; a CloudFormation stack holds 500. */
+/** A cell is 63 resources, six of them with the rest 457; a CloudFormation stack holds 500. */
 const MOST_CELLS = 6;
 /** The first cell also serves the pool, which takes one tenant's place. */
 const SILO_SLOTS_BESIDE_THE_POOL = 32;
@@ -139,18 +162,25 @@ export const configSchema = z.strictObject({
     operators: signInSchema.prefault({}),
     tenants: signInSchema.prefault({}),
   }),
+  /** The portals' distributions. */
+  portals: section({
+    /** Where CloudFront serves from: 100 is North America and Europe, the least expensive; `all` is everywhere. */
+    priceClass: z.enum(['100', '200', 'all']).default('100'),
+    admin: site(),
+    app: site(),
+  }),
   /** Requests a second of all operators together on the admin API. */
   adminApi: section({ rateLimit: positive.default(50), burstLimit: positive.default(100) }),
   /** Where browsers may call from, `https://admin.example.com`. Tokens travel in a header, never in a cookie. */
   cors: section({
-    /** Origins of the admin API's portal, separated by commas. */
+    /** Origins of the admin API's callers, separated by commas. @default the portals' own domains where both have one, else any */
     adminOrigins: z
       .string()
       .transform((origins) => origins.split(','))
       .pipe(z.array(originSchema).min(1))
-      .prefault('*'),
-    /** Origin of the tenants' portal; the gateway's own answers can name one only. */
-    appOrigin: originSchema.default('*'),
+      .optional(),
+    /** Origin of the tenants' portal; the gateway's own answers can name one only. @default its own domain, else any */
+    appOrigin: originSchema.optional(),
   }),
   /** Quotas of the account that onboarding may meet, for its preflight: AWS's defaults, until they are raised. */
   quotas: section({
@@ -190,6 +220,11 @@ export const configSchema = z.strictObject({
     adminApiUrl: z.string().optional(),
     apiUrl: z.string().optional(),
     loadBalancerUrl: z.string().optional(),
+    /** Where browsers sign in. */
+    userPoolUrl: z.url().optional(),
+    /** Where a portal is served by something else than its distribution. */
+    adminSiteUrl: z.url().optional(),
+    appSiteUrl: z.url().optional(),
   }),
   /** `cli-credentials` deploys with the caller's own rights, without the bootstrap's roles. */
   synthesizer: z.enum(['default', 'cli-credentials']).default('default'),

@@ -2,10 +2,12 @@ import { Duration } from 'aws-cdk-lib';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { Config } from '../config';
-import { explain } from './nag-reasons';
 import { removalPolicyOf } from './tenant-registry';
 
-/** Where load balancers write their access logs, kept as long as other logs. */
+/**
+ * Where load balancers and buckets write their access logs, kept as long as other logs. It has none itself: logging
+ * who reads logs into the same bucket has no end, and CloudTrail says it.
+ */
 export class AccessLogsBucket extends Construct {
   readonly bucket: Bucket;
 
@@ -19,11 +21,6 @@ export class AccessLogsBucket extends Construct {
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
       lifecycleRules: [{ expiration: Duration.days(config.logRetentionDays) }],
       removalPolicy: removalPolicyOf(config),
-    });
-    explain(this.bucket, {
-      id: 'AwsSolutions-S1',
-      reason:
-        'This bucket holds access logs; logging who reads logs into itself has no end, and CloudTrail says it.',
     });
   }
 }

@@ -18,6 +18,7 @@ import {
   PUBLIC_FUNCTIONS,
 } from '../../lambdas/shared/contracts/admin-api-routes';
 import { type Config, fillTemplate } from '../config';
+import { allowedOrigins } from './allowed-origins';
 import { explain } from './nag-reasons';
 import type { OperatorPool } from './operator-pool';
 import type { WorkloadFunction } from './workload-function';
@@ -47,7 +48,7 @@ export class AdminApi extends Construct {
       description: 'Tenant registrations, tenants, operators and executions',
       createDefaultStage: false,
       corsPreflight: {
-        allowOrigins: config.cors.adminOrigins,
+        allowOrigins: allowedOrigins(config).adminApi,
         allowMethods: [GET, POST, PUT, PATCH, DELETE],
         allowHeaders: ['authorization', 'content-type'],
         exposeHeaders: ['Retry-After', 'Link', 'x-next-token', 'x-request-id'],

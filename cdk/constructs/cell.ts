@@ -14,6 +14,7 @@ import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import type { Cell as CellDescription } from '../../lambdas/shared/contracts/workflow';
 import { type CellPlan, type Config, cellParameterPrefix, fillTemplate } from '../config';
+import { allowedOrigins } from './allowed-origins';
 import { SERVICE_PORT } from './service-port';
 import { TenantApi } from './tenant-api';
 import { TenantRoutes } from './tenant-routes';
@@ -77,7 +78,7 @@ export class Cell extends Construct {
       }),
       vpcLink: this.createVpcLink(),
       loadBalancer: this.loadBalancer,
-      corsOrigin: config.cors.appOrigin,
+      corsOrigin: allowedOrigins(config).tenantApi,
       plan: props.planFunction,
     });
     this.describe();

@@ -16,6 +16,7 @@ import { environmentSchema as apiKeySchema } from '../../lambdas/onboarding/issu
 import { environmentSchema as publishSchema } from '../../lambdas/onboarding/publish-success/env';
 import { SERVICES } from '../../lambdas/shared/contracts/tiers';
 import { type Config, cellParameterPrefix, imageOf } from '../config';
+import { allowedOrigins } from './allowed-origins';
 import type { Cell } from './cell';
 import type { Network } from './network';
 import { type OnboardingStep, onboardingGrants } from './onboarding-permissions';
@@ -164,7 +165,7 @@ export class OnboardingSteps extends Construct {
           TENANT_DATA_ROLE_ARN: taskRoles.tenantData.roleArn,
           SIGN_OUTS_TABLE_NAME: signOuts.table.tableName,
           ...(config.endpoints.jwksBaseUrl && { JWKS_BASE_URL: config.endpoints.jwksBaseUrl }),
-          CORS_ALLOWED_ORIGIN: config.cors.appOrigin,
+          CORS_ALLOWED_ORIGIN: allowedOrigins(config).tenantApi,
         },
         timeout: LONG,
       }),

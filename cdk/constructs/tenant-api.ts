@@ -12,6 +12,7 @@ import {
 import { type ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { type CellPlan, type Config, fillTemplate } from '../config';
+import { allowedOrigins } from './allowed-origins';
 import { addGatewayAnswers } from './gateway-answers';
 import { explain } from './nag-reasons';
 
@@ -64,7 +65,7 @@ export class TenantApi extends Construct {
     this.restApi.deploymentStage.node.addDependency(loggingAccount);
     // An output that the construct adds, with AWS's address even where another is configured.
     this.restApi.node.tryRemoveChild('Endpoint');
-    addGatewayAnswers(this.restApi, config.cors.appOrigin);
+    addGatewayAnswers(this.restApi, allowedOrigins(config).tenantApi);
     const template = config.endpoints.apiUrl;
     this.url = template
       ? fillTemplate(template, { apiId: this.restApi.restApiId, stage: STAGE })

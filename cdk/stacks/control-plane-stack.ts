@@ -13,6 +13,7 @@ import { watchAdminApi, watchCells, watchFunctions } from '../constructs/control
 import { EventRule } from '../constructs/event-rule';
 import { alarmTopic, OperatorAlarms } from '../constructs/operator-alarms';
 import { OperatorPool } from '../constructs/operator-pool';
+import { portalSettings } from '../constructs/portal-settings';
 import { ADMISSION, onItems } from '../constructs/registry-grants';
 import { TenantRegistry } from '../constructs/tenant-registry';
 import { WorkloadFunction } from '../constructs/workload-function';
@@ -27,6 +28,7 @@ export class ControlPlaneStack extends Stack {
   readonly registry: ITable;
   readonly alarmTopic?: ITopic;
   readonly operatorUserPoolArn: string;
+  readonly adminApiUrl: string;
 
   constructor(scope: Construct, id: string, { config, ...props }: ControlPlaneStackProps) {
     super(scope, id, props);
@@ -49,6 +51,7 @@ export class ControlPlaneStack extends Stack {
       operators,
     });
     const adminApi = new AdminApi(this, 'AdminApi', { config, operators, functions });
+    this.adminApiUrl = adminApi.url;
     this.applyResults(config, bus, table, alarms);
     watchAdminApi(alarms, adminApi);
     const ofPortal = Object.values(portal) as WorkloadFunction[];
@@ -61,6 +64,9 @@ export class ControlPlaneStack extends Stack {
     new CfnOutput(this, 'eventBridgeArn', { value: bus.eventBusArn });
     new CfnOutput(this, 'ControlPlaneIdpUserPoolId', { value: operators.userPool.userPoolId });
     new CfnOutput(this, 'ControlPlaneIdpClientId', { value: operators.client.userPoolClientId });
+    const settings = portalSettings(this, config, { adminApiUrl: adminApi.url, operators });
+    new CfnOutput(this, 'adminSiteConfig', { value: settings.admin });
+    new CfnOutput(this, 'appSiteConfig', { value: settings.app });
     // What an administrator's scripts need to write events and to follow what becomes of them.
     new CfnOutput(this, 'RegistryTableName', { value: table.tableName });
     new CfnOutput(this, 'ControlPlaneEventSource', { value: config.events.controlPlaneSource });

@@ -7,12 +7,14 @@ import { environmentSchema as authorizerSchema } from '../../lambdas/tenant-acce
 import { environmentSchema as planSchema } from '../../lambdas/tenant-access/show-plan/env';
 import { type Config, cellsOf } from '../config';
 import { AccessLogsBucket } from '../constructs/access-logs-bucket';
+import { allowedOrigins } from '../constructs/allowed-origins';
 import { Cell } from '../constructs/cell';
 import { watchAuthorizer, watchCell } from '../constructs/cell-alarms';
 import { explain } from '../constructs/nag-reasons';
 import { Network } from '../constructs/network';
 import { OperatorAlarms } from '../constructs/operator-alarms';
 import { PooledTables } from '../constructs/pooled-tables';
+import { Portals } from '../constructs/portals';
 import { onItems } from '../constructs/registry-grants';
 import { SERVICE_PORT } from '../constructs/service-port';
 import { SignOuts } from '../constructs/sign-outs';
@@ -88,6 +90,13 @@ export class SharedInfraStack extends Stack {
     for (const cell of this.cells) watchCell(alarms, cell);
     watchAuthorizer(alarms, authorizer);
 
+    new Portals(this, 'Portals', {
+      config,
+      accessLogs: accessLogs.bucket,
+      adminApiUrl: controlPlane.adminApiUrl,
+      gatewayUrls: this.cells.map(({ api }) => api.url),
+    });
+
     this.cells.forEach((cell, index) => {
       new CfnOutput(this, index === 0 ? 'ApiGatewayUrl' : `ApiGatewayUrl${index}`, { value: cell.api.url });
     });
@@ -126,7 +135,7 @@ export class SharedInfraStack extends Stack {
       schema: planSchema,
       environment: {
         REGISTRY_TABLE_NAME: registry.tableName,
-        CORS_ALLOWED_ORIGIN: config.cors.appOrigin,
+        CORS_ALLOWED_ORIGIN: allowedOrigins(config).tenantApi,
       },
       grants: [
         onItems(registry, ['ACCESS'], ['GetItem']),

@@ -9,6 +9,7 @@ import type { ProductsEnv } from '../../app-services/products/env';
 import type { UsersEnv } from '../../app-services/users/env';
 import { POOL_PATH, SERVICES, type ServiceName } from '../../lambdas/shared/contracts/tiers';
 import type { Config } from '../config';
+import { allowedOrigins } from '../constructs/allowed-origins';
 import { OperatorAlarms } from '../constructs/operator-alarms';
 import { watchPooledService } from '../constructs/pool-alarms';
 import { PooledService } from '../constructs/pooled-service';
@@ -87,7 +88,7 @@ function environmentOf(
     AWS_REGION: region,
     USER_POOL_ID: tenantPool.userPool.userPoolId,
     APP_CLIENT_ID: tenantPool.client.userPoolClientId,
-    CORS_ALLOWED_ORIGIN: config.cors.appOrigin,
+    CORS_ALLOWED_ORIGIN: allowedOrigins(config).tenantApi,
     ...(config.endpoints.jwksBaseUrl && { JWKS_BASE_URL: config.endpoints.jwksBaseUrl }),
   } as const;
   const tenantData = { TENANT_DATA_ROLE_ARN: taskRoles.tenantData.roleArn };

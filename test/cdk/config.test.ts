@@ -43,7 +43,7 @@ describe('configuration', () => {
       adminOrigins: ['https://admin.example.com', 'http://localhost:5000'],
       appOrigin: 'http://localhost:5001',
     });
-    expect(parseConfig({}).cors).toEqual({ adminOrigins: ['*'], appOrigin: '*' });
+    expect(parseConfig({}).cors).toEqual({});
     for (const origin of ['https://a.example.com/', 'a.example.com', 'https://a.example.com/path', '']) {
       expect(() => fromContext({ 'cors.appOrigin': origin })).toThrow(/cors\.appOrigin/);
       expect(() => fromContext({ 'cors.adminOrigins': origin })).toThrow(/cors\.adminOrigins/);
@@ -70,6 +70,13 @@ describe('configuration', () => {
     [{ deletionProtection: 'no' }, /deletionProtection/],
     [{ operatorEmail: 'nobody' }, /operatorEmail/],
     [{ prefix: 'Upper' }, /prefix/],
+    [{ 'portals.priceClass': '300' }, /portals\.priceClass/],
+    [{ 'portals.admin.domainName': 'admin.example.com' }, /portals\.admin: domainName and certificateArn go/],
+    [{ 'portals.app.domainName': '*.example.com' }, /portals\.app\.domainName: .*no wildcard/],
+    [
+      { 'portals.app.certificateArn': 'arn:aws:acm:eu-west-1:123456789012:certificate/1' },
+      /portals\.app\.certificateArn: .*us-east-1/,
+    ],
   ])('names the setting that is wrong in %j', (context, message) => {
     expect(() => fromContext(context)).toThrow(ConfigError);
     expect(() => fromContext(context)).toThrow(message);

@@ -23,6 +23,12 @@ it('cfn-lint finds neither errors nor warnings', async () => {
     cells: { count: 2 },
     network: { interfaceEndpoints: 'ecr.api,logs' },
     encryption: { keys: 'customer' },
+    portals: {
+      admin: {
+        domainName: 'admin.example.com',
+        certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/0a1b2c3d-0000-4000-8000-000000000000',
+      },
+    },
   });
   const assembly = app.synth();
   const templates = assembly.stacks.map((stack) => stack.templateFullPath);

@@ -135,10 +135,35 @@ it("keeps a tenant's export without versions, as long as is configured, and tell
   expect(Object.keys(templates['coreappplane-stack']?.Outputs ?? {})).toContain('ExportBucketName');
 });
 
-it('no bucket is open, unencrypted or kept for ever', () => {
+it('every bucket takes requests over TLS only', () => {
+  const refusals = ofType('AWS::S3::BucketPolicy').map(({ Properties }) =>
+    Properties.PolicyDocument.Statement.find(({ Effect }: { Effect: string }) => Effect === 'Deny'),
+  );
+
+  expect(refusals).toHaveLength(ofType('AWS::S3::Bucket').length);
+  for (const refusal of refusals) {
+    expect(refusal).toMatchObject({
+      Action: 's3:*',
+      Principal: { AWS: '*' },
+      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+    });
+  }
+});
+
+it('every bucket logs who asks for what, but that of the logs itself and that of exports, which says why', () => {
+  const silent = ofType('AWS::S3::Bucket').filter(({ Properties }) => !Properties.LoggingConfiguration);
+
+  expect(silent.map(({ name }) => name)).toEqual([
+    expect.stringMatching(/AccessLogs/),
+    expect.stringMatching(/^coreappplane-stack/),
+  ]);
+  expect(silent[1]?.Metadata?.cdk_nag?.rules_to_suppress).toMatchObject([{ id: 'AwsSolutions-S1' }]);
+});
+
+it('no bucket is open or unencrypted, and none but those of the portals keeps what is in it for ever', () => {
   const buckets = ofType('AWS::S3::Bucket');
 
-  expect(buckets).toHaveLength(2);
+  expect(buckets).toHaveLength(5);
   for (const { Properties } of buckets) {
     expect(Properties.PublicAccessBlockConfiguration).toEqual({
       BlockPublicAcls: true,
@@ -147,6 +172,12 @@ it('no bucket is open, unencrypted or kept for ever', () => {
       RestrictPublicBuckets: true,
     });
     expect(Properties.BucketEncryption).toBeDefined();
-    expect(Properties.LifecycleConfiguration.Rules[0].ExpirationInDays).toBe(30);
   }
+  const kept = buckets.filter(
+    ({ Properties }) => Properties.LifecycleConfiguration.Rules[0].ExpirationInDays !== 30,
+  );
+  expect(kept.map(({ name }) => name)).toEqual([
+    expect.stringMatching(/Portalsadmin/),
+    expect.stringMatching(/Portalsapp/),
+  ]);
 });

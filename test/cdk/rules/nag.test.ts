@@ -2,6 +2,12 @@ import { Aspects } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, type INagLogger, type NagLoggerNonComplianceData } from 'cdk-nag';
 import { buildStacks, type Resource } from '../../builders/stacks';
 
+/** Of one of the two portals: the other shows what is to be said of CloudFront's own name. */
+const DOMAIN = {
+  domainName: 'admin.example.com',
+  certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/0a1b2c3d',
+};
+
 /** Everything that configuration can add to the stacks. */
 const ALL = {
   operatorEmail: 'operator@example.com',
@@ -9,6 +15,7 @@ const ALL = {
   cells: { count: 2 },
   network: { interfaceEndpoints: 'ecr.api,logs' },
   encryption: { keys: 'customer' },
+  portals: { admin: DOMAIN },
 };
 
 class Findings implements INagLogger {

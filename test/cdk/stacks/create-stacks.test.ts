@@ -26,11 +26,18 @@ describe('the stacks', () => {
       'eventBridgeArn',
       'ControlPlaneIdpUserPoolId',
       'ControlPlaneIdpClientId',
+      'adminSiteConfig',
+      'appSiteConfig',
       'RegistryTableName',
       'ControlPlaneEventSource',
       'OffboardingRequestDetailType',
     ]);
-    expect(outputsOf('shared-infra-stack')).toEqual(['ApiGatewayUrl', 'ApiGatewayUrl1']);
+    expect(outputsOf('shared-infra-stack').sort()).toEqual([
+      'ApiGatewayUrl',
+      'ApiGatewayUrl1',
+      ...['adminSiteBucket', 'adminSiteDistribution', 'adminSiteUrl'],
+      ...['appSiteBucket', 'appSiteDistribution', 'appSiteUrl'],
+    ]);
   });
 
   it('hold no more resources than CloudFormation takes, even with all cells', () => {
