@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Deploys the five stacks to an AWS account and invites the first operator by e-mail.
+# Deploys the five stacks to an AWS account, invites the first operator by e-mail and uploads the portals.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
 
@@ -8,7 +8,8 @@ usage() {
 Usage: scripts/install.sh <admin_email> [options]
 
 Deploys the five stacks, or brings them up to date, and creates the operator "admin": Cognito sends the
-user name and a password for the first sign-in to <admin_email>.
+user name and a password for the first sign-in to <admin_email>. Then builds both portals, uploads them with the
+configuration of this deployment, and makes CloudFront take them up.
 
   --profile NAME        AWS CLI profile
   --region REGION       AWS region (default: the one of the profile or environment)
@@ -21,7 +22,7 @@ user name and a password for the first sign-in to <admin_email>.
 
 Needs Node.js 20 or newer, the AWS CLI with credentials that may deploy CloudFormation stacks, an account that
 is bootstrapped for the CDK, and the images of the services in ECR (scripts/build-application.sh).
-The first install takes about 10 minutes. What it costs is in the README.
+The first install takes about 15 minutes: CloudFront alone takes 5. What it costs is in the README.
 HELP
 }
 
@@ -29,6 +30,8 @@ HELP
 source scripts/prerequisites.sh
 # shellcheck source=scripts/aws-session.sh
 source scripts/aws-session.sh
+# shellcheck source=scripts/install/portals.sh
+source scripts/install/portals.sh
 
 admin_email=''
 profile=''
@@ -117,8 +120,8 @@ echo "Account $account, region $region: five stacks with the images $image_tag, 
 confirm 'Deploy?' "$approved"
 
 install_packages
-echo 'bundling the functions ...'
-npm run --silent build || fail 'the functions could not be bundled; see above'
+echo 'bundling the functions and building the portals ...'
+npm run --silent build || fail 'functions and portals could not be built; see above'
 
 started=$(date +%s)
 outputs=.local/aws-outputs.json
@@ -128,10 +131,15 @@ npx cdk deploy --all --require-approval never --outputs-file "$outputs" \
   -c "operatorEmail=$admin_email" -c "services.imageTag=$image_tag" ${settings[@]+"${settings[@]}"} ||
   fail 'the deployment failed; the events of the stack that failed say why. Run the same command again once it is mended.'
 
+install_portal admin admin
+install_portal tenant app
+
 cat <<DONE
 
 Deployed in $(($(date +%s) - started)) s.
 
+  Operators' portal      $(stack_output shared-infra-stack adminSiteUrl)
+  Tenants' portal        $(stack_output shared-infra-stack appSiteUrl)
   Admin API              $(stack_output controlplane-stack controlPlaneAPIEndpoint)
   Event bus              $(stack_output controlplane-stack eventBridgeArn)
   Operators' user pool   $(stack_output controlplane-stack ControlPlaneIdpUserPoolId)
@@ -142,7 +150,7 @@ All outputs of all stacks are in $outputs.
 
 What to do next
   1. Read the mail to $admin_email: it has the password of the operator admin.
-  2. Sign in:             scripts/saas login --region $region
+  2. Sign in:             at the operators' portal, or scripts/saas login --region $region
   3. Onboard a tenant:    scripts/saas tenant onboard --help
   4. Remove everything:   scripts/cleanup.sh --region $region
 DONE

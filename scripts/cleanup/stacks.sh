@@ -47,11 +47,25 @@ unprotect_load_balancers() {
   done < <(resources_of shared-infra-stack AWS::ElasticLoadBalancingV2::LoadBalancer)
 }
 
+# The files of portals come from a build: nothing of them is kept, and a bucket that is not empty would stop the
+# deletion of its stack where buckets go with it.
+empty_portals() {
+  local portal bucket
+  for portal in admin app; do
+    bucket=$(stack_output shared-infra-stack "${portal}SiteBucket")
+    [ -n "$bucket" ] || continue
+    aws s3api head-bucket --bucket "$bucket" >/dev/null 2>&1 || continue
+    aws s3 rm "s3://$bucket" --recursive --only-show-errors ||
+      fail "the portal's bucket $bucket could not be emptied; see above"
+  done
+}
+
 delete_stacks() {
   local stack started
   removed=()
   [ ${#present[@]} -gt 0 ] || return 0
   unprotect_load_balancers
+  empty_portals
   for stack in "${present[@]}"; do
     started=$SECONDS
     echo "deleting $stack ..."

@@ -39,6 +39,8 @@ case "$*" in
     [ -z "$DENIED" ] || { echo "AccessDenied: cloudformation" >&2; exit 254; }
     grep -qx -- "$stack" "$STAGE/stacks" || { echo "Stack with id $stack does not exist" >&2; exit 254; }
     case "$*" in
+      *adminSiteBucket*) echo admin-1 ;;
+      *appSiteBucket*) echo app-1 ;;
       *RegistryTableName*) echo "\${REGISTRY-registry-1}" ;;
       *eventBridgeArn*) echo arn:aws:events:eu-west-1:111122223333:event-bus/ecs-saas ;;
       *ControlPlaneEventSource*) echo sbt.control.plane ;;
@@ -52,6 +54,8 @@ case "$*" in
   *"wait stack-delete-complete"*) [ "$stack" != "$STACK_STAYS" ] || exit 255; gone stacks "$stack" ;;
   *describe-stack-events*) echo "Vpc	has dependencies" ;;
   *get-resources*) case "$*" in *application*) cat "$STAGE/remains" ;; *) echo "$OF_TENANTS" ;; esac ;;
+  *"head-bucket --bucket admin-1"*|*"head-bucket --bucket app-1"*) [ -z "$NO_PORTALS" ] || exit 254 ;;
+  *"s3 rm"*) [ -z "$PORTALS_STAY" ] || exit 1 ;;
   *describe-table*|*describe-user-pool*|*head-bucket*)
     grep -qF -- "$(argument --table-name "$@")$(argument --user-pool-id "$@")$(argument --bucket "$@")" "$STAGE/remains" || exit 254 ;;
   *delete-table*) [ -z "$TABLE_STAYS" ] || exit 254; gone remains registry-1 ;;
@@ -120,6 +124,29 @@ it('takes the protection from load balancers before it deletes their stack', asy
   expect(unprotected).toBeLessThan(
     calls.findIndex((call) => call.includes('delete-stack --stack-name shared-infra-stack')),
   );
+});
+
+it('empties the buckets of the portals before it deletes their stack', async () => {
+  const { calls } = await stage.run('cleanup.sh', ARGS);
+
+  expect(of(calls, 's3 rm')).toEqual([
+    'aws s3 rm s3://admin-1 --recursive --only-show-errors',
+    'aws s3 rm s3://app-1 --recursive --only-show-errors',
+  ]);
+  expect(calls.findLastIndex((call) => call.includes('s3 rm'))).toBeLessThan(
+    calls.findIndex((call) => call.includes('delete-stack --stack-name shared-infra-stack')),
+  );
+});
+
+it('goes on without portals that are gone, and stops at one that cannot be emptied', async () => {
+  const stays = await stage.run('cleanup.sh', ARGS, { PORTALS_STAY: '1' });
+  const deletedBefore = of(stage.read('calls'), 'delete-stack').length;
+  const gone = await stage.run('cleanup.sh', ARGS, { NO_PORTALS: '1' });
+
+  expect(stays.code).not.toBe(0);
+  expect(stays.stderr).toMatch(/the portal's bucket admin-1 could not be emptied/);
+  expect(deletedBefore).toBe(0);
+  expect(gone.code).toBe(0);
 });
 
 it('leaves the images when asked', async () => {

@@ -6,13 +6,22 @@ const ARGS = [MAIL, '--region', 'eu-west-1', '--yes'];
 let stage: ScriptStage;
 
 beforeEach(() => {
-  stage = scriptStage(['install.sh', 'prerequisites.sh', 'aws-session.sh']);
+  stage = scriptStage(['install.sh', 'install', 'prerequisites.sh', 'aws-session.sh']);
   stage.fake('aws', AWS);
   stage.fake('npx', '[ -z "$CDK_FAILS" ]');
-  stage.fake('npm', 'true');
+  stage.fake('npm', BUILD);
   stage.fake('git', 'echo abc1234');
 });
 afterEach(() => stage.remove());
+
+/** A build of both portals, unless variables take parts of it away or add to it. */
+const BUILD = `
+for portal in admin tenant; do
+  mkdir -p dist/portals/$portal/assets
+  touch dist/portals/$portal/{favicon.svg,assets/main-1a2b.js,assets/list-3c4d.js,assets/main-5e6f.css,assets/font-7a8b.woff2}
+  [ -n "$NO_PORTALS" ] || touch dist/portals/$portal/index.html
+  [ -z "$ADDED" ] || touch "dist/portals/$portal/$ADDED"
+done`;
 
 /** An account that is bootstrapped and has the images; variables take parts of that away. */
 const AWS = `
@@ -24,6 +33,12 @@ case "$*" in
     [ -z "$ECR_FAILS" ] || { echo "AccessDeniedException" >&2; exit 254; } ;;
   *ControlPlaneIdpUserPoolId*) [ -z "$OPERATOR" ] && [ ! -f "$STAGE/deployed" ] && exit 254; echo eu-west-1_Pool ;;
   *admin-get-user*) echo "$OPERATOR" ;;
+  *describe-stacks*SiteConfig*) [ -n "$NO_CONFIG" ] && echo None || echo '{"region":"eu-west-1"}' ;;
+  *describe-stacks*adminSite*) case "$*" in *Url*) echo https://admin.example.com ;; *) echo admin-1 ;; esac ;;
+  *describe-stacks*appSite*) case "$*" in *Url*) echo https://app.example.com ;; *) echo app-1 ;; esac ;;
+  "s3 cp"*config.json*) cat "$3" >>"$STAGE/configs" ;;
+  "s3 cp"*) case "$*" in *"$UPLOAD_FAILS"*) [ -z "$UPLOAD_FAILS" ] || { echo "AccessDenied" >&2; exit 1; } ;; esac ;;
+  *create-invalidation*) [ -z "$INVALIDATION_FAILS" ] || exit 1 ;;
   *describe-stacks*) case "$*" in *controlPlaneAPIEndpoint*) echo https://api.example.com/ ;; *) echo None ;; esac ;;
   "configure get region") echo "$CONFIGURED_REGION" ;;
 esac`;
@@ -118,6 +133,80 @@ it('does nothing when there is nobody to ask', async () => {
   expect(code).not.toBe(0);
   expect(stderr).toMatch(/nobody to ask: give --yes/);
   expect(deployment(calls)).toBeUndefined();
+});
+
+describe('the portals', () => {
+  const uploads = (calls: string[]) => calls.filter((call) => call.startsWith('aws s3 cp'));
+  const NEVER_AGAIN = '--cache-control public, max-age=31536000, immutable --only-show-errors';
+  const EACH_TIME = '--cache-control no-cache --only-show-errors';
+
+  it('go up after the deployment, the page last, each file as what it is and kept as long as it may be', async () => {
+    const { code, calls } = await stage.run('install.sh', ARGS);
+
+    const admin = uploads(calls).filter((call) => call.includes('s3://admin-1'));
+    const assets = (kind: string, type: string) =>
+      `aws s3 cp dist/portals/admin/assets s3://admin-1/assets --recursive --exclude * --include *.${kind} --content-type ${type} ${NEVER_AGAIN}`;
+    const file = (name: string, type: string) =>
+      `aws s3 cp dist/portals/admin/${name} s3://admin-1/${name} --content-type ${type} ${EACH_TIME}`;
+    expect(code).toBe(0);
+    expect(admin).toEqual([
+      assets('css', 'text/css; charset=utf-8'),
+      assets('js', 'text/javascript; charset=utf-8'),
+      assets('woff2', 'font/woff2'),
+      file('config.json', 'application/json; charset=utf-8'),
+      file('favicon.svg', 'image/svg+xml'),
+      file('index.html', 'text/html; charset=utf-8'),
+    ]);
+    expect(uploads(calls).filter((call) => call.includes('dist/portals/tenant'))).toHaveLength(6);
+    expect(calls.indexOf(admin[0] ?? '')).toBeGreaterThan(calls.indexOf(deployment(calls) ?? ''));
+  });
+
+  it('have the configuration that the stack tells', async () => {
+    await stage.run('install.sh', ARGS);
+
+    expect(stage.read('configs')).toEqual(['{"region":"eu-west-1"}', '{"region":"eu-west-1"}']);
+  });
+
+  it('are taken up at once, and named at the end', async () => {
+    const { stdout, calls } = await stage.run('install.sh', ARGS);
+
+    expect(calls.filter((call) => call.includes('create-invalidation'))).toEqual(
+      ['admin-1', 'app-1'].map(
+        (id) =>
+          `aws cloudfront create-invalidation --distribution-id ${id} --paths / /index.html /config.json`,
+      ),
+    );
+    expect(stdout).toMatch(
+      /Operators' portal +https:\/\/admin\.example\.com\n +Tenants' portal +https:\/\/app\./,
+    );
+  });
+
+  it.each([
+    [
+      'the build has no page',
+      { NO_PORTALS: '1' },
+      /the admin portal is not built: there is no dist\/portals/,
+    ],
+    ['the stack does not know them', { NO_CONFIG: '1' }, /the stacks do not say where the admin portal goes/],
+    ['a file is of no known kind', { ADDED: 'notes.doc' }, /notes\.doc: no content type is known/],
+    [
+      'an upload is refused',
+      { UPLOAD_FAILS: '*.css' },
+      /AccessDenied\n.*the \*\.css of .* could not be uploaded/,
+    ],
+    [
+      'a file is refused',
+      { UPLOAD_FAILS: 'favicon' },
+      /favicon\.svg could not be uploaded to s3:\/\/admin-1/,
+    ],
+    ['CloudFront is not told', { INVALIDATION_FAILS: '1' }, /was not told of the new admin portal/],
+  ])('fail the installation, and say why, when %s', async (_, environment, message) => {
+    const { code, stdout, stderr } = await stage.run('install.sh', ARGS, environment);
+
+    expect(code).not.toBe(0);
+    expect(stderr).toMatch(message);
+    expect(stdout).not.toContain('What to do next');
+  });
 });
 
 it('fails when the deployment does', async () => {
