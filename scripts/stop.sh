@@ -8,7 +8,7 @@ case "${1:-}" in
     cat <<'HELP'
 Usage: scripts/stop.sh [--help]
 
-Ends the local AWS, the task runner and every service process that scripts/start.sh of this clone
+Ends the local AWS, the task runner, the portals and every service process that scripts/start.sh of this clone
 began, and removes .local/outputs.json. Other clones and other processes are left alone.
 Tenants, tables and users are gone with it: state is kept in memory only.
 HELP

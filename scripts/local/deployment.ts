@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { ACCOUNT, clientConfig, REGION } from './engine';
 import { root } from './paths';
+import { portalUrls } from './portals';
 import { whenChanged } from './unchanged';
 
 const run = promisify(execFile);
@@ -22,12 +23,16 @@ export type StackOutputs = Record<string, Record<string, string>>;
 
 /** What differs from AWS is configuration that the stacks take anywhere: addresses, and no bootstrap roles. */
 function context(endpointUrl: string): string[] {
+  const portals = portalUrls(Number(new URL(endpointUrl).port));
   const values = {
     synthesizer: 'cli-credentials',
     'endpoints.jwksBaseUrl': endpointUrl,
     'endpoints.adminApiUrl': `${endpointUrl}/_aws/execute-api/{apiId}/$default`,
     'endpoints.apiUrl': `${endpointUrl}/_aws/execute-api/{apiId}/{stage}`,
     'endpoints.loadBalancerUrl': `${endpointUrl}/_alb/{loadBalancerName}`,
+    'endpoints.userPoolUrl': endpointUrl,
+    'endpoints.adminSiteUrl': portals.admin,
+    'endpoints.appSiteUrl': portals.app,
     // A tenant of this machine goes at once: its requests last milliseconds and nobody asks for its data.
     'offboarding.retainDays': '0',
     'offboarding.exportFirst': 'false',

@@ -7,6 +7,7 @@ import { createOperator } from './operator';
 import { type Outputs, removeOutputs, writeOutputs } from './outputs';
 import { root } from './paths';
 import { awaitPool } from './pool-health';
+import { keepPortals, startPortals } from './portals';
 import { end, identify, type ProcessIdentity } from './processes';
 import { readRun, removeRun, writeRun } from './run-record';
 import { startTaskRunner, stopTaskRunner } from './task-runner';
@@ -27,8 +28,8 @@ export interface StackOptions {
 }
 
 /**
- * Starts the local AWS, deploys the five stacks, starts the task runner, creates the operator, and waits for
- * the pooled services. Writes `<folder>/outputs.json` and the record of what runs.
+ * Starts the local AWS, deploys the five stacks, starts the task runner, serves the portals, creates the operator, and
+ * waits for the pooled services. Writes `<folder>/outputs.json` and the record of what runs.
  */
 export async function startStack(options: StackOptions): Promise<Outputs> {
   const { port, folder, phase = (_name, work) => work() } = options;
@@ -65,11 +66,23 @@ export async function startStack(options: StackOptions): Promise<Outputs> {
       if (options.build !== false) await phase('bundling functions and services', bundle);
       // A later build of this clone empties dist/, which running tasks must not notice.
       cpSync(join(root, 'dist/app-services'), join(folder, 'bundles'), { recursive: true });
+      keepPortals(join(root, 'dist/portals'), join(folder, 'portals'));
       await phase('synthesizing the five stacks', () => synthesize(folder, endpoint));
     })(),
   ]);
   const stacks = await phase('deploying the five stacks', () => deploy(folder, engine.endpointUrl, port));
-  await phase('starting the services of the pool', () => awaitPool(engine.endpointUrl));
+  await Promise.all([
+    phase('starting the services of the pool', () => awaitPool(engine.endpointUrl)),
+    phase('serving the portals', () =>
+      startPortals({
+        port,
+        folder: join(folder, 'portals'),
+        template: join(folder, 'cdk.out/shared-infra-stack.template.json'),
+        outputs: stacks['controlplane-stack'] ?? {},
+        onSpawn: (pid) => began('portals', pid),
+      }),
+    ),
+  ]);
   const outputs = await phase('creating the operator', () => describe(engine.endpointUrl, port, stacks));
   // The start itself ends, or waits for Ctrl-C: what serves is the rest.
   const { start: _start, ...serving } = run.processes as Record<string, ProcessIdentity>;

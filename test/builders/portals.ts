@@ -1,32 +1,19 @@
-import { join } from 'node:path';
 import {
   AdminAddUserToGroupCommand,
   AdminCreateUserCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { newPassword } from '../../scripts/local/operator';
-import { root } from '../../scripts/local/paths';
-import { type PortalServer, servePortal } from '../../scripts/local/portal-server';
 import type { Product } from './product';
 
-/** Serves both portals of a product, each on a port of its own, for the tests of the surrounding `describe`. */
-export function usePortals(product: () => Product) {
-  let admin: PortalServer | undefined;
-  let tenant: PortalServer | undefined;
-  beforeAll(async () => {
-    const { region, adminApiUrl, endpointUrl, operator } = product().outputs;
-    const common = { region, adminApiUrl, userPoolEndpoint: endpointUrl };
-    const { userPoolId, clientId: userPoolClientId } = operator;
-    const built = (name: string) => join(root, 'dist/portals', name);
-    admin = await servePortal(built('admin'), { ...common, userPoolId, userPoolClientId });
-    tenant = await servePortal(built('tenant'), common);
-  });
-  afterAll(() => Promise.all([admin?.close(), tenant?.close()]));
+/** Where a product's start serves its portals. */
+export function portalsOf(product: () => Product) {
+  const site = (name: string) => product().outputs.stacks['shared-infra-stack']?.[name] ?? '';
   return {
     get adminUrl(): string {
-      return admin?.url ?? '';
+      return site('adminSiteUrl');
     },
     get tenantUrl(): string {
-      return tenant?.url ?? '';
+      return site('appSiteUrl');
     },
   };
 }

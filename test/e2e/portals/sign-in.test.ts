@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { newPassword } from '../../../scripts/local/operator';
 import type { TenantOutput } from '../../../scripts/local/outputs';
 import { accessibilityViolations, inColours, useBrowser } from '../../builders/browser';
-import { inviteOperator, usePortals } from '../../builders/portals';
+import { inviteOperator, portalsOf } from '../../builders/portals';
 import { buildTenant, Product } from '../../builders/product';
 
 let product: Product;
@@ -11,7 +11,7 @@ beforeAll(async () => {
   product = await Product.open();
   tenant = await product.onboard(buildTenant('BASIC'));
 }, 90_000);
-const portals = usePortals(() => product);
+const portals = portalsOf(() => product);
 const browser = useBrowser();
 
 const shoot = async (page: Page, name: string) => {
