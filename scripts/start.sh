@@ -6,14 +6,19 @@ cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
 
 usage() {
   cat <<'HELP'
-Usage: scripts/start.sh [--detach] [--no-demo] [--port N] [--help]
+Usage: scripts/start.sh [--detach] [--no-demo] [--demo-failure] [--port N] [--help]
 
 Starts the local AWS with IAM enforced, bundles, synthesizes and deploys the five stacks from the
-templates that go to AWS, creates the operator "admin", and onboards one tenant of each tier.
+templates that go to AWS, serves both portals, creates the operator "admin", and onboards one tenant
+of each tier.
 
   --detach    return when everything is ready; without it, Ctrl-C stops what was started
   --no-demo   deploy only: no tenants, no traffic
-  --port N    port of the local AWS (default 4566); a second clone can run beside with another
+  --demo-failure
+              also onboards a tenant that fails, since AWS is told to refuse a call of its workflow; says
+              how to mend and replay it
+  --port N    port of the local AWS (default 4566); a second clone can run beside with another. The
+              portals' ports are 4000 and 5000 above it
   --help      this text
 
 Needs Node.js 20 or newer, Python 3.10 or newer (with venv), and git. Addresses and passwords are

@@ -1,10 +1,11 @@
 /** The main command: see scripts/start.sh --help. */
 import { parseArgs } from 'node:util';
 import pc from 'picocolors';
-import { runDemo } from './demo';
+import { runDemo, runDemoFailure } from './demo';
 import { summary } from './demo/summary';
 import { readOutputs } from './outputs';
 import { stateFolder } from './paths';
+import { HIGHEST_PORT } from './portals';
 import { phase, say } from './progress';
 import { endedParts, readRun, runsStill } from './run-record';
 import { startStack, stopRun } from './stack';
@@ -15,14 +16,15 @@ function flags() {
       options: {
         detach: { type: 'boolean', default: false },
         'no-demo': { type: 'boolean', default: false },
+        'demo-failure': { type: 'boolean', default: false },
         port: { type: 'string', default: '4566' },
       },
     });
     const port = Number(values.port);
-    if (!Number.isInteger(port) || port < 1024 || port > 65_535) {
-      throw new Error(`--port must be a number from 1024 to 65535, not "${values.port}"`);
+    if (!Number.isInteger(port) || port < 1024 || port > HIGHEST_PORT) {
+      throw new Error(`--port must be a number from 1024 to ${HIGHEST_PORT}, not "${values.port}"`);
     }
-    return { detach: values.detach, demo: !values['no-demo'], port };
+    return { detach: values.detach, demo: !values['no-demo'], failure: values['demo-failure'], port };
   } catch (error) {
     console.error(`start.sh: ${(error as Error).message}; see --help`);
     process.exit(2);
@@ -30,7 +32,7 @@ function flags() {
 }
 
 async function main(): Promise<void> {
-  const { detach, demo, port } = flags();
+  const { detach, demo, failure, port } = flags();
   const earlier = readRun(stateFolder);
   const ready = readOutputs(stateFolder);
   const ended = earlier && ready ? endedParts(earlier) : [];
@@ -59,7 +61,7 @@ async function main(): Promise<void> {
   try {
     const outputs = await startStack({ port, folder: stateFolder, phase });
     const shown = demo ? await runDemo(outputs, stateFolder) : outputs;
-    console.log(await summary(shown));
+    console.log(await summary(shown, failure ? await runDemoFailure(shown) : undefined));
   } catch (error) {
     console.error(`\n${pc.red('The start failed:')} ${(error as Error).message}`);
     console.error(

@@ -1,7 +1,7 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { functionNamed } from '../../scripts/local/denied-step';
 import { clientConfig } from '../../scripts/local/engine';
 import { BusRecorder, type RecordedEvent } from '../builders/bus-recorder';
-import { functionNamed } from '../builders/denied-step';
 import { inventory } from '../builders/inventory';
 import { buildTenant, Product } from '../builders/product';
 

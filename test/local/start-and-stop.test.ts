@@ -67,14 +67,57 @@ describe('scripts/start.sh', () => {
     expect(existsSync(outputsFile)).toBe(false);
   });
 
-  it('deploys, onboards a tenant of each tier, and lets each work', async () => {
-    const { code, text } = await script('start.sh', '--detach', '--port', String(PORT));
+  it('deploys, onboards a tenant of each tier, lets each work, and one fail as asked', async () => {
+    const { code, text } = await script('start.sh', '--detach', '--demo-failure', '--port', String(PORT));
 
     expect(`${code} ${text.slice(-3_000)}`).toMatch(/^0 /);
     expect(text).toMatch(/corner-bakery +basic +Created|Created/);
     expect(text).toMatch(/40 at once: \d+ x 200, [1-9]\d* x 429/);
     expect(text).toMatch(/own orders, products/);
+    expect(text).toMatch(
+      /operators' portal +http:\/\/127\.0\.0\.1:8767\n *tenants' portal +http:\/\/127\.0\.0\.1:9767\n/,
+    );
+    expect(text).toMatch(
+      /night-market failed, as asked, at "Create the tenant's storage": AccessDeniedException\n.*CreateTable/,
+    );
   }, 240_000);
+
+  it('tells how the failed onboarding is mended and replayed, which creates the tenant', async () => {
+    const env = { ...process.env, SAAS_STATE_FOLDER: folder };
+    const early = await run(join(root, 'scripts/saas'), ['tenant', 'replay', 'night-market'], { env }).catch(
+      (error: { stdout: string; stderr: string }) => error,
+    );
+    const mended = await run('npm', ['run', '--silent', 'demo:mend'], { cwd: root, env });
+    const replayed = await run(join(root, 'scripts/saas'), ['tenant', 'replay', 'night-market'], { env });
+
+    expect(`${early.stdout}${early.stderr}`).toMatch(/Failed to provision/);
+    expect(mended.stdout).toMatch(/^mended/);
+    expect(replayed.stdout).toMatch(/Created night-market/);
+  }, 60_000);
+
+  it.each([
+    ['adminSiteUrl', 8767, { userPoolId: expect.any(String), userPoolClientId: expect.any(String) }],
+    ['appSiteUrl', 9767, {}],
+  ])(
+    'serves the portal of %s with the headers of CloudFront and its own configuration',
+    async (site, port, more) => {
+      const { stacks, adminApiUrl, endpointUrl } = outputs();
+      const page = await fetch(`${stacks['shared-infra-stack']?.[site]}/some/page`);
+      const config = await fetch(`http://127.0.0.1:${port}/config.json`);
+
+      expect(await page.text()).toMatch(/<script type="module"[^>]* src="\/assets\//);
+      expect(page.headers.get('content-security-policy')).toBe(
+        `default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self' ${endpointUrl}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+      );
+      expect(page.headers.get('x-content-type-options')).toBe('nosniff');
+      expect(await config.json()).toEqual({
+        region: 'us-east-1',
+        adminApiUrl: `${adminApiUrl}/`,
+        userPoolEndpoint: endpointUrl,
+        ...more,
+      });
+    },
+  );
 
   it('writes outputs.json in the shape that other tools read, for its owner alone', () => {
     const written = outputs();
@@ -110,12 +153,16 @@ describe('scripts/start.sh', () => {
           ControlPlaneIdpUserPoolId: expect.any(String),
           ControlPlaneIdpClientId: expect.any(String),
         }),
-        'shared-infra-stack': expect.objectContaining({ ApiGatewayUrl: expect.any(String) }),
+        'shared-infra-stack': expect.objectContaining({
+          ApiGatewayUrl: expect.any(String),
+          adminSiteUrl: `http://127.0.0.1:${PORT + 4_000}`,
+          appSiteUrl: `http://127.0.0.1:${PORT + 5_000}`,
+        }),
         'tenant-template-basic': expect.any(Object),
         'tenant-template-advanced': expect.any(Object),
         'coreappplane-stack': expect.any(Object),
       },
-      pids: { engine: expect.any(Number), taskRunner: expect.any(Number) },
+      pids: { engine: expect.any(Number), taskRunner: expect.any(Number), portals: expect.any(Number) },
     });
   });
 
@@ -130,7 +177,8 @@ describe('scripts/start.sh', () => {
   }, 30_000);
 
   it('is ended by stop.sh to the last process, also when its own were killed', async () => {
-    const { engine = 0, taskRunner = 0 } = outputs().pids;
+    const { engine = 0, taskRunner = 0, portals = 0 } = outputs().pids;
+    process.kill(portals, 'SIGKILL');
     process.kill(taskRunner, 'SIGKILL');
     process.kill(engine, 'SIGKILL');
 

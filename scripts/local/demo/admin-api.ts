@@ -16,11 +16,17 @@ export interface Execution {
   timeline: ExecutionState[];
 }
 
+export interface Failure {
+  state: string;
+  error: string;
+  cause: string;
+}
+
 export interface Registration {
   tenantRegistrationId: string;
   tenantId: string;
   registrationStatus: string;
-  failure?: { state: string; error: string; cause: string };
+  failure?: Failure;
 }
 
 export class AdminApi {

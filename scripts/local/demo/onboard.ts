@@ -3,12 +3,25 @@ import pc from 'picocolors';
 import { newPassword, setPassword } from '../operator';
 import type { TenantOutput } from '../outputs';
 import { say } from '../progress';
-import type { AdminApi } from './admin-api';
+import type { AdminApi, Failure } from './admin-api';
 
 /** Each look costs the one machine two function calls, which the onboarding itself wants too. */
 const POLL_MS = 400;
 /** Far more than a tenant takes here (about 3 s): past it something is wrong. */
 const ONBOARDED_WITHIN_MS = 120_000;
+
+/** The workflow gave up; says where and why. */
+export class OnboardingFailed extends Error {
+  override name = 'OnboardingFailed';
+
+  constructor(
+    tenant: string,
+    status: string,
+    readonly failure: Failure,
+  ) {
+    super(`${tenant}: ${status} at "${failure.state}": ${failure.error}: ${failure.cause}`);
+  }
+}
 
 /**
  * Onboards a tenant through the Admin API and prints each state of its execution as it is left, with seconds.
@@ -35,7 +48,11 @@ export async function onboardTenant(
   };
 }
 
-async function watch(api: AdminApi, registrationId: string, label: string): Promise<void> {
+/**
+ * Follows an onboarding to its end, printing each state as it is left.
+ * @throws OnboardingFailed
+ */
+export async function watch(api: AdminApi, registrationId: string, label: string): Promise<void> {
   const begun = Date.now();
   let name: string | undefined;
   let printed = 0;
@@ -66,6 +83,9 @@ async function watch(api: AdminApi, registrationId: string, label: string): Prom
 async function settled(api: AdminApi, registrationId: string, label: string): Promise<boolean> {
   const { registrationStatus, failure } = await api.registration(registrationId);
   if (!registrationStatus.startsWith('Failed')) return registrationStatus === 'Created';
-  const { state, error, cause } = failure ?? { state: '?', error: '?', cause: '?' };
-  throw new Error(`${label.trim()}: ${registrationStatus} at "${state}": ${error}: ${cause}`);
+  throw new OnboardingFailed(
+    label.trim(),
+    registrationStatus,
+    failure ?? { state: '?', error: '?', cause: '?' },
+  );
 }

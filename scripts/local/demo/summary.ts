@@ -6,9 +6,11 @@ import Table from 'cli-table3';
 import pc from 'picocolors';
 import { clientConfig } from '../engine';
 import type { Outputs, TenantOutput } from '../outputs';
+import type { FailedOnboarding } from './failure';
 
 /** What the operator can do now, with the tenants of the demo when there are any. */
-export async function summary(outputs: Outputs): Promise<string> {
+export async function summary(outputs: Outputs, failed?: FailedOnboarding): Promise<string> {
+  const sites = outputs.stacks['shared-infra-stack'];
   const rows = await Promise.all(outputs.tenants.map((tenant) => row(outputs, tenant)));
   const table = new Table({
     head: ['tenant', 'tier', 'URL', 'user', 'password', 'compute', 'data'],
@@ -18,10 +20,19 @@ export async function summary(outputs: Outputs): Promise<string> {
   return [
     '',
     ...(rows.length > 0 ? [table.toString(), ''] : []),
-    `Admin API  ${outputs.adminApiUrl}`,
-    `operator   ${outputs.operator.userName} / ${outputs.operator.password}`,
+    `operators' portal  ${sites?.adminSiteUrl}`,
+    `tenants' portal    ${sites?.appSiteUrl}`,
+    `Admin API          ${outputs.adminApiUrl}`,
+    `operator           ${outputs.operator.userName} / ${outputs.operator.password}`,
     '',
+    ...(failed ? failureLines(failed) : []),
     pc.bold('Try next'),
+    `  open ${sites?.adminSiteUrl} and sign in as the operator`,
+    ...outputs.tenants
+      .slice(0, 1)
+      .map(
+        ({ tenantName }) => `  open ${sites?.appSiteUrl} and sign in to ${tenantName} with its user above`,
+      ),
     '  scripts/saas tenant list',
     '  scripts/saas tenant onboard my-tenant --email me@example.com --tier advanced --watch',
     ...outputs.tenants.slice(0, 1).map(({ tenantName }) => `  scripts/saas call ${tenantName} GET /products`),
@@ -29,6 +40,15 @@ export async function summary(outputs: Outputs): Promise<string> {
     '  scripts/stop.sh',
   ].join('\n');
 }
+
+const failureLines = ({ tenantName, failure }: FailedOnboarding): string[] => [
+  pc.red(`${tenantName} failed, as asked, at "${failure.state}": ${failure.error}`),
+  `  ${failure.cause}`,
+  `  scripts/saas tenant show ${tenantName}      what the registration says`,
+  '  npm run demo:mend                       removes the cause',
+  `  scripts/saas tenant replay ${tenantName}    goes on at that state`,
+  '',
+];
 
 /** Asks AWS by tag what the tenant owns; what it does not own is the pool's. */
 async function row(outputs: Outputs, tenant: TenantOutput): Promise<string[]> {
