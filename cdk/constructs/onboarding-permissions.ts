@@ -288,7 +288,10 @@ export function onboardingGrants(scope: Construct, given: OnboardingResources) {
     ],
     'verify-tenant': [],
     'verify-isolation': [],
-    'activate-tenant': [onItems(registry, ['ACCESS'], ['UpdateItem'])],
+    'activate-tenant': [
+      onItems(registry, ['TENANT'], ['GetItem']),
+      onItems(registry, ['ACCESS'], ['UpdateItem']),
+    ],
     'publish-success': [
       onItems(registry, ['TENANT'], ['GetItem']),
       { actions: ['events:PutEvents'], resources: [given.busArn] },
