@@ -91,7 +91,7 @@ it('every step ends before its state gives up on it', () => {
   );
   const steps = functions.filter((fn) => pathOf(fn).startsWith('onboarding/'));
 
-  expect(steps).toHaveLength(11);
+  expect(steps).toHaveLength(12);
   for (const step of steps) {
     const name = pathOf(step).replace('onboarding/', '');
     const placeholder = `\${${name.replaceAll(/(?:^|-)([a-z])/g, (_m, letter: string) => letter.toUpperCase())}Arn}`;
