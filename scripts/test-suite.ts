@@ -14,9 +14,9 @@ const seconds = (since: number) => `${((Date.now() - since) / 1000).toFixed(0)} 
  * two of them on two cores would time each other out.
  */
 const GROUPS = [
-  { name: 'fast', args: ['--selectProjects', 'unit', 'structure'] },
+  { name: 'fast', args: ['--selectProjects', 'unit', 'structure', '--maxWorkers=100%'] },
   { name: 'portals', args: ['--selectProjects', 'portals'] },
-  { name: 'templates', args: ['--selectProjects', 'templates'] },
+  { name: 'templates', args: ['--selectProjects', 'templates', '--maxWorkers=100%'] },
   { name: 'local', args: ['--selectProjects', 'local', '--runInBand'] },
   { name: 'e2e', args: ['--selectProjects', 'e2e', '--runInBand'] },
 ];
