@@ -201,7 +201,7 @@ describe('with a foreign control plane', () => {
       { source: 'sbt.application.plane', type: 'sbt_aws_provisionSuccess' },
     );
     const letter = await until('the dead letter', 30_000, () =>
-      waiting(product.port, /controlplane.*results.*dead/i, marker),
+      waiting(product.port, /dead-letters-results$/, marker),
     );
 
     const { requestPayload, responsePayload } = JSON.parse(letter);

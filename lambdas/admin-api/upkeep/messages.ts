@@ -1,5 +1,5 @@
 import {
-  ChangeMessageVisibilityBatchCommand,
+  ChangeMessageVisibilityCommand,
   DeleteMessageCommand,
   GetQueueAttributesCommand,
   ReceiveMessageCommand,
@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { type Letter, letterOf } from './letter';
 
-/** SQS gives ten at most at a time, and names ten in a batch. */
+/** SQS gives ten at most at a time; as many calls are made side by side. */
 const BATCH = 10;
 /** For how long nobody else gets what we have; what happens to this process, they are back after it. */
 const HIDDEN_SECONDS = 60;
@@ -64,15 +64,14 @@ export async function takeLetters(
 /** Lets everybody see the letters again. */
 export async function letGo(sqs: SQSClient, QueueUrl: string, letters: readonly Letter[]): Promise<void> {
   for (let start = 0; start < letters.length; start += BATCH) {
-    await sqs.send(
-      new ChangeMessageVisibilityBatchCommand({
-        QueueUrl,
-        Entries: letters.slice(start, start + BATCH).map(({ receipt }, index) => ({
-          Id: String(index),
-          ReceiptHandle: receipt,
-          VisibilityTimeout: 0,
-        })),
-      }),
+    await Promise.all(
+      letters
+        .slice(start, start + BATCH)
+        .map(({ receipt }) =>
+          sqs.send(
+            new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle: receipt, VisibilityTimeout: 0 }),
+          ),
+        ),
     );
   }
 }

@@ -1,7 +1,7 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import {
-  ChangeMessageVisibilityBatchCommand,
+  ChangeMessageVisibilityCommand,
   DeleteMessageCommand,
   GetQueueAttributesCommand,
   GetQueueUrlCommand,
@@ -55,8 +55,8 @@ function queues(held: Record<string, ReturnType<typeof message>[]>) {
     for (const { MessageId } of Messages) hidden.add(MessageId);
     return { Messages };
   });
-  sqs.on(ChangeMessageVisibilityBatchCommand).callsFake(({ Entries }) => {
-    for (const { ReceiptHandle } of Entries) hidden.delete(ReceiptHandle.slice('have-'.length));
+  sqs.on(ChangeMessageVisibilityCommand).callsFake(({ ReceiptHandle }) => {
+    hidden.delete(ReceiptHandle.slice('have-'.length));
     return {};
   });
   sqs.on(DeleteMessageCommand).resolves({});
