@@ -1,6 +1,9 @@
 import Header from '@cloudscape-design/components/header';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
+import TextFilter from '@cloudscape-design/components/text-filter';
+import { keepPreviousData } from '@tanstack/react-query';
+import { useSearchParams } from 'react-router';
 import { number } from '../../../portal-shared/format/locale';
 import { usePolling } from '../../../portal-shared/queries/use-polling';
 import { usePageTitle } from '../../../portal-shared/shell/page-title';
@@ -23,11 +26,27 @@ const COLUMNS: TableProps.ColumnDefinition<TenantRow>[] = [
   { id: 'email', header: 'Administrator', cell: ({ email }) => email },
 ];
 
+/** The latest so many are shown; what is older is found by its name. */
+const SHOWN = 50;
+
+/** Registered tenants, the latest first. The address holds what is searched for. */
 export function TenantsPage() {
   usePageTitle('Tenants');
   const { query } = useAdminApi();
-  const tenants = query.useQuery('get', '/tenants', {}, { refetchInterval: usePolling() });
+  const [address, setAddress] = useSearchParams();
+  const search = address.get('search') ?? '';
+  const tenants = query.useQuery(
+    'get',
+    '/tenants',
+    {
+      params: {
+        query: { sort: 'createdAt', order: 'desc', limit: SHOWN, ...(search && { search }) },
+      },
+    },
+    { refetchInterval: usePolling(), placeholderData: keepPreviousData },
+  );
   const rows = tenants.data?.data ?? [];
+  const total = tenants.data?.total ?? rows.length;
 
   if (tenants.isError && !tenants.data) {
     return <Failed error={tenants.error} onRetry={() => void tenants.refetch()} />;
@@ -37,9 +56,26 @@ export function TenantsPage() {
       variant="full-page"
       stickyHeader
       header={
-        <Header variant="awsui-h1-sticky" counter={tenants.data && `(${number(rows.length)})`}>
+        <Header
+          variant="awsui-h1-sticky"
+          counter={tenants.data && `(${number(total)})`}
+          description={
+            total > rows.length ? `The latest ${number(rows.length)}; search to find others.` : undefined
+          }
+        >
           Tenants
         </Header>
+      }
+      filter={
+        <TextFilter
+          filteringText={search}
+          filteringPlaceholder="Find tenants by name or e-mail"
+          filteringAriaLabel="Find tenants by name or e-mail"
+          filteringClearAriaLabel="Clear"
+          onChange={({ detail }) =>
+            setAddress(detail.filteringText ? { search: detail.filteringText } : {}, { replace: true })
+          }
+        />
       }
       columnDefinitions={COLUMNS}
       items={rows}
@@ -47,7 +83,13 @@ export function TenantsPage() {
       loading={tenants.isPending}
       loadingText="Loading tenants"
       ariaLabels={{ tableLabel: 'Tenants' }}
-      empty={<Empty title="No tenants yet">Tenants appear here as soon as they are registered.</Empty>}
+      empty={
+        search ? (
+          <Empty title="No tenant found">No name or e-mail holds “{search}”.</Empty>
+        ) : (
+          <Empty title="No tenants yet">Tenants appear here as soon as they are registered.</Empty>
+        )
+      }
     />
   );
 }
