@@ -1,5 +1,4 @@
 import {
-  DeleteClusterCommand,
   DescribeClustersCommand,
   DescribeServicesCommand,
   ECSClient,
@@ -128,14 +127,6 @@ describe('the steps that remove services, cluster and network, against moto', ()
         clients.loadBalancing.send(new DeleteTargetGroupCommand({ TargetGroupArn })),
       ).rejects.toMatchObject({ name: expect.stringContaining('ResourceInUse') });
     }
-  }, 120_000);
-
-  it('delete in an order that moto insists on: a cluster not before its services', async () => {
-    const { clients, plan } = await world('PREMIUM');
-
-    await expect(
-      clients.ecs.send(new DeleteClusterCommand({ cluster: footprintName(plan.tenant) })),
-    ).rejects.toMatchObject({ name: 'ClusterContainsServicesException' });
   }, 120_000);
 
   it('converge though each kind of call loses its first reply', async () => {
