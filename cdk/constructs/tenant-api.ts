@@ -81,7 +81,8 @@ const ACCESS_LOG = JSON.stringify({
   at: '$context.requestTime',
   tenantId: '$context.authorizer.tenantId',
   method: '$context.httpMethod',
-  path: '$context.path',
+  // The route and not the path, in which a user's name would stand: that is an e-mail.
+  path: '$context.resourcePath',
   status: '$context.status',
   latencyMs: '$context.responseLatency',
   integrationLatencyMs: '$context.integrationLatency',

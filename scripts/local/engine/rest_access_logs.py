@@ -40,6 +40,15 @@ async def authorize(run, *args, **kwargs):
     return error, context
 
 
+async def route(run, request, *args):
+    try:
+        return await run(request, *args)
+    finally:
+        facts = request_facts.get()
+        if facts is not None and request["resource_path"]:
+            facts["resourcePath"] = request["resource_path"]
+
+
 async def execute(run, api_id, stage_name, method, path, *rest):
     stage = (apigateway_v1._stages_v1.get(api_id) or {}).get(stage_name) or {}
     settings = stage.get("accessLogSettings") or {}
@@ -77,4 +86,5 @@ def flush(group):
 def install():
     wrap_creation("AWS::ApiGateway::Stage", "_apigw_stage_create", create_stage)
     wrap(apigateway_v1, "_authorize_request_v1", authorize)
+    wrap(apigateway_v1, "_execute_in_scope", route)
     wrap(apigateway_v1, "_handle_execute_in_scope", execute)

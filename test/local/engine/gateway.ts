@@ -227,6 +227,7 @@ const resources = {
           tenant: '$context.authorizer.tenantPath',
           method: '$context.httpMethod',
           path: '$context.path',
+          route: '$context.resourcePath',
           status: '$context.status',
         }),
       },

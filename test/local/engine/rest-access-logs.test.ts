@@ -34,8 +34,8 @@ test('each request leaves a line in the access log, with whose it was and a hyph
   });
 
   expect(lines).toEqual([
-    { tenant: 'tone', method: 'GET', path: '/v1/orders', status: '200' },
-    { tenant: '-', method: 'GET', path: '/v1/nowhere', status: '404' },
+    { tenant: 'tone', method: 'GET', path: '/v1/orders', route: '/orders', status: '200' },
+    { tenant: '-', method: 'GET', path: '/v1/nowhere', route: '-', status: '404' },
   ]);
 });
 

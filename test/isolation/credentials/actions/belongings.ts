@@ -38,12 +38,12 @@ const LOGS: CredentialAction[] = [
     send: (s) => s.by.logs.send(new DescribeLogStreamsCommand({ ...logs(s), limit: 1 })),
   },
   {
-    ...{ kind: 'log group', name: 'CreateLogStream', owner: byFunction('execution') },
+    ...{ kind: 'log group', name: 'CreateLogStream', owner: administrator },
     past: ['ResourceAlreadyExistsException'],
     send: (s) => s.by.logs.send(new CreateLogStreamCommand(logStream(s))),
   },
   {
-    ...{ kind: 'log group', name: 'PutLogEvents', owner: byFunction('execution') },
+    ...{ kind: 'log group', name: 'PutLogEvents', owner: administrator },
     send: (s) =>
       s.by.logs.send(
         new PutLogEventsCommand({
