@@ -4,13 +4,15 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 const root = join(__dirname, '../..');
+/** TypeScript 7, ten times as fast; the tools that read our sources through TypeScript's API know 5 only. */
+const TSC = '../typescript-native/bin/tsc';
 
 /** What `npm run validate` runs, one test a tool, so that the suite's count says which is red. */
 describe('the repository', () => {
   it.each([
     ['is formatted and linted', 'biome', ['check', '.']],
-    ['type-checks strictly', 'tsc', ['--noEmit']],
-    ['type-checks the portals strictly', 'tsc', ['--noEmit', '-p', 'tsconfig.portals.json']],
+    ['type-checks strictly', TSC, ['--noEmit']],
+    ['type-checks the portals strictly', TSC, ['--noEmit', '-p', 'tsconfig.portals.json']],
     ['keeps the import rules', 'depcruise', ['cdk', 'lambdas', 'app-services', 'scripts', 'test']],
     ['has no dead code or unused dependency', 'knip', ['--no-progress']],
   ])(
