@@ -192,6 +192,14 @@ describe("the authorizer of tenants' requests", () => {
     expect(await outcome(await header())).toBe('Unauthorized');
   });
 
+  it('knows nobody with another algorithm, even by a genuine key whose set names none', async () => {
+    served.keys = [{ ...key.jwk, alg: undefined }];
+    const tenantId = await tenant();
+
+    expect(await outcome(await bearer(tenantId, {}, { alg: 'RS512' }))).toBe('Unauthorized');
+    expect(await outcome(await bearer(tenantId))).toBe('Allow');
+  });
+
   it("does not take one tenant's claim for another's, though the pool is the same", async () => {
     const [mine, theirs] = [await tenant(), await tenant()];
     const [head, , signature] = (await token(mine)).split('.');
