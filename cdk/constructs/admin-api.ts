@@ -5,6 +5,8 @@ import {
   HttpApi,
   HttpMethod,
   HttpNoneAuthorizer,
+  HttpRoute,
+  HttpRouteKey,
   HttpStage,
   LogGroupLogDestination,
 } from 'aws-cdk-lib/aws-apigatewayv2';
@@ -30,6 +32,8 @@ export interface AdminApiProps {
   operators: OperatorPool;
   /** One function a resource. */
   functions: Record<AdminApiFunction, WorkloadFunction>;
+  /** Answers what no route takes. */
+  refusals: WorkloadFunction;
 }
 
 /**
@@ -41,7 +45,7 @@ export class AdminApi extends Construct {
   /** Base URL, with a slash at its end, as SBT's clients expect. */
   readonly url: string;
 
-  constructor(scope: Construct, id: string, { config, operators, functions }: AdminApiProps) {
+  constructor(scope: Construct, id: string, { config, operators, functions, refusals }: AdminApiProps) {
     super(scope, id);
     this.api = new HttpApi(this, 'Api', {
       apiName: `${config.prefix}-admin`,
@@ -72,6 +76,13 @@ export class AdminApi extends Construct {
         if (open && route) explain(route, OPEN);
       }
     }
+    const refusal = new HttpRoute(this, 'Refusals', {
+      httpApi: this.api,
+      routeKey: HttpRouteKey.DEFAULT,
+      integration: new HttpLambdaIntegration('refusals', refusals.function),
+      authorizer: new HttpNoneAuthorizer(),
+    });
+    explain(refusal, NOTHING_BEHIND);
     const template = config.endpoints.adminApiUrl;
     this.url = `${template ? fillTemplate(template, { apiId: this.api.apiId }) : this.api.apiEndpoint}/`;
   }
@@ -120,4 +131,10 @@ const OPEN = {
   id: 'AwsSolutions-APIG4',
   reason:
     "A login page asks for a tenant's pool, client and URL before anybody has signed in; the answer holds nothing secret.",
+};
+
+const NOTHING_BEHIND = {
+  id: 'AwsSolutions-APIG4',
+  reason:
+    'A wrong path is wrong for everybody; the answer names the methods that the OpenAPI document lists.',
 };

@@ -31,6 +31,8 @@ export class AdminFunctions extends Construct {
   readonly byResource: Record<AdminApiFunction, WorkloadFunction>;
   /** Those of them that look across tenants, or at AWS itself. */
   readonly portal: PortalFunctions['byResource'];
+  /** Says what is wrong with a path or a method that the API does not have. */
+  readonly refusals: WorkloadFunction;
 
   constructor(
     scope: Construct,
@@ -51,6 +53,12 @@ export class AdminFunctions extends Construct {
       operators,
       ofCallers,
     }).byResource;
+    this.refusals = new WorkloadFunction(this, 'Refusals', {
+      config,
+      path: 'admin-api/refusals',
+      description: 'Admin API: refuses paths and methods that it does not have',
+      environment: {},
+    });
     this.byResource = {
       ...this.portal,
       'tenant-registrations': new WorkloadFunction(this, 'TenantRegistrations', {

@@ -44,19 +44,23 @@ export class ControlPlaneStack extends Stack {
     this.alarmTopic = alarmTopic(this, config);
     const alarms = new OperatorAlarms(this, 'Alarms', this.alarmTopic);
 
-    const { byResource: functions, portal } = new AdminFunctions(this, 'AdminFunctions', {
+    const {
+      byResource: functions,
+      portal,
+      refusals,
+    } = new AdminFunctions(this, 'AdminFunctions', {
       config,
       bus,
       registry: table,
       operators,
     });
-    const adminApi = new AdminApi(this, 'AdminApi', { config, operators, functions });
+    const adminApi = new AdminApi(this, 'AdminApi', { config, operators, functions, refusals });
     this.adminApiUrl = adminApi.url;
     this.applyResults(config, bus, table, alarms);
     watchAdminApi(alarms, adminApi);
     const ofPortal = Object.values(portal) as WorkloadFunction[];
     const others = Object.values(functions).filter((each) => !ofPortal.includes(each));
-    watchFunctions(alarms, 'AdminFunction', others);
+    watchFunctions(alarms, 'AdminFunction', [...others, refusals]);
     watchFunctions(alarms, 'PortalFunction', ofPortal);
     watchCells(alarms, config);
 

@@ -122,6 +122,15 @@ describe('input that is refused', () => {
     },
   );
 
+  it('a wrong method of the admin API is a 405 that says which there are, a wrong path a 404', async () => {
+    const ask = (path: string) =>
+      request(`${product.outputs.adminApiUrl}${path}`, { method: 'PUT', body: {} });
+    const [method, path] = [await ask('/tenant-registrations/x'), await ask('/tenant-registration')];
+
+    expect([method.status, method.headers.get('allow')]).toEqual([405, 'DELETE, GET, PATCH, OPTIONS']);
+    expect([path.status, path.body]).toEqual([404, { message: 'Not found' }]);
+  });
+
   it.each([
     ['no token', undefined, 401],
     ['a made-up token', 'x.y.z', 401],

@@ -14,6 +14,8 @@ import { flushMetrics } from './flush-metrics';
 import { validate } from './validate';
 
 export interface ApiRequest {
+  /** As it was asked for, not decoded. */
+  path: string;
   query: Record<string, string | undefined>;
   /** A part of the path, checked. @throws ValidationError that names it */
   param<S extends z.ZodType>(name: string, schema: S): z.output<S>;
@@ -73,6 +75,7 @@ async function answer(
 }
 
 const toRequest = (event: APIGatewayProxyEventV2WithJWTAuthorizer): ApiRequest => ({
+  path: event.rawPath,
   query: event.queryStringParameters ?? {},
   param: (name, schema) => validate(schema, event.pathParameters?.[name], name),
   body: (schema) => validate(schema, readJsonBody(event)),

@@ -68,7 +68,8 @@ describe('the stacks', () => {
 });
 
 describe('the admin API', () => {
-  const routes = ofType('AWS::ApiGatewayV2::Route').map(({ Properties }) => Properties);
+  const all = ofType('AWS::ApiGatewayV2::Route').map(({ Properties }) => Properties);
+  const routes = all.filter(({ RouteKey }) => RouteKey !== '$default');
 
   it('has every route of the contract', () => {
     expect(routes.map(({ RouteKey }) => RouteKey).sort()).toEqual(
@@ -84,6 +85,14 @@ describe('the admin API', () => {
       ]);
       expect(AuthorizationScopes ?? []).toEqual([]);
     }
+  });
+
+  it('has an answer of its own for what it has no route for, without a token', () => {
+    const routes = ofType('AWS::ApiGatewayV2::Route').map(({ Properties }) => Properties);
+
+    expect(routes.find(({ RouteKey }) => RouteKey === '$default')).toMatchObject({
+      AuthorizationType: 'NONE',
+    });
   });
 
   it('has an address with a slash at its end, or the configured one', () => {
