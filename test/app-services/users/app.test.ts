@@ -70,6 +70,14 @@ describe('only a TenantAdmin', () => {
   });
 });
 
+it('a token that says TenantUser manages nobody before its user has signed in anew, nor is the pool asked', async () => {
+  pool.add('uwe@example.com', 'tenant-1', 'TenantAdmin');
+  const response = await app.inject({ url: '/users', headers: as('user-1') });
+
+  expect(response.statusCode).toBe(403);
+  expect(pool.mock.calls()).toHaveLength(0);
+});
+
 describe('a token that says TenantAdmin', () => {
   const every = (): [string, () => ReturnType<typeof get>][] => [
     ['list', () => get('/users')],
