@@ -11,6 +11,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { benchOptions } from './options';
 
 const LIMITS = { kilobytes: 500, importMs: 80 };
 const PROCESSES = 5;
@@ -134,7 +135,7 @@ function functions(): string[] {
 }
 
 async function main(): Promise<void> {
-  const json = process.argv.includes('--json');
+  const { json } = benchOptions('bench:bundles', "Size and import of every function's bundle.", false);
   const bundles: Measured[] = [];
   for (const name of functions()) {
     const measured = await measure(name);

@@ -15,11 +15,14 @@ import { peakMemoryOf } from './offboarding/step-memory';
 import { type Onboarder, onboarder } from './onboarding/admin';
 import { type CountingProxy, startCountingProxy } from './onboarding/counting-proxy';
 import { callsOf, missed, print, type Result, timesOf } from './onboarding/report';
+import { benchOptions } from './options';
 
 const [PORT, PROXY_PORT] = [14740, 14741];
 const FOLDER = join(root, '.local/bench/offboarding');
-const quick = process.argv.includes('--quick');
-const asJson = process.argv.includes('--json');
+const { quick, json: asJson } = benchOptions(
+  'bench:offboarding',
+  'DELETE to Deleted for each tier alone, the deletion of 50,000 items of a pooled tenant with the memory that it takes, and the AWS calls of an offboarding. Some five minutes.',
+);
 const note = (text: string) => process.stderr.write(`${text}\n`);
 
 const RUNS = { BASIC: quick ? 5 : 30, ADVANCED: quick ? 3 : 20, PREMIUM: quick ? 3 : 20 };

@@ -15,11 +15,14 @@ import { type CountingProxy, startCountingProxy } from './onboarding/counting-pr
 import { measureFloor } from './onboarding/floor';
 import { callsOf, missed, print, type Result, timesOf } from './onboarding/report';
 import { retire } from './onboarding/retire';
+import { benchOptions } from './options';
 
 const [PORT, PROXY_PORT] = [14730, 14731];
 const FOLDER = join(root, '.local/bench/onboarding');
-const quick = process.argv.includes('--quick');
-const asJson = process.argv.includes('--json');
+const { quick, json: asJson } = benchOptions(
+  'bench:onboarding',
+  'POST to Created for each tier alone and for eight Basic tenants at once, the AWS calls of an onboarding, and a floor: executions of as many empty Lambda steps. Some three minutes.',
+);
 const note = (text: string) => process.stderr.write(`${text}\n`);
 
 /** Runs a tier; functions that one tier calls (of the Map: three at once); its limits, in milliseconds and calls. */

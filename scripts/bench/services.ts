@@ -8,6 +8,7 @@ import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { benchOptions } from './options';
 import { APP_CLIENT_ID, type Identity, makeIdentity, REGION, USER_POOL_ID } from './services/identity';
 import { median, send } from './services/load';
 import { residentMb, type Server, startServer } from './services/processes';
@@ -15,8 +16,10 @@ import { type Judged, judge, print } from './services/report';
 import { type Comparison, compare } from './services/scenarios';
 
 const root = join(__dirname, '..', '..');
-const quick = process.argv.includes('--quick');
-const asJson = process.argv.includes('--json');
+const { quick, json: asJson } = benchOptions(
+  'bench:services',
+  'The orders service against bare node:http servers in the same run: requests a second, DynamoDB calls a request, start and memory.',
+);
 const [STUB, SERVICE, BARE, REMEMBERING, STARTING] = [14710, 14711, 14712, 14713, 14714];
 
 const orderBody = JSON.stringify({
