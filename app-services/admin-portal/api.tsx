@@ -1,6 +1,6 @@
-import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
-import { type Api, createApi } from '../portal-shared/api/client';
-import { useSession } from '../portal-shared/session/session';
+import { createContext, type ReactNode, useContext } from 'react';
+import type { Api } from '../portal-shared/api/client';
+import { useApi } from '../portal-shared/session/use-api';
 import type { paths } from './openapi-types';
 
 export type AdminApi = Api<paths>;
@@ -9,12 +9,7 @@ const AdminApiContext = createContext<AdminApi | undefined>(undefined);
 
 /** The Admin API with the operator's session. */
 export function AdminApiProvider({ url, children }: { url: string; children: ReactNode }) {
-  const session = useSession();
-  const latest = useRef(session);
-  useEffect(() => {
-    latest.current = session;
-  }, [session]);
-  const [api] = useState(() => createApi<paths>(url, (renew) => latest.current.token('access', renew)));
+  const api = useApi<paths>(url, 'access');
   return <AdminApiContext value={api}>{children}</AdminApiContext>;
 }
 

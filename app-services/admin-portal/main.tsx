@@ -11,8 +11,8 @@ import { PRODUCT } from './navigation';
 const signedIn = import('./signed-in');
 const SignedIn = lazy(() => signedIn);
 
-void startPortal(adminConfig, (config, queryClient) => (
-  <SessionProvider authenticator={connectUserPool(config)} onSignOut={() => queryClient.clear()}>
+void startPortal(adminConfig, (config) => (
+  <SessionProvider authenticator={connectUserPool(config)}>
     <SessionGate product={PRODUCT}>
       <AdminApiProvider url={config.adminApiUrl}>
         <SignedIn />

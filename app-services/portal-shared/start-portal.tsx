@@ -1,13 +1,10 @@
 import { I18nProvider } from '@cloudscape-design/components/i18n';
 import messages from '@cloudscape-design/components/i18n/messages/all.en';
 import '@cloudscape-design/global-styles/index.css';
-import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { type ReactNode, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import type * as z from 'zod/mini';
 import { loadConfig } from './config/load-config';
-import { NotificationsProvider } from './notices/notifications';
-import { createQueryClient } from './queries/query-client';
 import { startPreferences } from './shell/preferences';
 import './shell/background.css';
 import { CannotStart } from './states/cannot-start';
@@ -15,19 +12,16 @@ import { CannotStart } from './states/cannot-start';
 /** Reads the configuration and renders the portal with all that every page may use. */
 export async function startPortal<Schema extends z.ZodMiniType>(
   schema: Schema,
-  portal: (config: z.output<Schema>, queryClient: QueryClient) => ReactNode,
+  portal: (config: z.output<Schema>) => ReactNode,
 ): Promise<void> {
   startPreferences();
   const root = createRoot(document.getElementById('root') as HTMLElement);
   try {
     const config = await loadConfig(schema);
-    const queryClient = createQueryClient();
     root.render(
       <StrictMode>
         <I18nProvider locale="en" messages={[messages]}>
-          <QueryClientProvider client={queryClient}>
-            <NotificationsProvider>{portal(config, queryClient)}</NotificationsProvider>
-          </QueryClientProvider>
+          {portal(config)}
         </I18nProvider>
       </StrictMode>,
     );

@@ -15,8 +15,8 @@ import { TenantGate } from './tenant/tenant-gate';
 const signedIn = import('./signed-in');
 const SignedIn = lazy(() => signedIn);
 
-function OfTenant(props: { tenant: Tenant; config: PortalConfig; leave: () => void; onSignOut: () => void }) {
-  const { tenant, config, leave, onSignOut } = props;
+function OfTenant(props: { tenant: Tenant; config: PortalConfig; leave: () => void }) {
+  const { tenant, config, leave } = props;
   const [authenticator] = useState(() =>
     connectUserPool({
       userPoolId: tenant.userPoolId,
@@ -33,7 +33,7 @@ function OfTenant(props: { tenant: Tenant; config: PortalConfig; leave: () => vo
     </Box>
   );
   return (
-    <SessionProvider authenticator={authenticator} onSignOut={onSignOut}>
+    <SessionProvider authenticator={authenticator}>
       <SessionGate product={PRODUCT} introduction={introduction}>
         <TenantApiProvider tenant={tenant}>
           <SignedIn />
@@ -43,16 +43,8 @@ function OfTenant(props: { tenant: Tenant; config: PortalConfig; leave: () => vo
   );
 }
 
-void startPortal(portalConfig, (config, queryClient) => (
+void startPortal(portalConfig, (config) => (
   <TenantGate adminApiUrl={config.adminApiUrl}>
-    {(tenant, leave) => (
-      <OfTenant
-        key={tenant.name}
-        tenant={tenant}
-        config={config}
-        leave={leave}
-        onSignOut={() => queryClient.clear()}
-      />
-    )}
+    {(tenant, leave) => <OfTenant key={tenant.name} tenant={tenant} config={config} leave={leave} />}
   </TenantGate>
 ));

@@ -34,3 +34,9 @@ export function problemOf(error: unknown): Problem {
   }
   return { title: 'Something went wrong', detail: error instanceof Error ? error.message : String(error) };
 }
+
+/** The same in one text, where there is no room for a heading. */
+export function explain(error: unknown): string {
+  const { title, detail } = problemOf(error);
+  return `${title}. ${detail}`;
+}

@@ -10,6 +10,14 @@ export const dateTime = (
     ? '–'
     : new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(value));
 
+/** "27 Nov", of a day in UTC: "2026-11-27". */
+export const dayAndMonth = (day: string, locale: string | string[] = here()): string =>
+  new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(day));
+
+/** "14:05" */
+export const time = (value: string | number | Date, locale: string | string[] = here()): string =>
+  new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(new Date(value));
+
 export const number = (value: number, locale: string | string[] = here()): string =>
   new Intl.NumberFormat(locale).format(value);
 

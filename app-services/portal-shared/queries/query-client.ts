@@ -2,12 +2,20 @@ import { QueryClient } from '@tanstack/react-query';
 import { ApiError, mayPass } from '../api/errors';
 
 const TRIES = 3;
+const LONGEST_WAIT_MS = 30_000;
+
+const toldToWaitMs = (error: unknown): number | undefined =>
+  error instanceof ApiError && error.retryAfterSeconds !== undefined
+    ? error.retryAfterSeconds * 1000
+    : undefined;
 
 /** Doubles from half a second, unless the API says how long to wait. At most half a minute. */
-export const retryDelay = (attempt: number, error: unknown): number => {
-  const told = error instanceof ApiError ? error.retryAfterSeconds : undefined;
-  return Math.min(told === undefined ? 500 * 2 ** attempt : told * 1000, 30_000);
-};
+export const retryDelay = (attempt: number, error: unknown): number =>
+  Math.min(toldToWaitMs(error) ?? 500 * 2 ** attempt, LONGEST_WAIT_MS);
+
+/** What passes, within a time that somebody would look at "Loading": not a day's quota that is used up. */
+export const retry = (failures: number, error: unknown): boolean =>
+  failures < TRIES && mayPass(error) && (toldToWaitMs(error) ?? 0) <= LONGEST_WAIT_MS;
 
 /** Reads are tried again on what passes; a mutation never, for nobody knows whether it was done. */
 export const createQueryClient = (): QueryClient =>
@@ -15,7 +23,7 @@ export const createQueryClient = (): QueryClient =>
     defaultOptions: {
       queries: {
         staleTime: 2_000,
-        retry: (failures, error) => failures < TRIES && mayPass(error),
+        retry,
         retryDelay,
       },
       mutations: { retry: false },

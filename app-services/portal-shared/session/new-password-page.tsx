@@ -1,41 +1,49 @@
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Form from '@cloudscape-design/components/form';
-import FormField from '@cloudscape-design/components/form-field';
-import Input from '@cloudscape-design/components/input';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { useState } from 'react';
+import { TextField } from '../forms/text-field';
+import { type Problems, useForm } from '../forms/use-form';
 import { EntrancePage } from '../shell/entrance-page';
 import { useSession } from './session';
 import { signInProblem } from './sign-in-problem';
-import { useSubmit } from './use-submit';
 
-/** Cognito's rules are the pool's; this one is known beforehand, since the two fields are ours. */
-const mismatch = (password: string, repeated: string): string | undefined =>
-  repeated && repeated !== password ? 'The two passwords differ.' : undefined;
+interface Passwords {
+  password: string;
+  repeated: string;
+}
+
+/** Cognito's rules are the pool's; this is known beforehand, since the two fields are ours. */
+const validate = ({ password, repeated }: Passwords): Problems<Passwords> => ({
+  password: password ? undefined : 'Enter a new password.',
+  repeated: !repeated
+    ? 'Repeat the new password.'
+    : repeated !== password
+      ? 'The two passwords differ.'
+      : undefined,
+});
 
 /** Whoever was invited chooses a password of their own before anything else. */
 export function NewPasswordPage({ product }: { product: string }) {
   const session = useSession();
-  const [password, setPassword] = useState('');
-  const [repeated, setRepeated] = useState('');
-  const [asked, setAsked] = useState(false);
-  const { busy, problem, onSubmit } = useSubmit(async () => {
-    setAsked(true);
-    if (password && password === repeated) await session.setNewPassword(password);
-  }, signInProblem);
+  const form = useForm<Passwords>({
+    initial: { password: '', repeated: '' },
+    validate,
+    submit: ({ password }) => session.setNewPassword(password),
+    explain: signInProblem,
+  });
 
   return (
     <EntrancePage product={product} title="Choose a new password">
-      <form onSubmit={onSubmit} noValidate>
+      <form onSubmit={form.onSubmit} noValidate>
         <Form
-          errorText={problem}
+          errorText={form.problem}
           actions={
             <SpaceBetween size="xs" direction="horizontal">
               <Button variant="link" formAction="none" onClick={() => session.signOut()}>
                 Cancel
               </Button>
-              <Button variant="primary" formAction="submit" loading={busy} loadingText="Saving">
+              <Button variant="primary" formAction="submit" loading={form.busy} loadingText="Saving">
                 Save and sign in
               </Button>
             </SpaceBetween>
@@ -45,34 +53,22 @@ export function NewPasswordPage({ product }: { product: string }) {
             <Box variant="p" color="text-body-secondary">
               Your password was set by somebody else. Choose one that only you know.
             </Box>
-            <FormField
+            <TextField
+              form={form}
+              name="password"
               label="New password"
               constraintText="At least 12 characters, with upper and lower case, a digit and a symbol."
-              errorText={asked && !password ? 'Enter a new password.' : undefined}
-            >
-              <Input
-                type="password"
-                value={password}
-                onChange={({ detail }) => setPassword(detail.value)}
-                autoComplete="new-password"
-                name="new-password"
-                autoFocus
-              />
-            </FormField>
-            <FormField
+              type="password"
+              autoComplete="new-password"
+              autoFocus
+            />
+            <TextField
+              form={form}
+              name="repeated"
               label="New password, again"
-              errorText={
-                mismatch(password, repeated) ?? (asked && !repeated ? 'Repeat the new password.' : undefined)
-              }
-            >
-              <Input
-                type="password"
-                value={repeated}
-                onChange={({ detail }) => setRepeated(detail.value)}
-                autoComplete="new-password"
-                name="repeated-password"
-              />
-            </FormField>
+              type="password"
+              autoComplete="new-password"
+            />
           </SpaceBetween>
         </Form>
       </form>

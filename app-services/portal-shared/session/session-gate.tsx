@@ -1,4 +1,7 @@
-import { type ReactNode, Suspense } from 'react';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { type ReactNode, Suspense, useState } from 'react';
+import { NotificationsProvider } from '../notices/notifications';
+import { createQueryClient } from '../queries/query-client';
 import { LoadingPage } from '../states/loading';
 import { NewPasswordPage } from './new-password-page';
 import { useSession } from './session';
@@ -21,6 +24,20 @@ export function SessionGate(props: {
     case 'new-password':
       return <NewPasswordPage product={product} />;
     case 'signed-in':
-      return <Suspense fallback={<LoadingPage what="the portal" />}>{children}</Suspense>;
+      return (
+        <OfOneSignIn>
+          <Suspense fallback={<LoadingPage what="the portal" />}>{children}</Suspense>
+        </OfOneSignIn>
+      );
   }
+}
+
+/** Answers and notices of one sign-in. They go with it: nobody finds what the user before was shown. */
+function OfOneSignIn({ children }: { children: ReactNode }) {
+  const [queryClient] = useState(createQueryClient);
+  return (
+    <QueryClientProvider client={queryClient}>
+      <NotificationsProvider>{children}</NotificationsProvider>
+    </QueryClientProvider>
+  );
 }

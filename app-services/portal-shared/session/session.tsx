@@ -12,27 +12,27 @@ export interface Session {
   signIn(name: string, password: string): Promise<void>;
   setNewPassword(password: string): Promise<void>;
   signOut(): Promise<void>;
+  /** For an API that refuses even a new token: the user was signed out elsewhere, or lost a role. */
+  expire(): Promise<void>;
   /** Undefined when the session is over, and then the portal shows the sign-in page. */
   token(kind: TokenKind, renew?: boolean): Promise<string | undefined>;
 }
 
 const SessionContext = createContext<Session | undefined>(undefined);
 
-/** Keeps the session of a user pool for everything below. `onSignOut` forgets what the user has seen. */
-export function SessionProvider(props: {
-  authenticator: Authenticator;
-  onSignOut: () => void;
-  children: ReactNode;
-}) {
-  const { authenticator, onSignOut, children } = props;
+/** Keeps the session of a user pool for everything below. */
+export function SessionProvider(props: { authenticator: Authenticator; children: ReactNode }) {
+  const { authenticator, children } = props;
   const [state, setState] = useState<SessionState>({ status: 'restoring' });
 
-  const end = useCallback(
-    (expired: boolean) => {
-      onSignOut();
-      setState({ status: 'signed-out', expired });
+  const end = useCallback((expired: boolean) => setState({ status: 'signed-out', expired }), []);
+  const leave = useCallback(
+    async (expired: boolean) => {
+      // Revoking may fail when the network is away; the tab forgets its tokens all the same.
+      await authenticator.signOut().catch(() => {});
+      end(expired);
     },
-    [onSignOut],
+    [authenticator, end],
   );
 
   useEffect(() => {
@@ -59,18 +59,15 @@ export function SessionProvider(props: {
       async setNewPassword(password) {
         setState({ status: 'signed-in', user: await authenticator.setNewPassword(password) });
       },
-      async signOut() {
-        // Revoking may fail when the network is away; the tab forgets its tokens all the same.
-        await authenticator.signOut().catch(() => {});
-        end(false);
-      },
+      signOut: () => leave(false),
+      expire: () => leave(true),
       async token(kind, renew) {
         const token = await authenticator.token(kind, renew);
         if (!token) end(true);
         return token;
       },
     }),
-    [state, authenticator, end],
+    [state, authenticator, end, leave],
   );
 
   return <SessionContext value={session}>{children}</SessionContext>;

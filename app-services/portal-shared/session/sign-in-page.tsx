@@ -1,33 +1,40 @@
 import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
 import Form from '@cloudscape-design/components/form';
-import FormField from '@cloudscape-design/components/form-field';
-import Input from '@cloudscape-design/components/input';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
+import { TextField } from '../forms/text-field';
+import { useForm } from '../forms/use-form';
 import { EntrancePage } from '../shell/entrance-page';
 import { useSession } from './session';
 import { signInProblem } from './sign-in-problem';
-import { useSubmit } from './use-submit';
 
 export function SignInPage(props: { product: string; introduction?: ReactNode; expired: boolean }) {
   const { product, introduction, expired } = props;
   const session = useSession();
-  const [name, setName] = useState('');
-  const [password, setPassword] = useState('');
-  const [asked, setAsked] = useState(false);
-  const { busy, problem, onSubmit } = useSubmit(async () => {
-    setAsked(true);
-    if (name && password) await session.signIn(name.trim(), password);
-  }, signInProblem);
+  const form = useForm({
+    initial: { username: '', password: '' },
+    validate: ({ username, password }) => ({
+      username: username.trim() ? undefined : 'Enter your user name.',
+      password: password ? undefined : 'Enter your password.',
+    }),
+    submit: ({ username, password }) => session.signIn(username.trim(), password),
+    explain: signInProblem,
+  });
 
   return (
     <EntrancePage product={product} title="Sign in">
-      <form onSubmit={onSubmit} noValidate>
+      <form onSubmit={form.onSubmit} noValidate>
         <Form
-          errorText={problem}
+          errorText={form.problem}
           actions={
-            <Button variant="primary" formAction="submit" loading={busy} loadingText="Signing in" fullWidth>
+            <Button
+              variant="primary"
+              formAction="submit"
+              loading={form.busy}
+              loadingText="Signing in"
+              fullWidth
+            >
               Sign in
             </Button>
           }
@@ -35,25 +42,21 @@ export function SignInPage(props: { product: string; introduction?: ReactNode; e
           <SpaceBetween size="l">
             {introduction}
             {expired && <Alert type="info">Your session has ended. Sign in to go on where you were.</Alert>}
-            <FormField label="User name" errorText={asked && !name ? 'Enter your user name.' : undefined}>
-              <Input
-                value={name}
-                onChange={({ detail }) => setName(detail.value)}
-                autoComplete="username"
-                name="username"
-                spellcheck={false}
-                autoFocus
-              />
-            </FormField>
-            <FormField label="Password" errorText={asked && !password ? 'Enter your password.' : undefined}>
-              <Input
-                type="password"
-                value={password}
-                onChange={({ detail }) => setPassword(detail.value)}
-                autoComplete="current-password"
-                name="password"
-              />
-            </FormField>
+            <TextField
+              form={form}
+              name="username"
+              label="User name"
+              autoComplete="username"
+              spellcheck={false}
+              autoFocus
+            />
+            <TextField
+              form={form}
+              name="password"
+              label="Password"
+              type="password"
+              autoComplete="current-password"
+            />
           </SpaceBetween>
         </Form>
       </form>

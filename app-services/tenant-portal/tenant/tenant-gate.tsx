@@ -5,7 +5,7 @@ import { findTenant, rememberedTenant, rememberTenant, type Tenant } from './ten
 
 type State =
   | { status: 'finding'; name: string }
-  | { status: 'asking'; problem?: unknown }
+  | { status: 'asking'; before?: { name: string; problem?: unknown } }
   | { status: 'found'; tenant: Tenant };
 
 /** Asks for the tenant's name until there is such a tenant; a reload of the tab asks no more. */
@@ -33,19 +33,24 @@ export function TenantGate(props: {
     if (!sought) return;
     let current = true;
     findTenant(adminApiUrl, sought).then(
-      (tenant) => current && (tenant ? choose(tenant) : leave()),
-      (problem: unknown) => current && setState({ status: 'asking', problem }),
+      (tenant) => {
+        if (!current) return;
+        if (tenant) return choose(tenant);
+        rememberTenant(undefined);
+        setState({ status: 'asking', before: { name: sought } });
+      },
+      (problem: unknown) => current && setState({ status: 'asking', before: { name: sought, problem } }),
     );
     return () => {
       current = false;
     };
-  }, [adminApiUrl, sought, choose, leave]);
+  }, [adminApiUrl, sought, choose]);
 
   switch (state.status) {
     case 'finding':
       return <LoadingPage what={state.name} />;
     case 'asking':
-      return <ChooseTenantPage adminApiUrl={adminApiUrl} problem={state.problem} onChosen={choose} />;
+      return <ChooseTenantPage adminApiUrl={adminApiUrl} before={state.before} onChosen={choose} />;
     case 'found':
       return children(state.tenant, leave);
   }

@@ -1,5 +1,7 @@
+import { useQuery } from '@tanstack/react-query';
 import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { NotificationBar, useNotifications } from '../../../app-services/portal-shared/notices/notifications';
 import type { Authenticator, User } from '../../../app-services/portal-shared/session/authenticator';
 import { SessionProvider, useSession } from '../../../app-services/portal-shared/session/session';
 import { SessionGate } from '../../../app-services/portal-shared/session/session-gate';
@@ -16,11 +18,27 @@ const pool = (changes: Partial<Authenticator> = {}): Authenticator => ({
   ...changes,
 });
 
+let asked = 0;
+
 function Inside() {
   const session = useSession();
+  const { notify } = useNotifications();
+  const answer = useQuery({
+    queryKey: ['answer'],
+    queryFn: () => ++asked,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
   return (
     <>
       <p>inside</p>
+      <p>answer {answer.data}</p>
+      <NotificationBar online />
+      <button type="button" onClick={() => notify({ type: 'info', content: 'of the user before' })}>
+        notify
+      </button>
+      <button type="button" onClick={() => session.expire()}>
+        expire
+      </button>
       <button type="button" onClick={() => session.token('access')}>
         ask
       </button>
@@ -28,9 +46,9 @@ function Inside() {
   );
 }
 
-function open(authenticator: Authenticator, onSignOut = () => {}) {
+function open(authenticator: Authenticator) {
   render(
-    <SessionProvider authenticator={authenticator} onSignOut={onSignOut}>
+    <SessionProvider authenticator={authenticator}>
       <SessionGate product="Test">
         <Inside />
       </SessionGate>
@@ -89,11 +107,25 @@ it('says why a sign-in was refused', async () => {
   expect((await screen.findAllByText(/The user name or the password is wrong/)).length).toBeGreaterThan(0);
 });
 
-it('shows the sign-in when the session is over, and forgets what was seen', async () => {
-  const onSignOut = jest.fn();
-  const user = open(pool({ restore: async () => USER, token: async () => undefined }), onSignOut);
+it('shows the sign-in when the session is over', async () => {
+  const user = open(pool({ restore: async () => USER, token: async () => undefined }));
   await user.click(await screen.findByText('ask'));
 
   expect(await screen.findByText(/Your session has ended/)).toBeTruthy();
-  expect(onSignOut).toHaveBeenCalled();
+});
+
+it('shows the next user nothing of what the one before was shown or told', async () => {
+  const signOut = jest.fn(async () => {});
+  const user = open(pool({ restore: async () => USER, signOut }));
+  const before = await screen.findByText(/^answer \d+$/);
+  const shown = before.textContent;
+  await user.click(screen.getByText('notify'));
+  expect(screen.getByText('of the user before')).toBeTruthy();
+  await user.click(screen.getByText('expire'));
+  await screen.findByText(/Your session has ended/);
+  await enter(user);
+
+  expect((await screen.findByText(/^answer \d+$/)).textContent).not.toBe(shown);
+  expect(screen.queryByText('of the user before')).toBeNull();
+  expect(signOut).toHaveBeenCalled();
 });
