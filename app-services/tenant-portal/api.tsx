@@ -1,27 +1,31 @@
-import { createContext, type ReactNode, useContext, useEffect, useRef, useState } from 'react';
-import { type Api, createApi } from '../portal-shared/api/client';
-import { useSession } from '../portal-shared/session/session';
+import { createContext, type ReactNode, useContext, useState } from 'react';
+import type { Api } from '../portal-shared/api/client';
+import { useApi } from '../portal-shared/session/use-api';
 import type { paths } from './openapi-types';
+import type { PlanPaths } from './plan/plan';
+import { Standing } from './standing/standing';
 import type { Tenant } from './tenant/tenant';
+
+export type TenantApi = Api<paths & PlanPaths>;
 
 export interface TenantContext {
   tenant: Tenant;
-  api: Api<paths>;
+  api: TenantApi;
+  standing: Standing;
 }
 
 const Context = createContext<TenantContext | undefined>(undefined);
 
-/** The tenant's own API with its user's session. */
+/** The tenant's own API with its user's session, and how the tenant stands with it. */
 export function TenantApiProvider({ tenant, children }: { tenant: Tenant; children: ReactNode }) {
-  const session = useSession();
-  const latest = useRef(session);
-  useEffect(() => {
-    latest.current = session;
-  }, [session]);
-  const [value] = useState(() => ({
-    tenant,
-    api: createApi<paths>(tenant.apiGatewayUrl, (renew) => latest.current.token('id', renew)),
-  }));
+  const api = useApi<paths & PlanPaths>(tenant.apiGatewayUrl, 'id');
+  const [value] = useState(() => {
+    const standing = new Standing();
+    api.fetch.use({
+      onResponse: ({ response, schemaPath }) => standing.heard(response, { metered: schemaPath !== '/plan' }),
+    });
+    return { tenant, api, standing };
+  });
   return <Context value={value}>{children}</Context>;
 }
 
@@ -31,5 +35,6 @@ function useTenantContext(): TenantContext {
   return context;
 }
 
-export const useTenantApi = (): Api<paths> => useTenantContext().api;
+export const useTenantApi = (): TenantApi => useTenantContext().api;
 export const useTenant = (): Tenant => useTenantContext().tenant;
+export const useStandingSource = (): Standing => useTenantContext().standing;

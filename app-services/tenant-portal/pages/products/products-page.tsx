@@ -1,53 +1,55 @@
-import Header from '@cloudscape-design/components/header';
-import Table, { type TableProps } from '@cloudscape-design/components/table';
-import { number } from '../../../portal-shared/format/locale';
-import { usePolling } from '../../../portal-shared/queries/use-polling';
-import { usePageTitle } from '../../../portal-shared/shell/page-title';
-import { Empty } from '../../../portal-shared/states/empty';
-import { Failed } from '../../../portal-shared/states/failed';
+import type { TableProps } from '@cloudscape-design/components/table';
+import { useState } from 'react';
+import { PortalLink } from '../../../portal-shared/shell/portal-link';
 import { useTenantApi } from '../../api';
-import type { components } from '../../openapi-types';
+import { DeleteItem } from '../../items/delete-item';
+import { price } from '../../items/fields';
+import { type Product, useProductCalls } from '../../items/use-item';
+import { ListTable } from '../../lists/list-table';
+import { deleteColumn } from '../../lists/row-actions';
+import { useList } from '../../lists/use-list';
 
-type Product = components['schemas']['Product'];
+const idOf = ({ tenantId, productId }: Product) => `${tenantId}:${productId}`;
+const nameOf = ({ name }: Product) => name;
 
 const COLUMNS: TableProps.ColumnDefinition<Product>[] = [
-  { id: 'name', header: 'Name', cell: ({ name }) => name, isRowHeader: true },
-  { id: 'sku', header: 'SKU', cell: ({ sku }) => sku },
-  { id: 'category', header: 'Category', cell: ({ category }) => category },
-  { id: 'price', header: 'Price', cell: ({ price }) => number(price) },
+  {
+    id: 'name',
+    header: 'Name',
+    cell: (product) => <PortalLink href={`/products/${idOf(product)}`}>{product.name}</PortalLink>,
+    isRowHeader: true,
+  },
+  { id: 'sku', header: 'SKU', cell: ({ sku }) => (sku === '' ? '–' : sku) },
+  { id: 'category', header: 'Category', cell: ({ category }) => category || '–' },
+  { id: 'price', header: 'Price', cell: (product) => price(product.price) },
 ];
 
 export function ProductsPage() {
-  usePageTitle('Products');
-  const { query } = useTenantApi();
-  // A look a second would use up the day's quota of a plan.
-  const products = query.useQuery(
-    'get',
-    '/products',
-    {},
-    { refetchInterval: usePolling({ fastestMs: 10_000, slowestMs: 120_000 }) },
+  const { fetch } = useTenantApi();
+  const calls = useProductCalls();
+  const [deleting, setDeleting] = useState<string>();
+  const list = useList<Product>('/products', (query, signal) =>
+    fetch.GET('/products', { params: { query }, signal }),
   );
-  const rows = products.data ?? [];
-
-  if (products.isError && !products.data) {
-    return <Failed error={products.error} onRetry={() => void products.refetch()} />;
-  }
   return (
-    <Table
-      variant="full-page"
-      stickyHeader
-      header={
-        <Header variant="awsui-h1-sticky" counter={products.data && `(${number(rows.length)})`}>
-          Products
-        </Header>
-      }
-      columnDefinitions={COLUMNS}
-      items={rows}
-      trackBy="productId"
-      loading={products.isPending}
-      loadingText="Loading products"
-      ariaLabels={{ tableLabel: 'Products' }}
-      empty={<Empty title="No products yet">What you sell will be listed here.</Empty>}
-    />
+    <>
+      <ListTable
+        title="Products"
+        list={list}
+        idOf={idOf}
+        columns={[...COLUMNS, deleteColumn(nameOf, (product) => setDeleting(idOf(product)))]}
+        create={{ href: '/products/new', text: 'Create product' }}
+        empty={{ title: 'No products yet', text: 'What you sell will be listed here.' }}
+      />
+      {deleting && (
+        <DeleteItem
+          calls={calls}
+          kind="product"
+          id={deleting}
+          nameOf={nameOf}
+          onDone={() => setDeleting(undefined)}
+        />
+      )}
+    </>
   );
 }

@@ -1,0 +1,37 @@
+import ContentLayout from '@cloudscape-design/components/content-layout';
+import Header from '@cloudscape-design/components/header';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { usePageTitle } from '../../../portal-shared/shell/page-title';
+import { Loading } from '../../../portal-shared/states/loading';
+import { usePlan } from '../../plan/use-plan';
+import { Refused } from '../../standing/refused';
+import { Today } from './today';
+import { UsageChart } from './usage-chart';
+
+/** What the organisation may ask for, and what it has asked for. */
+export function PlanPage() {
+  usePageTitle('Plan');
+  const { data: plan, error, refetch } = usePlan();
+  const content = () => {
+    if (plan) {
+      return (
+        <SpaceBetween size="l">
+          <Today plan={plan} />
+          <UsageChart days={plan.days} quotaPerDay={plan.plan.quotaPerDay} />
+        </SpaceBetween>
+      );
+    }
+    return error ? <Refused error={error} onRetry={() => void refetch()} /> : <Loading what="the plan" />;
+  };
+  return (
+    <ContentLayout
+      header={
+        <Header variant="h1" description="For the whole organisation. This page costs no requests.">
+          Plan
+        </Header>
+      }
+    >
+      {content()}
+    </ContentLayout>
+  );
+}

@@ -1,0 +1,58 @@
+import Box from '@cloudscape-design/components/box';
+import { useEffect, useState } from 'react';
+import { duration, time } from '../../portal-shared/format/locale';
+import { usePlan } from '../plan/use-plan';
+import type { State } from './standing';
+
+export type Limit = Extract<State, { status: 'limited' }>;
+
+export const limitTitle = ({ by }: Limit): string =>
+  by === 'quota' ? 'Today’s requests are used up' : 'Too many requests at once';
+
+/** What of the plan is used up, for the whole organisation. */
+export function limitReason(
+  { by, until }: Limit,
+  plan?: { tier: string; rateLimit: number; quotaPerDay: number },
+): string {
+  if (by === 'rate') {
+    return plan
+      ? `The ${plan.tier} plan of your organisation allows ${plan.rateLimit} requests a second.`
+      : 'The plan of your organisation allows fewer requests a second.';
+  }
+  const all = plan ? `all ${plan.quotaPerDay} requests` : 'all requests';
+  return `Your organisation has made ${all} that its plan allows a day. The next day begins at ${time(until)}.`;
+}
+
+function useNow(until: number): number {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => {
+      setNow(Date.now());
+      if (Date.now() >= until) clearInterval(timer);
+    }, 1_000);
+    return () => clearInterval(timer);
+  }, [until]);
+  return now;
+}
+
+/** "Try again in 12 s", by the second. */
+export function Countdown({ until }: { until: number }) {
+  const now = useNow(until);
+  const seconds = Math.ceil((until - now) / 1_000);
+  return (
+    <Box variant="strong" color="inherit">
+      {/* Whole numbers: tenths of a second would only flicker. */}
+      {seconds > 0 ? `Try again in ${seconds < 10 ? `${seconds} s` : duration(seconds)}.` : 'Try again now.'}
+    </Box>
+  );
+}
+
+/** A reached limit in words, with the time to wait. */
+export function LimitText({ limit }: { limit: Limit }) {
+  const { data } = usePlan();
+  return (
+    <>
+      {limitReason(limit, data?.plan)} <Countdown until={limit.until} />
+    </>
+  );
+}

@@ -1,0 +1,33 @@
+import Alert from '@cloudscape-design/components/alert';
+import Button from '@cloudscape-design/components/button';
+import { useState } from 'react';
+import { ApiError } from '../../portal-shared/api/errors';
+import { explain as explainOther } from '../../portal-shared/api/problem';
+import { Failed } from '../../portal-shared/states/failed';
+import { LimitText, limitReason, limitTitle } from './limits';
+import { limitOf } from './standing';
+
+const limitIn = (error: unknown, now = Date.now()) => {
+  const limit = error instanceof ApiError && error.status === 429 ? limitOf(error, now) : undefined;
+  return limit?.status === 'limited' ? limit : undefined;
+};
+
+/** In one text; the plan's 429 as what it is. */
+export function explain(error: unknown): string {
+  const limit = limitIn(error);
+  if (!limit) return explainOther(error);
+  const wait = limit.by === 'rate' ? ' Try again in a second.' : '';
+  return `${limitTitle(limit)}. ${limitReason(limit)} Nothing was changed.${wait}`;
+}
+
+/** In the place of what could not be loaded. A limit of the plan counts down. */
+export function Refused({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  const [[shown, limit], setShown] = useState(() => [error, limitIn(error)] as const);
+  if (shown !== error) setShown([error, limitIn(error)]);
+  if (!limit) return <Failed error={error} onRetry={onRetry} />;
+  return (
+    <Alert type="warning" header={limitTitle(limit)} action={<Button onClick={onRetry}>Try again</Button>}>
+      <LimitText limit={limit} />
+    </Alert>
+  );
+}
