@@ -61,6 +61,7 @@ export function ListTable<Item>(props: {
       pagination={
         (page?.next || pages.index > 1) && (
           <Pagination
+            disabled={list.loading}
             currentPageIndex={pages.index}
             pagesCount={pages.index + (page?.next ? 1 : 0)}
             openEnd={page?.next !== undefined}

@@ -1,6 +1,6 @@
 import Box from '@cloudscape-design/components/box';
 import { useEffect, useState } from 'react';
-import { duration, time } from '../../portal-shared/format/locale';
+import { duration, number, time } from '../../portal-shared/format/locale';
 import { usePlan } from '../plan/use-plan';
 import type { State } from './standing';
 
@@ -16,10 +16,10 @@ export function limitReason(
 ): string {
   if (by === 'rate') {
     return plan
-      ? `The ${plan.tier} plan of your organisation allows ${plan.rateLimit} requests a second.`
+      ? `The ${plan.tier} plan of your organisation allows ${number(plan.rateLimit)} requests a second.`
       : 'The plan of your organisation allows fewer requests a second.';
   }
-  const all = plan ? `all ${plan.quotaPerDay} requests` : 'all requests';
+  const all = plan ? `all ${number(plan.quotaPerDay)} requests` : 'all requests';
   return `Your organisation has made ${all} that its plan allows a day. The next day begins at ${time(until)}.`;
 }
 

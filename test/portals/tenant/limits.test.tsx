@@ -1,0 +1,112 @@
+import { act, screen, waitFor } from '@testing-library/react';
+import { LOOK_MS } from '../../../app-services/tenant-portal/standing/use-looks';
+import { type Asked, answer, FakeGateway, PLAN } from './fake-gateway';
+import { openPortal } from './open-portal';
+
+let gateway: FakeGateway;
+beforeEach(() => {
+  gateway = new FakeGateway();
+  gateway.add('products', 'p1', { name: 'Pen', price: 1.5, sku: '', category: '' });
+});
+
+const rate = () => answer(429, { message: 'Too Many Requests' }, { 'retry-after': '1' });
+const quota = () => answer(429, { message: 'Limit Exceeded' }, { 'retry-after': '3600' });
+const suspended = () => answer(403, { message: 'User is not authorized to access this resource' }, {});
+const isMetered = ({ path }: Asked) => path !== '/plan';
+
+it('a refused read waits and is tried again by itself, and says meanwhile what of the plan it is', async () => {
+  let refusals = 1;
+  gateway.instead = (asked) => (isMetered(asked) && refusals-- > 0 ? rate() : undefined);
+  openPortal('/products');
+
+  expect(await screen.findByText('Too many requests at once')).toBeTruthy();
+  expect(await screen.findByText(/BASIC plan of your organisation allows 10 requests a second/)).toBeTruthy();
+  expect(await screen.findByText('Try again in 1 s.')).toBeTruthy();
+  expect(await screen.findByRole('row', { name: /Pen/ })).toBeTruthy();
+  expect(await screen.findByText('Try again now.')).toBeTruthy();
+});
+
+it('a refused change says that nothing was changed, and keeps what was typed', async () => {
+  gateway.instead = ({ method }) => (method === 'POST' ? rate() : undefined);
+  const { user } = openPortal('/products/new');
+  await user.type(await screen.findByLabelText('Name'), 'Ink');
+  await user.type(screen.getByLabelText('Price'), '1');
+  await user.click(screen.getByRole('button', { name: 'Create' }));
+
+  expect((await screen.findAllByText(/Nothing was changed. Try again in a second/)).length).toBeGreaterThan(
+    0,
+  );
+  expect(screen.getByDisplayValue('Ink')).toBeTruthy();
+  expect(gateway.of('POST', '/products')).toHaveLength(1);
+});
+
+it('a day that is used up is told at once, with the hours to wait, and asked for no more', async () => {
+  gateway.instead = (asked) => (isMetered(asked) ? quota() : undefined);
+  gateway.plan = { ...PLAN, today: { ...PLAN.today, used: 1_000, remaining: 0 } };
+  openPortal('/products');
+
+  expect((await screen.findAllByText('Today’s requests are used up')).length).toBeGreaterThan(0);
+  expect(
+    (await screen.findAllByText(/all 1,000 requests that its plan allows a day/)).length,
+  ).toBeGreaterThan(0);
+  expect(screen.getAllByText(/^Try again in .*(hr|min|sec|s)/).length).toBeGreaterThan(0);
+  expect(gateway.of('GET', '/products')).toHaveLength(1);
+});
+
+it('a suspension is seen within 5 s without a read of the page, and its end too', async () => {
+  const { user } = openPortal('/products');
+  await screen.findByRole('row', { name: /Pen/ });
+  const reads = gateway.of('GET', '/products').length;
+
+  gateway.instead = suspended;
+  const since = Date.now();
+  await waitFor(() => screen.getByText("Your organisation's access is suspended"), { timeout: 5_000 });
+  expect(Date.now() - since).toBeLessThan(5_000);
+  expect(screen.queryByRole('row', { name: /Pen/ })).toBeNull();
+  expect(gateway.of('GET', '/products')).toHaveLength(reads);
+
+  gateway.instead = () => undefined;
+  await user.keyboard('{Shift}');
+  expect(await screen.findByRole('row', { name: /Pen/ })).toBeTruthy();
+});
+
+it('nobody looks once nobody uses the page any more, and again when somebody does', async () => {
+  const turn = setTimeout;
+  jest.useFakeTimers();
+  /** Answers need turns of the real event loop, between those of the pretended time. */
+  const pass = async (ms: number) => {
+    for (let passed = 0; passed < ms; passed += 500) {
+      await act(() => jest.advanceTimersByTimeAsync(500));
+      await act(() => new Promise<void>((resolve) => turn(resolve, 2)));
+    }
+  };
+  const looks = () => gateway.of('GET', '/plan').length;
+  try {
+    openPortal('/products');
+    await pass(10_000);
+    const inUse = looks();
+    await pass(12_000);
+    expect(looks() - inUse).toBeGreaterThanOrEqual(2);
+
+    await pass(60_000);
+    const idle = looks();
+    await pass(60_000);
+    // The plan's own pace, twice a minute.
+    expect(looks() - idle).toBeLessThanOrEqual(2);
+
+    const before = looks();
+    await act(async () => window.dispatchEvent(new Event('keydown')));
+    await pass(LOOK_MS);
+    expect(looks()).toBeGreaterThan(before);
+  } finally {
+    jest.useRealTimers();
+  }
+});
+
+it('the plan shows what is used and what is left', async () => {
+  openPortal('/plan');
+
+  expect(await screen.findByText('250 of 1,000')).toBeTruthy();
+  expect(screen.getByText('750')).toBeTruthy();
+  expect(screen.getByText(/BASIC plan: 1,000 requests a day/)).toBeTruthy();
+});
