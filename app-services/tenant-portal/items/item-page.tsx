@@ -71,7 +71,7 @@ export function ItemPage<Item, New>(props: {
   };
 
   return (
-    <ContentLayout header={<Header variant="h1">{title}</Header>}>
+    <ContentLayout maxContentWidth={800} header={<Header variant="h1">{title}</Header>}>
       {overtaken && (
         <Alert
           type="warning"

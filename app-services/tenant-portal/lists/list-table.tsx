@@ -1,4 +1,5 @@
 import Button from '@cloudscape-design/components/button';
+import ContentLayout from '@cloudscape-design/components/content-layout';
 import Header from '@cloudscape-design/components/header';
 import Pagination from '@cloudscape-design/components/pagination';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
@@ -27,11 +28,18 @@ export function ListTable<Item>(props: {
   const follow = useFollow();
   const { page, pages } = list;
 
-  if (list.error !== undefined) return <Refused error={list.error} onRetry={list.retry} />;
+  if (list.error !== undefined) {
+    return (
+      <ContentLayout header={<Header variant="h1">{title}</Header>}>
+        <Refused error={list.error} onRetry={list.retry} />
+      </ContentLayout>
+    );
+  }
   return (
     <Table
       variant="full-page"
       stickyHeader
+      stickyColumns={{ last: 1 }}
       header={
         <Header
           variant="awsui-h1-sticky"

@@ -1,10 +1,9 @@
 import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
-import { useState } from 'react';
 import { ApiError } from '../../portal-shared/api/errors';
 import { explain as explainOther } from '../../portal-shared/api/problem';
 import { Failed } from '../../portal-shared/states/failed';
-import { LimitText, limitReason, limitTitle } from './limits';
+import { limitReason, limitTitle } from './limits';
 import { limitOf } from './standing';
 
 const limitIn = (error: unknown, now = Date.now()) => {
@@ -20,14 +19,17 @@ export function explain(error: unknown): string {
   return `${limitTitle(limit)}. ${limitReason(limit)} Nothing was changed.${wait}`;
 }
 
-/** In the place of what could not be loaded. A limit of the plan counts down. */
+/** In the place of what could not be loaded. What of the plan refused it, and for how long, says the notice above. */
 export function Refused({ error, onRetry }: { error: unknown; onRetry: () => void }) {
-  const [[shown, limit], setShown] = useState(() => [error, limitIn(error)] as const);
-  if (shown !== error) setShown([error, limitIn(error)]);
+  const limit = limitIn(error);
   if (!limit) return <Failed error={error} onRetry={onRetry} />;
   return (
-    <Alert type="warning" header={limitTitle(limit)} action={<Button onClick={onRetry}>Try again</Button>}>
-      <LimitText limit={limit} />
+    <Alert
+      type="warning"
+      header="This could not be loaded"
+      action={<Button onClick={onRetry}>Try again</Button>}
+    >
+      {limitTitle(limit)}. It is loaded by itself as soon as your plan allows.
     </Alert>
   );
 }

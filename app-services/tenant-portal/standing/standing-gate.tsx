@@ -1,4 +1,6 @@
 import Alert from '@cloudscape-design/components/alert';
+import ContentLayout from '@cloudscape-design/components/content-layout';
+import Header from '@cloudscape-design/components/header';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { Outlet } from 'react-router';
@@ -48,9 +50,11 @@ function Suspended() {
   usePageTitle('Suspended');
   const { name } = useTenant();
   return (
-    <Alert type="error" header="Your organisation's access is suspended">
-      Nobody of {name} can use this application at the moment; your data is kept. Ask whoever runs this
-      service why, and when it ends. This page goes on by itself then.
-    </Alert>
+    <ContentLayout header={<Header variant="h1">Suspended</Header>}>
+      <Alert type="error" header="Your organisation's access is suspended">
+        Nobody of {name} can use this application at the moment; your data is kept. Ask whoever runs this
+        service why, and when it ends. This page goes on by itself then.
+      </Alert>
+    </ContentLayout>
   );
 }

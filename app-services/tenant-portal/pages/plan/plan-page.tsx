@@ -25,6 +25,7 @@ export function PlanPage() {
   };
   return (
     <ContentLayout
+      maxContentWidth={1400}
       header={
         <Header variant="h1" description="For the whole organisation. This page costs no requests.">
           Plan

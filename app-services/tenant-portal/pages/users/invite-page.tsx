@@ -59,7 +59,7 @@ function InviteForm() {
     explain,
   });
   return (
-    <ContentLayout header={<Header variant="h1">Invite user</Header>}>
+    <ContentLayout maxContentWidth={800} header={<Header variant="h1">Invite user</Header>}>
       <form onSubmit={form.onSubmit} noValidate>
         <Form
           errorText={form.problem}
