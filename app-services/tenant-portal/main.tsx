@@ -26,7 +26,7 @@ function OfTenant(props: { tenant: Tenant; config: PortalConfig; leave: () => vo
   );
   const introduction = (
     <Box variant="p">
-      to <b>{tenant.name}</b>{' '}
+      to <b>{tenant.name}</b> ·{' '}
       <Button variant="inline-link" onClick={leave}>
         Another organisation
       </Button>

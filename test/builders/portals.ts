@@ -2,7 +2,9 @@ import {
   AdminAddUserToGroupCommand,
   AdminCreateUserCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
+import type { Page } from 'playwright-core';
 import { newPassword } from '../../scripts/local/operator';
+import type { TenantOutput } from '../../scripts/local/outputs';
 import type { Product } from './product';
 
 /** Where a product's start serves its portals. */
@@ -16,6 +18,26 @@ export function portalsOf(product: () => Product) {
       return site('appSiteUrl');
     },
   };
+}
+
+/** Signs in at the page that asks for it. */
+export async function signInAs(page: Page, userName: string, password: string): Promise<void> {
+  await page.getByLabel('User name').fill(userName);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+/** Opens the tenant portal at a path, and signs in as the tenant's administrator, or as another user of it. */
+export async function enterTenant(
+  page: Page,
+  url: string,
+  tenant: Pick<TenantOutput, 'tenantName' | 'userName' | 'password'>,
+): Promise<void> {
+  await page.goto(url);
+  await page.getByLabel('Name of your organisation').fill(tenant.tenantName);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  await signInAs(page, tenant.userName, tenant.password);
 }
 
 let invited = 0;

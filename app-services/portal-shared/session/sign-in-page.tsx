@@ -28,13 +28,7 @@ export function SignInPage(props: { product: string; introduction?: ReactNode; e
         <Form
           errorText={form.problem}
           actions={
-            <Button
-              variant="primary"
-              formAction="submit"
-              loading={form.busy}
-              loadingText="Signing in"
-              fullWidth
-            >
+            <Button variant="primary" formAction="submit" loading={form.busy} loadingText="Signing in">
               Sign in
             </Button>
           }

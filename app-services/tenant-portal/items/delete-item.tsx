@@ -18,7 +18,7 @@ export function DeleteItem<Item, New>(props: {
   onDone: () => void;
 }) {
   const { calls, kind, id, nameOf, onDone } = props;
-  const { notify } = useNotifications();
+  const { notifyDone } = useNotifications();
   const read = useItem(calls, id);
   const removal = useRemove(calls);
   const error = removal.error ?? read.error;
@@ -36,7 +36,7 @@ export function DeleteItem<Item, New>(props: {
       { id, etag: read.data.etag },
       {
         onSuccess() {
-          notify({ type: 'success', content: `The ${kind} “${name}” is deleted.` });
+          notifyDone(`The ${kind} “${name}” is deleted.`);
           onDone();
         },
       },

@@ -35,7 +35,7 @@ export function ItemPage<Item, New>(props: {
   const title = id === undefined ? `Create ${kind}` : `Change ${kind}`;
   usePageTitle(title);
   const navigate = useNavigate();
-  const { notify } = useNotifications();
+  const { notifyDone } = useNotifications();
   const read = useItem(calls, id);
   const save = useSave(calls, id);
   const [overtaken, setOvertaken] = useState(false);
@@ -64,7 +64,7 @@ export function ItemPage<Item, New>(props: {
           throw error;
         }
         const done = id === undefined ? 'created' : 'changed';
-        notify({ type: 'success', content: `The ${kind} “${nameOf(body)}” is ${done}.` });
+        notifyDone(`The ${kind} “${nameOf(body)}” is ${done}.`);
         leave();
       },
     });

@@ -17,7 +17,7 @@ export function limitReason(
   if (by === 'rate') {
     return plan
       ? `The ${plan.tier} plan of your organisation allows ${number(plan.rateLimit)} requests a second.`
-      : 'The plan of your organisation allows fewer requests a second.';
+      : 'The plan of your organisation does not allow that many a second.';
   }
   const all = plan ? `all ${number(plan.quotaPerDay)} requests` : 'all requests';
   return `Your organisation has made ${all} that its plan allows a day. The next day begins at ${time(until)}.`;

@@ -41,13 +41,7 @@ export function ChooseTenantPage(props: {
         <Form
           errorText={form.problem}
           actions={
-            <Button
-              variant="primary"
-              formAction="submit"
-              loading={form.busy}
-              loadingText="Looking it up"
-              fullWidth
-            >
+            <Button variant="primary" formAction="submit" loading={form.busy} loadingText="Looking it up">
               Continue
             </Button>
           }

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { newPassword } from '../../../scripts/local/operator';
 import type { TenantOutput } from '../../../scripts/local/outputs';
 import { accessibilityViolations, inColours, useBrowser } from '../../builders/browser';
-import { inviteOperator, portalsOf } from '../../builders/portals';
+import { inviteOperator, portalsOf, signInAs } from '../../builders/portals';
 import { buildTenant, Product } from '../../builders/product';
 
 let product: Product;
@@ -27,12 +27,6 @@ async function expectAccessible(page: Page, name: string) {
   }
 }
 
-async function signIn(page: Page, userName: string, password: string) {
-  await page.getByLabel('User name').fill(userName);
-  await page.getByLabel('Password').fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-}
-
 it('an invited operator chooses a password, sees the tenants, and signs out', async () => {
   const { userName, email, temporaryPassword } = await inviteOperator(product, 'SystemAdmin');
   const { page, faults } = await browser.open();
@@ -40,7 +34,7 @@ it('an invited operator chooses a password, sees the tenants, and signs out', as
   await page.goto(`${portals.adminUrl}/tenants`);
   await page.getByRole('heading', { name: 'Sign in' }).waitFor();
   await expectAccessible(page, 'admin-sign-in');
-  await signIn(page, userName, temporaryPassword);
+  await signInAs(page, userName, temporaryPassword);
   await page.getByRole('heading', { name: 'Choose a new password' }).waitFor();
   await expectAccessible(page, 'admin-new-password');
   const password = newPassword();
@@ -69,7 +63,7 @@ it('a wrong password is told as that, and nobody is signed in', async () => {
   const { page } = await browser.open();
 
   await page.goto(portals.adminUrl);
-  await signIn(page, 'admin', 'not-the-password-1A!');
+  await signInAs(page, 'admin', 'not-the-password-1A!');
 
   await page.getByText('The user name or the password is wrong').first().waitFor();
 });
@@ -83,7 +77,7 @@ it("a tenant's user names the organisation, signs in against its pool, and sees 
   await page.getByRole('button', { name: 'Continue' }).click();
   await page.getByRole('heading', { name: 'Sign in' }).waitFor();
   await expectAccessible(page, 'tenant-sign-in');
-  await signIn(page, tenant.userName, tenant.password);
+  await signInAs(page, tenant.userName, tenant.password);
 
   await page.getByText('No products yet').waitFor();
   await expectAccessible(page, 'tenant-products');
@@ -94,7 +88,7 @@ it('the page fits a telephone', async () => {
   const { page } = await browser.open({ viewport: { width: 375, height: 720 } });
 
   await page.goto(portals.adminUrl);
-  await signIn(page, product.outputs.operator.userName, product.outputs.operator.password);
+  await signInAs(page, product.outputs.operator.userName, product.outputs.operator.password);
   await page.getByRole('row', { name: tenant.tenantName }).waitFor();
 
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(375);

@@ -27,7 +27,10 @@ export function PlanPage() {
     <ContentLayout
       maxContentWidth={1400}
       header={
-        <Header variant="h1" description="For the whole organisation. This page costs no requests.">
+        <Header
+          variant="h1"
+          description="For the whole organisation, up to a minute old. This page costs no requests."
+        >
           Plan
         </Header>
       }

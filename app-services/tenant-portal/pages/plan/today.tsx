@@ -32,7 +32,7 @@ export function Today({ plan }: { plan: Plan }) {
               : `The next day begins at ${dateTime(plan.resetsAt)}.`
           }
           status={today.remaining === 0 ? 'error' : 'in-progress'}
-          resultText={`All ${number(allowed)} requests are used. The next day begins at ${dateTime(plan.resetsAt)}.`}
+          resultText={`All ${number(allowed)} requests are used.`}
         />
         <KeyValuePairs
           columns={4}

@@ -7,9 +7,11 @@ import type { DayOfUsage } from '../../plan/plan';
 
 /** Room above the highest bar, which would else touch the frame. */
 const HEADROOM = 1.1;
+/** Requests are whole: an axis that ends below has the same number twice. */
+const LEAST = 10;
 
 export function UsageChart({ days, quotaPerDay }: { days: DayOfUsage[]; quotaPerDay: number }) {
-  const highest = Math.max(1, ...days.map(({ used, throttled }) => used + throttled));
+  const highest = Math.max(LEAST, ...days.map(({ used, throttled }) => used + throttled));
   // A quota far above all use would press the bars flat.
   const showsQuota = quotaPerDay <= highest * 3;
   const top = Math.max(highest, showsQuota ? quotaPerDay : 0) * HEADROOM;

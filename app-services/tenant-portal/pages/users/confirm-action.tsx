@@ -12,7 +12,7 @@ const isStatus = (error: unknown, status: number): boolean =>
 /** Asks before a user is changed, and says so when it is the last who could do so. */
 export function ConfirmAction(props: { user: User; action: UserAction; onDone: () => void }) {
   const { user, action, onDone } = props;
-  const { notify } = useNotifications();
+  const { notifyDone } = useNotifications();
   const own = useUser().name === user.username;
   const change = useUserAction();
   const { text, question, done } = WORDING[action];
@@ -21,7 +21,7 @@ export function ConfirmAction(props: { user: User; action: UserAction; onDone: (
       { user, action },
       {
         onSuccess() {
-          notify({ type: 'success', content: done(user) });
+          notifyDone(done(user));
           onDone();
         },
       },

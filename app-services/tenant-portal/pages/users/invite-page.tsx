@@ -44,7 +44,7 @@ function InviteForm() {
   const { fetch } = useTenantApi();
   const navigate = useNavigate();
   const queryClient = useQueryClient();
-  const { notify } = useNotifications();
+  const { notifyDone } = useNotifications();
   const leave = () => void navigate('/users');
   const form = useForm<Values>({
     initial: { userName: '', userEmail: '', userRole: 'TenantUser' },
@@ -52,7 +52,7 @@ function InviteForm() {
     async submit({ userName, userEmail, userRole }) {
       const body = { userName: userName.trim(), userEmail: userEmail.trim(), userRole };
       await fetch.POST('/users', { body });
-      notify({ type: 'success', content: `${body.userEmail} is invited by e-mail, with a first password.` });
+      notifyDone(`${body.userEmail} is invited by e-mail, with a first password.`);
       void queryClient.invalidateQueries({ queryKey: ['get', '/users'] });
       leave();
     },
