@@ -27,7 +27,7 @@ function OfTenant(props: { tenant: Tenant; config: PortalConfig; leave: () => vo
   const introduction = (
     <Box variant="p">
       to <b>{tenant.name}</b> ·{' '}
-      <Button variant="inline-link" onClick={leave}>
+      <Button variant="inline-link" formAction="none" onClick={leave}>
         Another organisation
       </Button>
     </Box>
