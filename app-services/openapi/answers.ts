@@ -74,14 +74,14 @@ export function answersOf(path: string, operation: Operation, links: Json | unde
   };
 }
 
-function success({ answer, list, created, versioned }: Operation, links: Json | undefined): Json {
+function success({ answer, list, created, versioned, ofGateway }: Operation, links: Json | undefined): Json {
   if (!answer) return { 204: { description: 'Done', headers: header('x-request-id', true) } };
   const item = { $ref: `#/components/schemas/${answer}` };
   return {
     [created ? 201 : 200]: {
       description: list ? 'A page' : 'Done',
       headers: {
-        ...header('x-request-id', true),
+        ...(!ofGateway && header('x-request-id', true)),
         ...(versioned && header('ETag', true)),
         ...(list && { ...header('Link'), ...header('x-next-token') }),
       },

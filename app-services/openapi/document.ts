@@ -29,7 +29,7 @@ export function tenantApiDocument(): Json {
       title: 'Tenant API',
       version: '1.0.0',
       description:
-        "A tenant's orders, products and users. Other methods of these paths answer 405 with `Allow`. Errors are " +
+        "A tenant's orders, products, users and plan. Other methods of these paths answer 405 with `Allow`. Errors are " +
         '`{"message": …}`, which begins with the name of the field where one is wrong.',
       license: { name: 'MIT-0', identifier: 'MIT-0' },
     },

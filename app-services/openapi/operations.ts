@@ -3,6 +3,7 @@ import { orderBody, orderItem } from '../orders/order';
 import { productBody, productItem } from '../products/product';
 import { wholeItem } from '../shared/http/item-routes';
 import { messageAnswer, newUser, user, userAction, userChange } from '../users/user';
+import { plan } from './plan';
 
 /** Schemas that the document names, so that a client made from it has types of these names. */
 export const REQUESTS = {
@@ -20,6 +21,7 @@ export const ANSWERS = {
   Product: productItem,
   User: user,
   UserCreated: messageAnswer,
+  Plan: plan,
 } satisfies Record<string, z.ZodType>;
 
 /** What the document says of an operation; all else follows from its shape. */
@@ -32,6 +34,8 @@ export interface Operation {
   /** `answer` is of one item of a list. */
   list?: true;
   created?: true;
+  /** No service answers it but a function behind the gateway: it has no request id, and the plan does not count it. */
+  ofGateway?: true;
   /** The items that it gives and takes carry their version as an entity tag. */
   versioned?: true;
   /** Conditions under which it answers otherwise, beyond what all operations have in common. */
@@ -82,6 +86,15 @@ export const OPERATIONS: Record<string, Record<string, Operation>> = {
       summary: 'Signs a user out everywhere. Users themselves, and TenantAdmins',
       body: 'UserAction',
       errors: { 404: 'There is no such user.' },
+    },
+  },
+  '/plan': {
+    get: {
+      id: 'getPlan',
+      summary:
+        "Shows the tenant's plan and its use in 30 days; costs nothing of the quota, and is up to 30 s old",
+      answer: 'Plan',
+      ofGateway: true,
     },
   },
 };

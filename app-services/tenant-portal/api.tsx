@@ -2,11 +2,10 @@ import { createContext, type ReactNode, useContext, useState } from 'react';
 import type { Api } from '../portal-shared/api/client';
 import { useApi } from '../portal-shared/session/use-api';
 import type { paths } from './openapi-types';
-import type { PlanPaths } from './plan/plan';
 import { Standing } from './standing/standing';
 import type { Tenant } from './tenant/tenant';
 
-export type TenantApi = Api<paths & PlanPaths>;
+export type TenantApi = Api<paths>;
 
 export interface TenantContext {
   tenant: Tenant;
@@ -18,7 +17,7 @@ const Context = createContext<TenantContext | undefined>(undefined);
 
 /** The tenant's own API with its user's session, and how the tenant stands with it. */
 export function TenantApiProvider({ tenant, children }: { tenant: Tenant; children: ReactNode }) {
-  const api = useApi<paths & PlanPaths>(tenant.apiGatewayUrl, 'id');
+  const api = useApi<paths>(tenant.apiGatewayUrl, 'id');
   const [value] = useState(() => {
     const standing = new Standing();
     api.fetch.use({

@@ -121,6 +121,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows the tenant's plan and its use in 30 days; costs nothing of the quota, and is up to 30 s old */
+        get: operations["getPlan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -216,6 +233,30 @@ export interface components {
         };
         UserCreated: {
             message: string;
+        };
+        Plan: {
+            plan: {
+                /** @enum {string} */
+                tier: "BASIC" | "ADVANCED" | "PREMIUM";
+                rateLimit: number;
+                burstLimit: number;
+                quotaPerDay: number;
+            };
+            today: {
+                /** Format: date */
+                date: string;
+                used: number;
+                throttled: number;
+                remaining: number;
+            };
+            /** Format: date-time */
+            resetsAt: string;
+            days: {
+                /** Format: date */
+                date: string;
+                used: number;
+                throttled: number;
+            }[];
         };
         Error: {
             message: string;
@@ -1117,6 +1158,35 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            429: components["responses"]["TooManyRequests"];
+            431: components["responses"]["HeadTooLarge"];
+            500: components["responses"]["Fault"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["Unavailable"];
+            504: components["responses"]["Timeout"];
+        };
+    };
+    getPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             431: components["responses"]["HeadTooLarge"];
             500: components["responses"]["Fault"];

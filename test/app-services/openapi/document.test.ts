@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import * as z from 'zod';
 import { tenantApiDocument } from '../../../app-services/openapi/document';
+import { plan } from '../../../app-services/openapi/plan';
 import { buildOrders } from '../../../app-services/orders/app';
 import { Catalogue } from '../../../app-services/orders/catalogue';
 import type { Order } from '../../../app-services/orders/order';
@@ -9,6 +11,9 @@ import { buildProducts } from '../../../app-services/products/app';
 import type { Product } from '../../../app-services/products/product';
 import { buildUsers } from '../../../app-services/users/app';
 import { UserPool } from '../../../app-services/users/user-pool';
+import { usageSchema } from '../../../lambdas/shared/contracts/usage';
+import { NotReadyError } from '../../../lambdas/shared/errors';
+import { answerPlan } from '../../../lambdas/tenant-access/show-plan/answer-plan';
 import { buildLease } from '../../builders/administrators-lease';
 import { buildCognitoPool } from '../../builders/cognito-pool';
 import { deviations, operations } from '../../builders/conformance';
@@ -46,6 +51,14 @@ afterEach(async () => {
   pool.mock.restore();
   await Promise.all(Object.values(apps).map((app) => app.close()));
 });
+
+const day = { date: '2026-11-27', used: 3, throttled: 0 };
+const USAGE = {
+  plan: { tier: 'BASIC' as const, rateLimit: 10, burstLimit: 10, quotaPerDay: 1_000 },
+  today: { ...day, remaining: 997 },
+  resetsAt: '2026-11-28T00:00:00.000Z',
+  days: [day],
+};
 
 const asked = new Set<string>();
 
@@ -91,11 +104,14 @@ describe("the tenant API's document", () => {
 
   it('has every route of the services, and no other', async () => {
     await Promise.all(Object.values(apps).map((app) => app.ready()));
-    const documented = Object.entries<object>(document.paths).flatMap(([path, methods]) =>
-      Object.keys(methods)
-        .filter((method) => method !== 'parameters')
-        .map((method) => `${method.toUpperCase()} ${path}`),
-    );
+    const documented = Object.entries<object>(document.paths)
+      // The gateway's own.
+      .filter(([path]) => path !== '/plan')
+      .flatMap(([path, methods]) =>
+        Object.keys(methods)
+          .filter((method) => method !== 'parameters')
+          .map((method) => `${method.toUpperCase()} ${path}`),
+      );
     const served = documented.filter((route) => {
       const [method = '', path = ''] = route.split(' ');
       const app = apps[path.split('/')[1] ?? ''] as FastifyInstance;
@@ -191,6 +207,23 @@ describe('answers are as the document says', () => {
 
     expect((await ask('changeUser', '/users/ann@example.com', { payload })).statusCode).toBe(409);
     expect((await ask('deleteUser', '/users/ann@example.com')).statusCode).toBe(409);
+  });
+
+  it('the plan, as the function behind the gateway tells it', async () => {
+    const event = (tenantId: unknown) => ({ requestContext: { authorizer: { tenantId } } as never });
+    const settings = { origin: '*', maxAgeSeconds: 30 };
+    const answers = await Promise.all([
+      answerPlan(async () => USAGE, event('tenant-1'), settings),
+      answerPlan(() => Promise.reject(new NotReadyError('no plan')), event('tenant-1'), settings),
+      answerPlan(async () => USAGE, event(undefined), settings),
+    ]);
+
+    expect(answers.map(({ response }) => response.statusCode)).toEqual([200, 503, 401]);
+    for (const { response } of answers.slice(0, 2)) {
+      expect(deviations('getPlan', response as Parameters<typeof deviations>[1])).toEqual([]);
+    }
+    expect(z.toJSONSchema(plan)).toEqual(z.toJSONSchema(usageSchema));
+    asked.add('getPlan');
   });
 
   it('each operation was asked above', () => {
