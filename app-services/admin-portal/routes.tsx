@@ -12,6 +12,14 @@ const PAGES: RouteObject[] = [
     path: 'tenants',
     lazy: async () => ({ Component: (await import('./pages/tenants/tenants-page')).TenantsPage }),
   },
+  {
+    path: 'tenants/:tenantRegistrationId',
+    lazy: async () => ({ Component: (await import('./pages/tenant/tenant-page')).TenantPage }),
+  },
+  {
+    path: 'tenants/:tenantRegistrationId/executions/:name',
+    lazy: async () => ({ Component: (await import('./pages/execution/execution-page')).ExecutionPage }),
+  },
   { path: '*', Component: NotFoundPage },
 ];
 

@@ -11,3 +11,10 @@ type Data<Operation> = Answer<Operation> extends { data: infer Inner } ? Inner :
 
 /** A tenant's attributes with those of its registration. */
 export type TenantRow = Data<paths['/tenants']['get']>[number];
+
+export type Registration = Data<paths['/tenant-registrations/{id}']['get']>;
+export type Footprint = Data<paths['/tenant-registrations/{id}/footprint']['get']>;
+export type Usage = Data<paths['/tenant-registrations/{id}/usage']['get']>;
+export type ExecutionSummary = Data<paths['/tenant-registrations/{id}/executions']['get']>[number];
+export type Execution = Data<paths['/tenant-registrations/{id}/executions/{name}']['get']>;
+export type TimelineEntry = Execution['timeline'][number];

@@ -7,6 +7,7 @@ import { useSearchParams } from 'react-router';
 import { number } from '../../../portal-shared/format/locale';
 import { usePolling } from '../../../portal-shared/queries/use-polling';
 import { usePageTitle } from '../../../portal-shared/shell/page-title';
+import { PortalLink } from '../../../portal-shared/shell/portal-link';
 import { Empty } from '../../../portal-shared/states/empty';
 import { Failed } from '../../../portal-shared/states/failed';
 import { useAdminApi } from '../../api';
@@ -14,7 +15,14 @@ import type { TenantRow } from '../../types';
 import { statusType } from './status-type';
 
 const COLUMNS: TableProps.ColumnDefinition<TenantRow>[] = [
-  { id: 'name', header: 'Name', cell: ({ tenantName }) => tenantName, isRowHeader: true },
+  {
+    id: 'name',
+    header: 'Name',
+    cell: ({ tenantName, tenantRegistrationId }) => (
+      <PortalLink href={`/tenants/${tenantRegistrationId}`}>{tenantName}</PortalLink>
+    ),
+    isRowHeader: true,
+  },
   { id: 'tier', header: 'Tier', cell: ({ tier }) => tier },
   {
     id: 'status',

@@ -1,0 +1,62 @@
+import Grid from '@cloudscape-design/components/grid';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useCallback } from 'react';
+import { useSearchParams } from 'react-router';
+import { ApiError } from '../../portal-shared/api/errors';
+import { Empty } from '../../portal-shared/states/empty';
+import { Failed } from '../../portal-shared/states/failed';
+import { Loading } from '../../portal-shared/states/loading';
+import type { Execution } from '../types';
+import { isMarker } from './graph/definition';
+import { GraphPanel } from './graph/graph-panel';
+import { StateDetails } from './state-details';
+import { StatesTable } from './states-table';
+import { currentState, useDefinition } from './use-execution';
+import { useStateGraph } from './use-state-graph';
+
+/**
+ * Graph, list and details of an execution's states, all with one selection: what the address names, else what the
+ * execution is at.
+ */
+export function ExecutionStates({ id, execution }: { id: string; execution: Execution }) {
+  const asked = useDefinition(id, execution.name);
+  const { layout, summaries, taken } = useStateGraph(asked.data?.data.definition, execution.timeline);
+  const [address, setAddress] = useSearchParams();
+  const states = layout.nodes.filter((node) => !isMarker(node));
+  const node =
+    states.find((state) => state.id === address.get('state')) ??
+    states.find((state) => state.id === currentState(execution));
+  const onSelect = useCallback(
+    (state: string) => setAddress({ state }, { replace: true, preventScrollReset: true }),
+    [setAddress],
+  );
+
+  if (asked.isPending) return <Loading what="the state machine" />;
+  if (asked.isError) {
+    return asked.error instanceof ApiError && asked.error.status === 404 ? (
+      <Empty title="Its states are not known any more">Step Functions keeps an execution for 90 days.</Empty>
+    ) : (
+      <Failed error={asked.error} onRetry={() => void asked.refetch()} />
+    );
+  }
+  const selection = { summaries, selected: node?.id, onSelect };
+  return (
+    <Grid
+      gridDefinition={[{ colspan: { default: 12, m: 6, xl: 7 } }, { colspan: { default: 12, m: 6, xl: 5 } }]}
+    >
+      <GraphPanel layout={layout} taken={taken} {...selection} />
+      <SpaceBetween size="l">
+        {node && (
+          <StateDetails
+            key={node.id}
+            id={id}
+            name={execution.name}
+            node={node}
+            summary={summaries.get(node.id)}
+          />
+        )}
+        <StatesTable nodes={states} {...selection} />
+      </SpaceBetween>
+    </Grid>
+  );
+}

@@ -1,0 +1,56 @@
+import BreadcrumbGroup from '@cloudscape-design/components/breadcrumb-group';
+import ContentLayout from '@cloudscape-design/components/content-layout';
+import Header from '@cloudscape-design/components/header';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useParams } from 'react-router';
+import { usePageTitle } from '../../../portal-shared/shell/page-title';
+import { useFollow } from '../../../portal-shared/shell/use-follow';
+import { Failed } from '../../../portal-shared/states/failed';
+import { Loading } from '../../../portal-shared/states/loading';
+import { TenantActions } from '../../tenant/actions/tenant-actions';
+import { ExecutionsTable } from '../../tenant/executions-table';
+import { FootprintTable } from '../../tenant/footprint-table';
+import { TenantAlerts } from '../../tenant/tenant-alerts';
+import { TenantFacts } from '../../tenant/tenant-facts';
+import { UsagePanel } from '../../tenant/usage-panel';
+import { useFootprint, useRegistration } from '../../tenant/use-tenant';
+
+/** All of one tenant, live, and what can be done with it. */
+export function TenantPage() {
+  const { tenantRegistrationId: id = '' } = useParams();
+  const registration = useRegistration(id);
+  const footprint = useFootprint(id);
+  const follow = useFollow();
+  const name = footprint.data?.data.tenantName ?? 'Tenant';
+  usePageTitle(name);
+
+  const failed = [registration, footprint].find(({ isError, data }) => isError && !data);
+  if (failed) return <Failed error={failed.error} onRetry={() => void failed.refetch()} />;
+  if (!registration.data || !footprint.data) return <Loading what="the tenant" />;
+  return (
+    <>
+      <BreadcrumbGroup
+        items={[
+          { text: 'Tenants', href: '/tenants' },
+          { text: name, href: '' },
+        ]}
+        onFollow={follow}
+      />
+      <ContentLayout
+        header={
+          <Header variant="h1" actions={<TenantActions registration={registration.data.data} name={name} />}>
+            {name}
+          </Header>
+        }
+      >
+        <SpaceBetween size="l">
+          <TenantAlerts registration={registration.data.data} />
+          <TenantFacts registration={registration.data.data} footprint={footprint.data.data} />
+          <ExecutionsTable id={id} />
+          <UsagePanel id={id} />
+          <FootprintTable id={id} footprint={footprint.data.data} />
+        </SpaceBetween>
+      </ContentLayout>
+    </>
+  );
+}
