@@ -1,0 +1,43 @@
+import { actionsFor, isKept } from '../../../app-services/admin-portal/tenant/actions/actions';
+import { wholeNumberProblem } from '../../../app-services/admin-portal/tenant/actions/whole-number';
+
+const possible = (registrationStatus: string, more: Partial<Parameters<typeof actionsFor>[0]> = {}) =>
+  actionsFor({ registrationStatus, sbtaws_active: true, ...more })
+    .filter(({ disabledReason }) => !disabledReason)
+    .map(({ id }) => id);
+
+it.each([
+  ['Created', ['suspend', 'extend', 'export', 'offboard']],
+  ['Suspended', ['resume', 'extend', 'export', 'offboard']],
+  ['In progress', ['export', 'offboard']],
+  ['Failed to provision', ['export', 'replay', 'offboard']],
+  ['Failed to deprovision', ['export', 'replay', 'offboard']],
+])('offers what the API admits for a tenant that is "%s"', (status, actions) => {
+  expect(possible(status)).toEqual(actions);
+});
+
+it('offers to cancel an offboarding as long as the data is kept, and nothing of a removal', () => {
+  const retainUntil = '2026-04-01T00:00:00.000Z';
+  const waiting = { offboarding: { state: 'waiting', retainUntil } };
+
+  expect(possible('Deleting', waiting)).toEqual(['export', 'cancel-offboarding']);
+  expect(possible('Deleting', { offboarding: { state: 'removing', retainUntil } })).toEqual([]);
+  expect(isKept({ registrationStatus: 'Created', sbtaws_active: true, ...waiting })).toBe(false);
+});
+
+it('offers nothing of a deleted tenant, and says why', () => {
+  expect(possible('Deleted', { sbtaws_active: false })).toEqual([]);
+  expect(actionsFor({ registrationStatus: 'Deleted', sbtaws_active: false })[0]?.disabledReason).toBe(
+    'The tenant is deleted',
+  );
+});
+
+it.each([
+  ['', undefined],
+  ['7', undefined],
+  ['0', 'Type a whole number from 1 to 9.'],
+  ['10', 'Type a whole number from 1 to 9.'],
+  ['1.5', 'Type a whole number from 1 to 9.'],
+])('checks a number as it is typed: %p', (text, problem) => {
+  expect(wholeNumberProblem(text, 1, 9)).toBe(problem);
+});

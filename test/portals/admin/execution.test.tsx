@@ -1,0 +1,175 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { ExecutionPage } from '../../../app-services/admin-portal/pages/execution/execution-page';
+import type { Execution, TimelineEntry } from '../../../app-services/admin-portal/types';
+import definition from '../../../state-machines/onboarding.asl.json';
+import { buildEntry } from './build-timeline';
+import { type Answers, me, openPage, refusal } from './open-page';
+
+const NAME = 'acme-onboarding-1';
+const API = '/tenant-registrations/r-1';
+
+const buildExecution = (timeline: TimelineEntry[], more: Partial<Execution> = {}): Execution => ({
+  name: NAME,
+  executionArn: `arn:aws:states:us-east-1:000000000000:execution:tenant-onboarding:${NAME}`,
+  operation: 'onboarding',
+  status: 'RUNNING',
+  startedAt: '2026-03-01T12:00:00.000Z',
+  redriveCount: 0,
+  redrivable: false,
+  consoleUrl: 'https://us-east-1.console.aws.amazon.com/states/home#/v2/executions/details/acme',
+  timeline,
+  redrives: [],
+  ...more,
+});
+
+const failed = () =>
+  buildExecution(
+    [
+      buildEntry('Begin the onboarding'),
+      buildEntry("Create the tenant's identity", {
+        ...{ id: 7, status: 'failed', error: 'AccessDenied', cause: 'cognito-idp:CreateUserPool is refused' },
+      }),
+    ],
+    {
+      status: 'FAILED',
+      stoppedAt: '2026-03-01T12:00:04.000Z',
+      failure: {
+        ...{ state: "Create the tenant's identity", error: 'AccessDenied', executionArn: 'arn' },
+        cause: 'cognito-idp:CreateUserPool is refused',
+      },
+    },
+  );
+
+function open(execution: () => Execution, more: Answers = {}, search = '') {
+  return openPage(
+    ExecutionPage,
+    '/tenants/:tenantRegistrationId/executions/:name',
+    `/tenants/r-1/executions/${NAME}${search}`,
+    {
+      'GET /me': () => me('SystemAdmin'),
+      [`GET ${API}/footprint`]: () => ({ tenantName: 'acme', tier: 'BASIC', tenantId: 't-1', resources: [] }),
+      [`GET ${API}/executions/${NAME}`]: execution,
+      [`GET ${API}/executions/${NAME}/definition`]: () => ({ stateMachineArn: 'arn', definition }),
+      [`GET ${API}/executions/${NAME}/states/7`]: () => ({
+        ...{ id: 7, state: "Create the tenant's identity", input: { plan: 'silo' }, inputBytes: 15 },
+      }),
+      ...more,
+    },
+  );
+}
+
+const inGraph = (name: string) => screen.findByRole('option', { name: new RegExp(`^${name}`) });
+
+it('opens at the state that failed, with its error, cause and input', async () => {
+  open(failed);
+
+  expect((await inGraph("Create the tenant's identity")).getAttribute('aria-selected')).toBe('true');
+  expect(screen.getByText("Failed at “Create the tenant's identity”")).toBeTruthy();
+  expect(screen.getAllByText('cognito-idp:CreateUserPool is refused')).toHaveLength(2);
+  expect((await screen.findByRole('region', { name: 'Input' })).textContent).toContain('"plan": "silo"');
+  expect(screen.getByRole('link', { name: /AWS console/ }).getAttribute('href')).toBe(failed().consoleUrl);
+  expect(document.title).toMatch(/^Onboarding of acme/);
+});
+
+it('graph and list have one selection, which the address holds', async () => {
+  const { user, address } = open(failed);
+  await user.click(await inGraph('Begin the onboarding'));
+
+  const table = screen.getByRole('table', { name: 'States' });
+  const radio = within(table).getByRole('radio', { name: 'Begin the onboarding' }) as HTMLInputElement;
+  expect(radio.checked).toBe(true);
+  expect(address()).toContain('?state=Begin+the+onboarding');
+
+  await user.click(within(table).getByRole('radio', { name: 'Activate the tenant' }));
+  expect((await inGraph('Activate the tenant')).getAttribute('aria-selected')).toBe('true');
+  expect(screen.getByText('The execution has not reached this state.')).toBeTruthy();
+});
+
+it('is live: a state turns green and the next is looked at, without a reload', async () => {
+  let looks = 0;
+  const begin = buildEntry('Begin the onboarding', { id: 1, status: 'running' });
+  open(() => {
+    looks++;
+    return looks < 2
+      ? buildExecution([begin])
+      : buildExecution([
+          { ...begin, status: 'succeeded', left: begin.entered, seconds: 0 },
+          buildEntry("Create the tenant's identity", { id: 7, status: 'running' }),
+        ]);
+  });
+  expect((await inGraph('Begin the onboarding')).getAttribute('data-status')).toBe('running');
+
+  await waitFor(async () =>
+    expect((await inGraph('Begin the onboarding')).getAttribute('data-status')).toBe('succeeded'),
+  );
+  expect((await inGraph("Create the tenant's identity")).getAttribute('aria-selected')).toBe('true');
+});
+
+it('replays where it failed, and then shows what goes on', async () => {
+  let replayed = false;
+  const goesOn = () => {
+    const { timeline, failure: _failure, ...rest } = failed();
+    const again = buildEntry("Create the tenant's identity", { id: 12, status: 'running', redrive: 1 });
+    return { ...rest, status: 'RUNNING' as const, timeline: [...timeline, again], redrives: [again.entered] };
+  };
+  const { user, address } = open(() => (replayed ? goesOn() : failed()), {
+    [`POST ${API}/replay`]: () => {
+      replayed = true;
+      return { replay: 'redriven', executionName: NAME, executionArn: 'arn', message: 'it goes on' };
+    },
+  });
+  await user.click(await screen.findByRole('button', { name: 'Replay' }));
+
+  expect(await screen.findByText('it goes on')).toBeTruthy();
+  await waitFor(async () =>
+    expect((await inGraph("Create the tenant's identity")).getAttribute('data-status')).toBe('running'),
+  );
+  expect(screen.queryByText(/^Failed at/)).toBeNull();
+  expect(address()).toBe(`/tenants/r-1/executions/${NAME}`);
+});
+
+it('says why a replay is refused', async () => {
+  const { user } = open(failed, { [`POST ${API}/replay`]: () => refusal(409, 'another operation runs') });
+  await user.click(await screen.findByRole('button', { name: 'Replay' }));
+
+  expect(await screen.findByText('another operation runs')).toBeTruthy();
+});
+
+it('offers no replay to an operator who may only look', async () => {
+  const { asked } = open(failed, { 'GET /me': () => me('CustomerSupport') });
+  await inGraph('Begin the onboarding');
+  await waitFor(() => expect(asked['GET /me']).toBeDefined());
+
+  expect(screen.queryByRole('button', { name: 'Replay' })).toBeNull();
+});
+
+it('still tells of an execution that Step Functions has forgotten', async () => {
+  open(() => buildExecution([], { status: 'EXPIRED' }), {
+    [`GET ${API}/executions/${NAME}/definition`]: () => refusal(404, 'Execution has expired'),
+  });
+
+  expect(await screen.findByText('Its states are not known any more')).toBeTruthy();
+  expect(screen.getByText('Forgotten by Step Functions')).toBeTruthy();
+});
+
+it('shows each time that a state was entered', async () => {
+  const first = buildEntry("Create the tenant's identity", {
+    ...{ id: 5, status: 'failed', failed: true, error: 'AccessDenied', cause: 'refused', seconds: 2 },
+  });
+  const second = buildEntry("Create the tenant's identity", { id: 7, redrive: 1, seconds: 3 });
+  const { user } = open(
+    () => buildExecution([first, second], { status: 'SUCCEEDED', redrives: ['2026-03-01T12:05:00.000Z'] }),
+    {
+      [`GET ${API}/executions/${NAME}/states/5`]: () => ({ id: 5, state: '', input: 'first', inputBytes: 7 }),
+    },
+    '?state=Create the tenant%27s identity',
+  );
+  await screen.findByRole('region', { name: 'Input' });
+  expect(screen.queryByText('AccessDenied')).toBeNull();
+
+  await user.click(screen.getByRole('button', { name: /Which time it was entered/ }));
+  await user.click(await screen.findByRole('option', { name: /^Time 1/ }));
+
+  expect(await screen.findByText('AccessDenied')).toBeTruthy();
+  await waitFor(() => expect(screen.getByRole('region', { name: 'Input' }).textContent).toContain('first'));
+});

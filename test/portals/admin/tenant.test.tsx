@@ -1,0 +1,226 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { TenantPage } from '../../../app-services/admin-portal/pages/tenant/tenant-page';
+import type { Registration } from '../../../app-services/admin-portal/types';
+import { type Answers, me, openPage, refusal } from './open-page';
+
+const API = '/tenant-registrations/r-1';
+const buildRegistration = (more: Partial<Registration> = {}): Registration => ({
+  ...{ tenantRegistrationId: 'r-1', tenantId: 't-1', sbtaws_active: true, registrationStatus: 'Created' },
+  ...{ createdAt: '2026-03-01T12:00:00.000Z', updatedAt: '2026-03-01T12:00:00.000Z' },
+  ...more,
+});
+
+const execution = (number: number) => ({
+  name: `acme-activation-${number}`,
+  executionArn: `arn:aws:states:us-east-1:000000000000:execution:tenant-activation:acme-activation-${number}`,
+  ...{ operation: 'activation', status: 'SUCCEEDED', redriveCount: 0, redrivable: false, consoleUrl: '#' },
+  ...{ startedAt: '2026-03-01T12:00:00.000Z', stoppedAt: '2026-03-01T12:00:03.000Z' },
+});
+
+const usage = {
+  plan: { tier: 'PREMIUM', rateLimit: 300, burstLimit: 300, quotaPerDay: 6_000 },
+  today: { date: '2026-03-02', used: 1_500, throttled: 12, remaining: 4_500 },
+  resetsAt: '2026-03-03T00:00:00.000Z',
+  days: [{ date: '2026-03-02', used: 1_500, throttled: 12 }],
+};
+
+const table = (name: string, more: object = {}) => ({
+  ...{ type: 'Table', name, state: 'created', details: {}, executionName: 'acme-onboarding-1' },
+  ...{ plannedAt: '2026-03-01T12:00:00.000Z', createdAt: '2026-03-01T12:00:05.000Z' },
+  ...more,
+});
+
+function open(registration: () => Registration, more: Answers = {}) {
+  return openPage(TenantPage, '/tenants/:tenantRegistrationId', '/tenants/r-1', {
+    'GET /me': () => me('SystemAdmin'),
+    'GET /tenants/t-1': () => ({ tenantId: 't-1', tenantName: 'acme', email: 'jane@acme.example' }),
+    [`GET ${API}`]: registration,
+    [`GET ${API}/footprint`]: () => ({
+      ...{ tenantId: 't-1', tenantName: 'acme', tier: 'PREMIUM', cellId: 'cell-1', slot: 2 },
+      apiGatewayUrl: 'https://gateway.example/prod',
+      resources: [
+        table('acme-orders'),
+        table('acme-products', { consoleUrl: 'https://aws.example/products' }),
+      ],
+    }),
+    [`GET ${API}/executions`]: () => ({ data: [execution(1)] }),
+    [`GET ${API}/usage`]: () => usage,
+    ...more,
+  });
+}
+
+const choose = async (user: ReturnType<typeof open>['user'], action: string) => {
+  await user.click(await screen.findByRole('button', { name: 'Actions' }));
+  await user.click(await screen.findByRole('menuitem', { name: new RegExp(`^${action}`) }));
+};
+
+it('shows what a tenant has, where, its usage against its plan, and its executions', async () => {
+  open(buildRegistration);
+
+  expect(await screen.findByRole('heading', { name: 'acme', level: 1 })).toBeTruthy();
+  expect(screen.getByText('https://gateway.example/prod')).toBeTruthy();
+  expect(screen.getByText('cell-1, slot 2')).toBeTruthy();
+  expect(await screen.findByText('jane@acme.example')).toBeTruthy();
+  expect(await screen.findByText(/1,500 of 6,000 requests/)).toBeTruthy();
+  const footprint = within(screen.getByRole('table', { name: 'Footprint' }));
+  expect(footprint.getByText('acme-orders')).toBeTruthy();
+  expect(footprint.getByRole('link', { name: /^acme-products/ }).getAttribute('href')).toBe(
+    'https://aws.example/products',
+  );
+  const link = await screen.findByRole('link', { name: 'acme-activation-1' });
+  expect(link.getAttribute('href')).toBe('/tenants/r-1/executions/acme-activation-1');
+});
+
+it('finds resources by their name', async () => {
+  const { user } = open(buildRegistration);
+  await user.type(await screen.findByRole('searchbox', { name: 'Find resources' }), 'products');
+
+  const footprint = within(screen.getByRole('table', { name: 'Footprint' }));
+  expect(footprint.queryByText('acme-orders')).toBeNull();
+  expect(footprint.getByText('acme-products')).toBeTruthy();
+});
+
+it('offers no action to an operator who may only look', async () => {
+  const { asked } = open(buildRegistration, { 'GET /me': () => me('CustomerSupport') });
+  await screen.findByText(/1,500 of 6,000 requests/);
+  await waitFor(() => expect(asked['GET /me']).toBeDefined());
+
+  expect(screen.queryByRole('button', { name: 'Actions' })).toBeNull();
+});
+
+it('suspends a tenant, and shows its new state without a reload', async () => {
+  let status = 'Created';
+  const { user } = open(() => buildRegistration({ registrationStatus: status }), {
+    [`POST ${API}/deactivate`]: () => {
+      status = 'Suspended';
+      return { message: 'Tenant suspension initiated' };
+    },
+  });
+  await choose(user, 'Suspend');
+  await user.click(await screen.findByRole('button', { name: 'Suspend' }));
+
+  expect(await screen.findByText('Tenant suspension initiated')).toBeTruthy();
+  expect(await screen.findByText('Suspended')).toBeTruthy();
+  expect(screen.queryByRole('dialog')).toBeNull();
+});
+
+it('offboards only once its name is typed, as it was chosen', async () => {
+  const { user, last } = open(buildRegistration, { [`DELETE ${API}`]: () => ({ message: 'initiated' }) });
+  await choose(user, 'Offboard');
+  const dialog = within(await screen.findByRole('dialog'));
+  const submit = dialog.getByRole('button', { name: 'Offboard' });
+  expect(submit.getAttribute('aria-disabled') ?? submit.hasAttribute('disabled')).toBeTruthy();
+
+  await user.type(dialog.getByLabelText('Days to keep its data'), '400');
+  expect(await dialog.findByText('Type a whole number from 0 to 350.')).toBeTruthy();
+  await user.clear(dialog.getByLabelText('Days to keep its data'));
+  await user.type(dialog.getByLabelText('Days to keep its data'), '30');
+  await user.click(dialog.getByRole('radio', { name: /^Export it first/ }));
+  await user.type(dialog.getByLabelText('Type acme to confirm'), 'acme');
+  await user.click(submit);
+
+  await waitFor(() => expect(last(`DELETE ${API}`)?.query).toEqual({ retainDays: '30', export: 'true' }));
+});
+
+it("leaves how a tenant leaves to the configuration, unless chosen, and tells the API's refusal", async () => {
+  const { user, last } = open(buildRegistration, {
+    [`DELETE ${API}`]: () => refusal(409, 'the deletion is being ordered by another request'),
+  });
+  await choose(user, 'Offboard');
+  const dialog = within(await screen.findByRole('dialog'));
+  await user.type(dialog.getByLabelText('Type acme to confirm'), 'acme');
+  await user.click(dialog.getByRole('button', { name: 'Offboard' }));
+
+  expect(await dialog.findByText('the deletion is being ordered by another request')).toBeTruthy();
+  expect(last(`DELETE ${API}`)?.query).toEqual({});
+});
+
+it("extends today's quota", async () => {
+  const { user, last } = open(buildRegistration, {
+    [`POST ${API}/usage/extension`]: () => ({
+      ...{ date: '2026-03-02', remaining: 5_000, message: '5000 requests are left today' },
+    }),
+  });
+  await choose(user, "Extend today's quota");
+  await user.type(await screen.findByLabelText('Requests to add'), '500{Enter}');
+
+  expect(await screen.findByText('5000 requests are left today')).toBeTruthy();
+  expect(last(`POST ${API}/usage/extension`)?.body).toEqual({ requests: 500 });
+});
+
+it('exports, waits for the end, and shows the files', async () => {
+  let looks = 0;
+  const links = {
+    ...{ executionName: 'acme-export-1', exportedAt: '2026-03-02T12:00:00.000Z', items: 3 },
+    files: [
+      {
+        table: 'orders',
+        key: 'orders.jsonl',
+        items: 3,
+        bytes: 300,
+        sha256: '0',
+        url: 'https://s3.example/o',
+      },
+    ],
+    ...{ manifestUrl: 'https://s3.example/m', expiresAt: '2026-03-02T12:15:00.000Z' },
+  };
+  const runs = { executionName: 'acme-export-1', message: 'The export runs' };
+  const { user } = open(buildRegistration, {
+    [`POST ${API}/export`]: () => runs,
+    [`GET ${API}/exports/acme-export-1`]: () => (++looks < 2 ? runs : links),
+  });
+  await choose(user, 'Export data');
+  await user.click(await screen.findByRole('button', { name: 'Export' }));
+
+  const download = await screen.findByRole('link', { name: /^Download orders/ });
+  expect(download.getAttribute('href')).toBe('https://s3.example/o');
+});
+
+it('tells a failure with a way to its state, and a deletion that can still be cancelled', async () => {
+  const failure = {
+    ...{ state: 'Verify that all is gone', error: 'FootprintRemainsError', cause: 'a table is left' },
+    executionArn: 'arn:aws:states:us-east-1:000000000000:execution:tenant-offboarding:acme-offboarding-1',
+  };
+  let registration = buildRegistration({ registrationStatus: 'Failed to deprovision', failure });
+  const { user } = open(() => registration, {
+    [`POST ${API}/cancel-offboarding`]: () => ({ message: 'Offboarding cancelled' }),
+  });
+  expect(await screen.findByText('FootprintRemainsError: a table is left')).toBeTruthy();
+  expect(screen.getByRole('link', { name: 'Look at the execution' }).getAttribute('href')).toBe(
+    '/tenants/r-1/executions/acme-offboarding-1?state=Verify%20that%20all%20is%20gone',
+  );
+
+  registration = buildRegistration({
+    ...{
+      registrationStatus: 'Deleting',
+      offboarding: { state: 'waiting', retainUntil: '2026-04-01T00:00:00.000Z' },
+    },
+  });
+  expect(await screen.findByText('The tenant leaves')).toBeTruthy();
+  await choose(user, 'Cancel the offboarding');
+  expect(await screen.findByText('Offboarding cancelled')).toBeTruthy();
+});
+
+it('turns the pages of the executions, forth and back', async () => {
+  const { user } = open(buildRegistration, {
+    [`GET ${API}/executions`]: ({ query }) =>
+      query.next_token ? { data: [execution(2)] } : { data: [execution(1)], next_token: 'next' },
+  });
+  await screen.findByRole('link', { name: 'acme-activation-1' });
+
+  await user.click(screen.getByRole('button', { name: 'Next page' }));
+  expect(await screen.findByRole('link', { name: 'acme-activation-2' })).toBeTruthy();
+  await user.click(screen.getByRole('button', { name: 'Previous page' }));
+  expect(await screen.findByRole('link', { name: 'acme-activation-1' })).toBeTruthy();
+});
+
+it('a tenant that has no key yet has no usage, and one that nobody knows has no page', async () => {
+  open(buildRegistration, { [`GET ${API}/usage`]: () => refusal(409, 'the tenant has no API key') });
+  expect(await screen.findByText('the tenant has no API key')).toBeTruthy();
+});
+
+it('says so when there is no such tenant', async () => {
+  open(buildRegistration, { [`GET ${API}`]: () => refusal(404, 'Tenant registration not found') });
+
+  expect(await screen.findByText('Tenant registration not found')).toBeTruthy();
+});
