@@ -20,7 +20,7 @@ import { useStateGraph } from './use-state-graph';
  */
 export function ExecutionStates({ id, execution }: { id: string; execution: Execution }) {
   const asked = useDefinition(id, execution.name);
-  const { layout, summaries, taken } = useStateGraph(asked.data?.data.definition, execution.timeline);
+  const { layout, summaries, taken } = useStateGraph(asked.data?.data.definition, execution);
   const [address, setAddress] = useSearchParams();
   const states = layout.nodes.filter((node) => !isMarker(node));
   const node =
@@ -41,22 +41,24 @@ export function ExecutionStates({ id, execution }: { id: string; execution: Exec
   }
   const selection = { summaries, selected: node?.id, onSelect };
   return (
-    <Grid
-      gridDefinition={[{ colspan: { default: 12, m: 6, xl: 7 } }, { colspan: { default: 12, m: 6, xl: 5 } }]}
-    >
-      <GraphPanel layout={layout} taken={taken} {...selection} />
-      <SpaceBetween size="l">
-        {node && (
-          <StateDetails
-            key={node.id}
-            id={id}
-            name={execution.name}
-            node={node}
-            summary={summaries.get(node.id)}
-          />
-        )}
-        <StatesTable nodes={states} {...selection} />
-      </SpaceBetween>
-    </Grid>
+    <SpaceBetween size="l">
+      <Grid
+        gridDefinition={[{ colspan: { default: 12, s: 7, l: 8 } }, { colspan: { default: 12, s: 5, l: 4 } }]}
+      >
+        <GraphPanel layout={layout} taken={taken} {...selection} />
+        <div>
+          {node && (
+            <StateDetails
+              key={node.id}
+              id={id}
+              name={execution.name}
+              node={node}
+              summary={summaries.get(node.id)}
+            />
+          )}
+        </div>
+      </Grid>
+      <StatesTable nodes={states} {...selection} />
+    </SpaceBetween>
   );
 }

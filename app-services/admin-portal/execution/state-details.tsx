@@ -48,19 +48,14 @@ export function StateDetails({ id, name, node, summary = NOT_REACHED }: StateDet
             onChange={({ detail }) => setChosen(Number(detail.selectedOption.value))}
           />
         )}
-        {entry ? (
-          <>
-            <EntryFacts type={node.type} entry={entry} />
-            {entry.error && (
-              <Alert type={statusOf(entry) === 'recovered' ? 'warning' : 'error'} header={entry.error}>
-                {entry.cause || 'No cause was given.'}
-              </Alert>
-            )}
-            <StateData key={entry.id} id={id} name={name} entry={entry} />
-          </>
-        ) : (
-          <Box color="text-body-secondary">The execution has not reached this state.</Box>
+        {entry && <EntryFacts type={node.type} entry={entry} />}
+        {entry?.error && (
+          <Alert type={statusOf(entry) === 'recovered' ? 'warning' : 'error'} header={entry.error}>
+            {entry.cause || 'No cause was given.'}
+          </Alert>
         )}
+        {entry && <StateData key={entry.id} id={id} name={name} entry={entry} />}
+        {!entry && <Box color="text-body-secondary">The execution has not reached this state.</Box>}
       </SpaceBetween>
     </Container>
   );

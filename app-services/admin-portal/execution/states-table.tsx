@@ -17,11 +17,13 @@ const COLUMNS: TableProps.ColumnDefinition<Row>[] = [
     id: 'state',
     header: 'State',
     isRowHeader: true,
+    minWidth: 180,
     cell: ({ node }) => <Box padding={{ left: node.parent ? 'l' : 'n' }}>{node.id}</Box>,
   },
   {
     id: 'status',
     header: 'Status',
+    minWidth: 140,
     cell: ({ status }) => (
       <StatusIndicator type={STATE_STATUSES[status].type}>{STATE_STATUSES[status].label}</StatusIndicator>
     ),
@@ -29,6 +31,7 @@ const COLUMNS: TableProps.ColumnDefinition<Row>[] = [
   {
     id: 'time',
     header: 'Time',
+    minWidth: 100,
     cell: ({ seconds, runningSince }) =>
       runningSince ? <Elapsed since={runningSince} /> : seconds === undefined ? '–' : duration(seconds),
   },

@@ -4,13 +4,26 @@ import { graphOf } from './graph/definition';
 import { summarize, takenEdges } from './graph/history';
 import { layoutOf } from './graph/layout';
 
+/** A state in which an execution ended is never left: its time is until that end. */
+const withEnds = (timeline: Execution['timeline'], stoppedAt: string | undefined): Execution['timeline'] =>
+  timeline.map((entry) =>
+    entry.left === undefined && stoppedAt !== undefined
+      ? { ...entry, seconds: Math.max(0, (Date.parse(stoppedAt) - Date.parse(entry.entered)) / 1_000) }
+      : entry,
+  );
+
 /** What the graph shows: laid out once a definition, with what has happened so far. */
-export function useStateGraph(definition: object | undefined, timeline: Execution['timeline']) {
+export function useStateGraph(definition: object | undefined, { timeline, stoppedAt }: Execution) {
   const drawn = useMemo(() => {
     const graph = graphOf(definition ?? {});
     return { graph, layout: layoutOf(graph) };
   }, [definition]);
-  const summaries = useMemo(() => summarize(timeline), [timeline]);
-  const taken = useMemo(() => takenEdges(drawn.graph, timeline), [drawn, timeline]);
-  return { layout: drawn.layout, summaries, taken };
+  return useMemo(() => {
+    const timed = withEnds(timeline, stoppedAt);
+    return {
+      layout: drawn.layout,
+      summaries: summarize(timed),
+      taken: takenEdges(drawn.graph, timed),
+    };
+  }, [drawn, timeline, stoppedAt]);
 }

@@ -15,6 +15,7 @@ const columnsOf = (id: string): TableProps.ColumnDefinition<ExecutionSummary>[] 
   {
     id: 'name',
     header: 'Execution',
+    minWidth: 220,
     isRowHeader: true,
     cell: ({ name }) => <PortalLink href={executionPath(id, name)}>{name}</PortalLink>,
   },
@@ -22,6 +23,7 @@ const columnsOf = (id: string): TableProps.ColumnDefinition<ExecutionSummary>[] 
   {
     id: 'status',
     header: 'Status',
+    minWidth: 130,
     cell: ({ status }) => (
       <StatusIndicator type={EXECUTION_STATUSES[status].type}>
         {EXECUTION_STATUSES[status].label}
@@ -29,7 +31,7 @@ const columnsOf = (id: string): TableProps.ColumnDefinition<ExecutionSummary>[] 
     ),
   },
   { id: 'started', header: 'Started', cell: ({ startedAt }) => dateTime(startedAt) },
-  { id: 'took', header: 'Took', cell: timeOf },
+  { id: 'took', header: 'Took', minWidth: 110, cell: timeOf },
   {
     id: 'redrives',
     header: 'Redrives',

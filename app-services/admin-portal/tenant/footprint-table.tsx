@@ -1,3 +1,4 @@
+import Box from '@cloudscape-design/components/box';
 import Header from '@cloudscape-design/components/header';
 import Link from '@cloudscape-design/components/link';
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
@@ -13,7 +14,7 @@ import { matching, type Resource } from './footprint-rows';
 
 const STATES: Record<Resource['state'], { label: string; type: StatusIndicatorProps.Type }> = {
   planned: { label: 'Planned', type: 'pending' },
-  created: { label: 'There', type: 'success' },
+  created: { label: 'Created', type: 'success' },
   deleted: { label: 'Deleted', type: 'stopped' },
 };
 
@@ -24,18 +25,28 @@ const columnsOf = (id: string): TableProps.ColumnDefinition<Resource>[] => [
     header: 'Name',
     isRowHeader: true,
     sortingField: 'name',
-    cell: ({ name, consoleUrl }) =>
-      consoleUrl ? (
-        <Link href={consoleUrl} external externalIconAriaLabel="Opens in the AWS console">
-          {name}
-        </Link>
-      ) : (
-        name
-      ),
+    minWidth: 240,
+    cell: ({ name, consoleUrl, arn }) => (
+      <>
+        {consoleUrl ? (
+          <Link href={consoleUrl} external externalIconAriaLabel="Opens in the AWS console">
+            {name}
+          </Link>
+        ) : (
+          name
+        )}
+        {arn && arn !== name && (
+          <Box variant="small" display="block">
+            {arn}
+          </Box>
+        )}
+      </>
+    ),
   },
   {
     id: 'state',
     header: 'State',
+    minWidth: 120,
     sortingField: 'state',
     cell: ({ state, count }) => (
       <StatusIndicator type={STATES[state].type}>
@@ -52,8 +63,8 @@ const columnsOf = (id: string): TableProps.ColumnDefinition<Resource>[] => [
   {
     id: 'by',
     header: 'By',
-    cell: ({ executionName, type, name }) => (
-      <PortalLink href={executionPath(id, executionName)} ariaLabel={`Execution of ${type} ${name}`}>
+    cell: ({ executionName }) => (
+      <PortalLink href={executionPath(id, executionName)}>
         {operationName(
           /-(onboarding|offboarding|activation|deactivation)-/.exec(executionName)?.[1] ?? 'Execution',
         )}
@@ -64,7 +75,7 @@ const columnsOf = (id: string): TableProps.ColumnDefinition<Resource>[] => [
 
 /** "TaskDefinition" as "Task definition". */
 const spaced = (type: string): string =>
-  type.replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  type.replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replace('Api', 'API');
 
 /** What the tenant has in AWS, from its ledger; of one that is gone, what it had, from its deletion receipt. */
 export function FootprintTable({ id, footprint }: { id: string; footprint: Footprint }) {
@@ -97,7 +108,7 @@ export function FootprintTable({ id, footprint }: { id: string; footprint: Footp
         )
       }
       columnDefinitions={columns}
-      sortingColumn={columns.find(({ sortingField }) => sortingField === sorting?.by)}
+      sortingColumn={sorting && columns.find(({ sortingField }) => sortingField === sorting.by)}
       sortingDescending={sorting?.descending}
       onSortingChange={({ detail }) =>
         setSorting({

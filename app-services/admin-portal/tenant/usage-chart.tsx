@@ -26,7 +26,7 @@ export function UsageChart({ days, quotaPerDay }: { days: Usage['days']; quotaPe
         bars('Admitted', ({ used }) => used),
         bars('Refused (429)', ({ throttled }) => throttled),
         {
-          title: 'Quota a day',
+          title: 'Daily quota',
           type: 'threshold',
           y: quotaPerDay,
           valueFormatter: (value: number) => number(value),

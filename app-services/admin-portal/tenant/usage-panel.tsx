@@ -59,7 +59,7 @@ function Today({ usage: { plan, today, resetsAt } }: { usage: Usage }) {
       <ProgressBar
         label="Used today"
         value={admitted === 0 ? 100 : Math.min(100, (100 * today.used) / admitted)}
-        additionalInfo={`${number(today.used)} of ${number(admitted)} requests; anew ${dateTime(resetsAt)}`}
+        additionalInfo={`${number(today.used)} of ${number(admitted)} requests; the quota begins anew ${dateTime(resetsAt)}`}
         {...(today.remaining === 0 ? { description: 'The quota is used up: requests are refused.' } : {})}
       />
       <KeyValuePairs

@@ -35,16 +35,18 @@ export interface GraphLayout {
 }
 
 export const LINE = 17;
-const NODE_WIDTH = 224;
+/** From a box's border to its text. */
+export const TOP = 9;
+const NODE_WIDTH = 196;
 const MARKER = 20;
 const PADDING = 16;
 const LABEL = { charWidth: 6.5, height: 16 };
 const GAPS = { nodesep: 24, edgesep: 16, ranksep: 32 };
-const LONGEST_LINE = 26;
+const LONGEST_LINE = 21;
 const MOST_LINES = 3;
 
 /** Name, and one line of facts below it. */
-const textHeight = (lines: string[]): number => 12 + (lines.length + 1) * LINE;
+const textHeight = (lines: string[]): number => 2 * TOP + (lines.length + 1) * LINE;
 
 /**
  * Lays a state machine out from top to bottom. Dagre has no edges that lead to a group of nodes, so the inside of a

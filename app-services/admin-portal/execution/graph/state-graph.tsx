@@ -3,7 +3,7 @@ import { isMarker } from './definition';
 import { ArrowHeads, EdgePath } from './edge-path';
 import { NOT_REACHED, type StateSummary } from './history';
 import type { GraphLayout, PlacedNode } from './layout';
-import { StateNode } from './state-node';
+import { StateBox, StateOption } from './state-node';
 import './graph.css';
 
 export interface StateGraphProps {
@@ -67,6 +67,10 @@ export function StateGraph({ layout, summaries, taken, selected, onSelect, zoom 
     onSelect(state);
   };
 
+  const factsOf = ({ id }: PlacedNode) => {
+    const { status, seconds, runningSince, retries } = summaries.get(id) ?? NOT_REACHED;
+    return { status, seconds, runningSince, retries };
+  };
   const [width, height] = [layout.width + 2 * MARGIN, layout.height + 2 * MARGIN];
   return (
     <svg
@@ -80,28 +84,28 @@ export function StateGraph({ layout, summaries, taken, selected, onSelect, zoom 
       role="presentation"
     >
       <ArrowHeads graphId={graphId} />
-      <g>
-        {layout.nodes.filter(isMarker).map((node) => (
-          <Marker key={node.id} node={node} />
+      {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing in it has the focus; the options say all of it */}
+      <g aria-hidden="true">
+        {layout.nodes.map((node) =>
+          isMarker(node) ? (
+            <Marker key={node.id} node={node} />
+          ) : (
+            <StateBox key={node.id} node={node} {...factsOf(node)} />
+          ),
+        )}
+        {layout.edges.map((edge) => (
+          <EdgePath key={edge.id} edge={edge} taken={taken.has(edge.id)} graphId={graphId} />
         ))}
       </g>
       <g role="listbox" aria-label="States, in order" onKeyDown={onKeyDown} onClick={onClick}>
-        {states.map((node) => {
-          const { status, seconds, runningSince, retries } = summaries.get(node.id) ?? NOT_REACHED;
-          return (
-            <StateNode
-              key={node.id}
-              {...{ node, status, seconds, runningSince, retries }}
-              selected={node.id === selected}
-              reachable={node.id === reachable}
-            />
-          );
-        })}
-      </g>
-      {/* Above the boxes, inside of which some are; clicks go through. */}
-      <g className="ways">
-        {layout.edges.map((edge) => (
-          <EdgePath key={edge.id} edge={edge} taken={taken.has(edge.id)} graphId={graphId} />
+        {states.map((node) => (
+          <StateOption
+            key={node.id}
+            node={node}
+            {...factsOf(node)}
+            selected={node.id === selected}
+            reachable={node.id === reachable}
+          />
         ))}
       </g>
     </svg>

@@ -29,7 +29,10 @@ export function ExportDialog({ id, name, onClose }: ActionDialogProps) {
       onSubmit={() => mutate({ params: { path: { id } } })}
       onClose={onClose}
     >
-      Its products, orders and users are written as JSON Lines. What it changes meanwhile may be in it or not.
+      <div>
+        Its products, orders and users are written as JSON Lines. What it changes meanwhile may be in it or
+        not.
+      </div>
     </ActionDialog>
   );
 }

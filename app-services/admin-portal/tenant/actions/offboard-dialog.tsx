@@ -51,7 +51,7 @@ export function OffboardDialog({ id, name, onClose }: ActionDialogProps) {
       onSubmit={onSubmit}
       onClose={onClose}
     >
-      Its requests are refused at once; then all that it has is deleted, its data included.
+      <div>Its requests are refused at once; then all that it has is deleted, its data included.</div>
       <FormField
         label="Days to keep its data"
         description="Meanwhile the offboarding can be cancelled. Empty: as configured."

@@ -20,8 +20,10 @@ export function SuspendDialog({ id, name, onClose }: ActionDialogProps) {
       onSubmit={() => mutate({ params: { path: { id } } })}
       onClose={onClose}
     >
-      Its requests are refused from now on, and services of its own are scaled to zero. Its data stays; it can
-      be resumed at any time.
+      <div>
+        Its requests are refused from now on, and services of its own are scaled to zero. Its data stays; it
+        can be resumed at any time.
+      </div>
     </ActionDialog>
   );
 }
