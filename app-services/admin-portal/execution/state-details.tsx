@@ -61,11 +61,11 @@ export function StateDetails({ id, name, node, summary = NOT_REACHED }: StateDet
   );
 }
 
-/** "2. Iteration 1 · after redrive 1 · Failed": people count from one. */
+/** "Iteration 1 · after redrive 1 · Failed": people count from one. */
 function optionOf(entry: TimelineEntry, index: number) {
   const { iteration, redrive } = entry;
   const text = [
-    iteration === undefined ? `Time ${number(index + 1)}` : `Iteration ${number(iteration + 1)}`,
+    iteration === undefined ? `Entry ${number(index + 1)}` : `Iteration ${number(iteration + 1)}`,
     ...(redrive > 0 ? [`after redrive ${number(redrive)}`] : []),
     STATE_STATUSES[statusOf(entry)].label,
   ].join(' · ');

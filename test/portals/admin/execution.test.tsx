@@ -108,9 +108,19 @@ it('is live: a state turns green and the next is looked at, without a reload', a
 it('replays where it failed, and then shows what goes on', async () => {
   let replayed = false;
   const goesOn = () => {
-    const { timeline, failure: _failure, ...rest } = failed();
-    const again = buildEntry("Create the tenant's identity", { id: 12, status: 'running', redrive: 1 });
-    return { ...rest, status: 'RUNNING' as const, timeline: [...timeline, again], redrives: [again.entered] };
+    const { timeline, failure: _failure, stoppedAt, ...rest } = failed();
+    const before = timeline.map((entry) => ({
+      failed: entry.status === 'failed',
+      left: stoppedAt,
+      ...entry,
+    }));
+    const again = buildEntry("Create the tenant's identity", {
+      ...{ id: 12, status: 'running', redrive: 1, entered: '2026-03-01T12:05:00.000Z' },
+    });
+    return {
+      ...rest,
+      ...{ status: 'RUNNING' as const, timeline: [...before, again], redrives: [again.entered] },
+    };
   };
   const { user, address } = open(() => (replayed ? goesOn() : failed()), {
     [`POST ${API}/replay`]: () => {
@@ -154,9 +164,12 @@ it('still tells of an execution that Step Functions has forgotten', async () => 
 
 it('shows each time that a state was entered', async () => {
   const first = buildEntry("Create the tenant's identity", {
-    ...{ id: 5, status: 'failed', failed: true, error: 'AccessDenied', cause: 'refused', seconds: 2 },
+    ...{ id: 5, status: 'failed', failed: true, error: 'AccessDenied', cause: 'refused', seconds: 1 },
+    left: '2026-03-01T12:00:01.000Z',
   });
-  const second = buildEntry("Create the tenant's identity", { id: 7, redrive: 1, seconds: 3 });
+  const second = buildEntry("Create the tenant's identity", {
+    ...{ id: 7, redrive: 1, entered: '2026-03-01T12:05:00.000Z', left: '2026-03-01T12:05:01.000Z' },
+  });
   const { user } = open(
     () => buildExecution([first, second], { status: 'SUCCEEDED', redrives: ['2026-03-01T12:05:00.000Z'] }),
     {
@@ -168,7 +181,7 @@ it('shows each time that a state was entered', async () => {
   expect(screen.queryByText('AccessDenied')).toBeNull();
 
   await user.click(screen.getByRole('button', { name: /Which time it was entered/ }));
-  await user.click(await screen.findByRole('option', { name: /^Time 1/ }));
+  await user.click(await screen.findByRole('option', { name: /^Entry 1/ }));
 
   expect(await screen.findByText('AccessDenied')).toBeTruthy();
   await waitFor(() => expect(screen.getByRole('region', { name: 'Input' }).textContent).toContain('first'));

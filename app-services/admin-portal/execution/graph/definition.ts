@@ -48,7 +48,7 @@ interface State {
   Iterator?: Machine;
 }
 
-const LONGEST_LABEL = 28;
+const LONGEST_LABEL = 22;
 
 /** A condition in JSONata without its braces; JSONPath's rules are too long to be read beside an arrow. */
 function conditionLabel(condition: unknown): string | undefined {

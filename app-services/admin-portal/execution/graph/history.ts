@@ -16,7 +16,7 @@ export interface StateSummary {
   status: StateStatus;
   /** Every time it was entered, oldest first. */
   entries: readonly TimelineEntry[];
-  /** Time in it, in seconds, of what is over: all its entries, of a Map's iterations the longest. */
+  /** Time in it, in seconds, of what is over: what went on side by side counts once. */
   seconds?: number;
   /** Since when it goes on. */
   runningSince?: string;
@@ -40,22 +40,36 @@ export function summarize(timeline: readonly TimelineEntry[]): ReadonlyMap<strin
 
 function summaryOf(entries: readonly TimelineEntry[]): StateSummary {
   // A state that was left and entered again, by a loop or a redrive, is as it is now.
-  const iterations = [...groupBy(entries, ({ iteration }) => iteration).values()];
-  const now = iterations.map((each) => each.at(-1)).filter((entry) => entry !== undefined);
+  const now = entries.filter(
+    (entry, index) => !entries.slice(index + 1).some((later) => follows(later, entry)),
+  );
   const statuses = now.map(statusOf);
-  const over = iterations.map((each) => each.filter(({ seconds }) => seconds !== undefined));
   const goesOn = now.find(({ status }) => status === 'running' || status === 'retrying');
   return {
     status: WORST.find((status) => statuses.includes(status)) ?? 'not-reached',
     entries,
-    ...(over.some(({ length }) => length > 0) ? { seconds: Math.max(...over.map(sumOfSeconds)) } : {}),
-    ...(goesOn ? { runningSince: goesOn.entered } : {}),
+    seconds: secondsIn(entries),
+    runningSince: goesOn?.entered,
     retries: entries.reduce((sum, { tries }) => sum + Math.max(0, tries - 1), 0),
   };
 }
 
-const sumOfSeconds = (entries: readonly TimelineEntry[]): number =>
-  entries.reduce((sum, { seconds = 0 }) => sum + seconds, 0);
+/** Not so of the iterations of a Map, of which some histories do not tell the number: they overlap. */
+const follows = (later: TimelineEntry, { left, iteration }: TimelineEntry): boolean =>
+  left !== undefined && later.iteration === iteration && later.entered >= left;
+
+/** How long at least one of them was going on, of those that are over. */
+function secondsIn(entries: readonly TimelineEntry[]): number | undefined {
+  let total: number | undefined;
+  let until = 0;
+  for (const { entered, seconds } of entries) {
+    if (seconds === undefined) continue;
+    const start = Date.parse(entered) / 1_000;
+    total = (total ?? 0) + Math.max(0, start + seconds - Math.max(start, until));
+    until = Math.max(until, start + seconds);
+  }
+  return total;
+}
 
 /** Ids of the edges by which the execution went. */
 export function takenEdges({ nodes, edges }: StateGraph, timeline: readonly TimelineEntry[]): Set<string> {

@@ -20,7 +20,7 @@ export interface StateGraphProps {
 
 const MARGIN = 8;
 /** Smaller letters nobody reads: then it is scrolled. */
-const SMALLEST = 0.7;
+const SMALLEST = 0.65;
 const STEPS: Record<string, (index: number, last: number) => number> = {
   ArrowDown: (index, last) => Math.min(index + 1, last),
   ArrowRight: (index, last) => Math.min(index + 1, last),

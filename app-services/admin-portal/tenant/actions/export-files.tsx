@@ -5,6 +5,7 @@ import Modal from '@cloudscape-design/components/modal';
 import Table from '@cloudscape-design/components/table';
 import { dateTime, number } from '../../../portal-shared/format/locale';
 import { usePolling } from '../../../portal-shared/queries/use-polling';
+import { Empty } from '../../../portal-shared/states/empty';
 import { Failed } from '../../../portal-shared/states/failed';
 import { Loading } from '../../../portal-shared/states/loading';
 import { useAdminApi } from '../../api';
@@ -51,6 +52,7 @@ export function ExportFiles(props: ActionDialogProps & { executionName: string }
           items={files.files}
           trackBy="key"
           ariaLabels={{ tableLabel: 'Files' }}
+          empty={<Empty title="The tenant has no data" />}
           columnDefinitions={[
             { id: 'table', header: 'What', cell: ({ table }) => table, isRowHeader: true },
             { id: 'items', header: 'Items', cell: ({ items }) => number(items) },

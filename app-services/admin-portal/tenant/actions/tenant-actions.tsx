@@ -34,7 +34,6 @@ export function TenantActions({ registration, name }: { registration: Registrati
         loading={replays || resumes || cancels}
         items={actionsFor(registration).map((action) => ({ ...action, disabled: !!action.disabledReason }))}
         onItemClick={({ detail }) => (atOnce[detail.id] ?? (() => setOpen(detail.id as ActionId)))()}
-        expandToViewport
       >
         Actions
       </ButtonDropdown>

@@ -9,6 +9,12 @@ import { buildEntry } from '../build-timeline';
 
 const summaryOf = (...timeline: TimelineEntry[]) => summarize(timeline).get('Deploy');
 
+/** Entered and left so many seconds after noon. */
+const during = (from: number, to: number): Partial<TimelineEntry> => {
+  const at = (seconds: number) => new Date(Date.UTC(2026, 2, 1, 12, 0, seconds)).toISOString();
+  return { entered: at(from), left: at(to), seconds: to - from };
+};
+
 describe('what happened in a state', () => {
   it.each<[string, Partial<TimelineEntry>, StateStatus]>([
     ['is running', { status: 'running' }, 'running'],
@@ -23,31 +29,27 @@ describe('what happened in a state', () => {
 
   it('was not reached', () => expect(summarize([buildEntry('Begin')]).has('Deploy')).toBe(false));
 
-  it('of a Map is the worst of its iterations, and their longest time', () => {
-    const iteration = (index: number, more: Partial<TimelineEntry>) =>
-      buildEntry('Deploy', { iteration: index, ...more });
-
+  it.each([
+    ['that are numbered', (index: number) => ({ iteration: index })],
+    ['that are not', () => ({})],
+  ])('of a Map is the worst of its iterations %s, and the time in which any went on', (_, numbered) => {
     expect(
       summaryOf(
-        iteration(0, { seconds: 3 }),
-        iteration(1, { status: 'failed', error: 'AccessDenied' }),
-        iteration(2, { seconds: 2, tries: 3, error: 'NotReadyError' }),
+        buildEntry('Deploy', { ...numbered(0), ...during(0, 3) }),
+        buildEntry('Deploy', { ...numbered(1), ...during(1, 3), status: 'failed', error: 'AccessDenied' }),
+        buildEntry('Deploy', { ...numbered(2), ...during(2, 5), tries: 3, error: 'NotReadyError' }),
       ),
-    ).toMatchObject({ status: 'failed', seconds: 3, retries: 2 });
+    ).toMatchObject({ status: 'failed', seconds: 5, retries: 2 });
   });
 
   it('after a redrive is what happened last, in each iteration', () => {
+    const failure = { status: 'failed' as const, failed: true, error: 'AccessDenied' };
+
     expect(
       summaryOf(
-        buildEntry('Deploy', { iteration: 0 }),
-        buildEntry('Deploy', {
-          iteration: 1,
-          status: 'failed',
-          failed: true,
-          error: 'AccessDenied',
-          seconds: 4,
-        }),
-        buildEntry('Deploy', { iteration: 1, redrive: 1, seconds: 2 }),
+        buildEntry('Deploy', { iteration: 0, ...during(0, 2) }),
+        buildEntry('Deploy', { iteration: 1, ...during(0, 4), ...failure }),
+        buildEntry('Deploy', { iteration: 1, ...during(60, 62), redrive: 1 }),
       ),
     ).toMatchObject({ status: 'succeeded', seconds: 6 });
   });
@@ -58,7 +60,7 @@ describe('what happened in a state', () => {
     );
 
     expect(running).toMatchObject({ runningSince: '2026-03-01T12:00:05.000Z' });
-    expect(running).not.toHaveProperty('seconds');
+    expect(running?.seconds).toBeUndefined();
   });
 });
 
