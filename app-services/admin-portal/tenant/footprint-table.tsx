@@ -90,7 +90,11 @@ export function FootprintTable({ id, footprint }: { id: string; footprint: Footp
         <Header
           variant="h2"
           counter={`(${number(resources.length)})`}
-          description="What the tenant has, from its ledger: written before it is made."
+          description={
+            resources.length > 0 && resources.every(({ state }) => state === 'deleted')
+              ? 'What the tenant had, from its deletion receipt.'
+              : 'What the tenant has, from its ledger: written before it is made.'
+          }
         >
           Footprint
         </Header>

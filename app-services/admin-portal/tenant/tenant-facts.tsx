@@ -4,6 +4,7 @@ import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { dateTime, number } from '../../portal-shared/format/locale';
+import { usePolling } from '../../portal-shared/queries/use-polling';
 import { useAdminApi } from '../api';
 import { statusType } from '../pages/tenants/status-type';
 import type { Footprint, Registration } from '../types';
@@ -31,7 +32,12 @@ export function TenantFacts({
 }) {
   const { query } = useAdminApi();
   const { registrationStatus, tenantId, createdAt } = registration;
-  const { data } = query.useQuery('get', '/tenants/{id}', { params: { path: { id: tenantId } } });
+  const { data } = query.useQuery(
+    'get',
+    '/tenants/{id}',
+    { params: { path: { id: tenantId } } },
+    { refetchInterval: usePolling({ fastestMs: 5_000, slowestMs: 60_000 }) },
+  );
   const { tier, cellId, slot, apiGatewayUrl } = footprint;
   const place = [cellId, ...(slot === undefined ? [] : [`slot ${number(slot)}`])].filter(Boolean).join(', ');
   return (

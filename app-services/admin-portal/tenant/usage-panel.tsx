@@ -11,10 +11,14 @@ import { Empty } from '../../portal-shared/states/empty';
 import { Failed } from '../../portal-shared/states/failed';
 import { Loading } from '../../portal-shared/states/loading';
 import { useAdminApi } from '../api';
-import type { Usage } from '../types';
+import type { Footprint, Usage } from '../types';
 
 /** Charts are 100 KB that nothing else needs; the rest of the page does not wait for them. */
 const UsageChart = lazy(async () => ({ default: (await import('./usage-chart')).UsageChart }));
+
+/** Whether there is a key by which its requests are counted: not before it is made, nor once it is gone. */
+export const isMetered = ({ resources }: Footprint): boolean =>
+  resources.some(({ type, state }) => type === 'UsagePlanKey' && state === 'created');
 
 /** Requests against the tenant's plan, today and over 30 days. */
 export function UsagePanel({ id }: { id: string }) {
@@ -43,7 +47,7 @@ export function UsagePanel({ id }: { id: string }) {
   );
 }
 
-/** A tenant without an API key has no usage: it is not made yet, or gone. */
+/** The key may go at this moment. */
 function NoUsage({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   if (error instanceof ApiError && error.status === 409) {
     return <Empty title="No usage">{error.message}</Empty>;

@@ -39,6 +39,7 @@ function open(registration: () => Registration, more: Answers = {}) {
       ...{ tenantId: 't-1', tenantName: 'acme', tier: 'PREMIUM', cellId: 'cell-1', slot: 2 },
       apiGatewayUrl: 'https://gateway.example/prod',
       resources: [
+        table('acme', { type: 'UsagePlanKey' }),
         table('acme-orders'),
         table('acme-products', { consoleUrl: 'https://aws.example/products' }),
       ],
@@ -214,7 +215,20 @@ it('turns the pages of the executions, forth and back', async () => {
   expect(await screen.findByRole('link', { name: 'acme-activation-1' })).toBeTruthy();
 });
 
-it('a tenant that has no key yet has no usage, and one that nobody knows has no page', async () => {
+it('does not ask for the usage of a tenant that has no key yet', async () => {
+  const { asked } = open(buildRegistration, {
+    [`GET ${API}/footprint`]: () => ({
+      ...{ tenantId: 't-1', tenantName: 'acme', tier: 'BASIC' },
+      resources: [],
+    }),
+  });
+
+  expect(await screen.findByText('Nothing yet')).toBeTruthy();
+  expect(screen.queryByText('Usage')).toBeNull();
+  expect(asked[`GET ${API}/usage`]).toBeUndefined();
+});
+
+it('says so when the key has just gone', async () => {
   open(buildRegistration, { [`GET ${API}/usage`]: () => refusal(409, 'the tenant has no API key') });
   expect(await screen.findByText('the tenant has no API key')).toBeTruthy();
 });

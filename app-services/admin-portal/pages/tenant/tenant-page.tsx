@@ -12,7 +12,7 @@ import { ExecutionsTable } from '../../tenant/executions-table';
 import { FootprintTable } from '../../tenant/footprint-table';
 import { TenantAlerts } from '../../tenant/tenant-alerts';
 import { TenantFacts } from '../../tenant/tenant-facts';
-import { UsagePanel } from '../../tenant/usage-panel';
+import { isMetered, UsagePanel } from '../../tenant/usage-panel';
 import { useFootprint, useRegistration } from '../../tenant/use-tenant';
 
 /** All of one tenant, live, and what can be done with it. */
@@ -47,7 +47,7 @@ export function TenantPage() {
           <TenantAlerts registration={registration.data.data} />
           <TenantFacts registration={registration.data.data} footprint={footprint.data.data} />
           <ExecutionsTable id={id} />
-          <UsagePanel id={id} />
+          {isMetered(footprint.data.data) && <UsagePanel id={id} />}
           <FootprintTable id={id} footprint={footprint.data.data} />
         </SpaceBetween>
       </ContentLayout>

@@ -1,70 +1,11 @@
 import type { Registration } from '../../types';
 
-export type ActionId =
-  | 'suspend'
-  | 'resume'
-  | 'extend'
-  | 'export'
-  | 'replay'
-  | 'cancel-offboarding'
-  | 'offboard';
-
-export interface Action {
-  id: ActionId;
-  text: string;
-  /** Why the API would refuse it now. */
-  disabledReason?: string;
-}
-
 type State = Pick<Registration, 'registrationStatus' | 'sbtaws_active' | 'offboarding'>;
 
-const hasFailed = ({ registrationStatus }: State): boolean => registrationStatus.startsWith('Failed');
-
-/** The API's own rules, so that an operator sees what is possible; it decides all the same. */
-const RULES: { id: ActionId; text: string; possible: (tenant: State) => boolean; otherwise: string }[] = [
-  {
-    id: 'suspend',
-    text: 'Suspend',
-    possible: ({ registrationStatus }) => registrationStatus === 'Created',
-    otherwise: 'Only a tenant in service can be suspended',
-  },
-  {
-    id: 'resume',
-    text: 'Resume',
-    possible: ({ registrationStatus }) => registrationStatus === 'Suspended',
-    otherwise: 'Only a suspended tenant can be resumed',
-  },
-  {
-    id: 'extend',
-    text: "Extend today's quota",
-    possible: ({ registrationStatus }) => ['Created', 'Suspended'].includes(registrationStatus),
-    otherwise: 'The tenant has no API key that is metered',
-  },
-  {
-    id: 'export',
-    text: 'Export data',
-    possible: ({ offboarding }) => offboarding?.state !== 'removing',
-    otherwise: "The tenant's data is being deleted",
-  },
-  {
-    id: 'replay',
-    text: 'Replay what failed',
-    possible: hasFailed,
-    otherwise: 'Nothing has failed',
-  },
-  {
-    id: 'cancel-offboarding',
-    text: 'Cancel the offboarding',
-    possible: (tenant) => isKept(tenant),
-    otherwise: 'No offboarding waits: only one with a grace period can be cancelled',
-  },
-  {
-    id: 'offboard',
-    text: 'Offboard',
-    possible: ({ registrationStatus }) => registrationStatus !== 'Deleting',
-    otherwise: 'It is being offboarded',
-  },
-];
+const isOneOf =
+  (...statuses: string[]) =>
+  ({ registrationStatus }: State): boolean =>
+    statuses.includes(registrationStatus);
 
 /** Whether a deletion is ordered and its data still kept. */
 export const isKept = ({ registrationStatus, offboarding }: State): boolean =>
@@ -72,9 +13,29 @@ export const isKept = ({ registrationStatus, offboarding }: State): boolean =>
   offboarding?.retainUntil !== undefined &&
   ['ordered', 'waiting'].includes(offboarding.state);
 
-/** What an operator may do with a tenant, each with the reason where it is not possible now. */
-export const actionsFor = (tenant: State): Action[] =>
-  RULES.map(({ id, text, possible, otherwise }) => {
-    if (!tenant.sbtaws_active) return { id, text, disabledReason: 'The tenant is deleted' };
-    return possible(tenant) ? { id, text } : { id, text, disabledReason: otherwise };
-  });
+/** Each with the API's own rule, so that only what it admits is offered; it decides all the same. */
+const ACTIONS = [
+  { id: 'suspend', text: 'Suspend', possible: isOneOf('Created') },
+  { id: 'resume', text: 'Resume', possible: isOneOf('Suspended') },
+  { id: 'extend', text: "Extend today's quota", possible: isOneOf('Created', 'Suspended') },
+  {
+    id: 'export',
+    text: 'Export data',
+    possible: ({ offboarding }: State) => offboarding?.state !== 'removing',
+  },
+  {
+    id: 'replay',
+    text: 'Replay what failed',
+    possible: isOneOf('Failed to provision', 'Failed to deprovision'),
+  },
+  { id: 'cancel-offboarding', text: 'Cancel the offboarding', possible: isKept },
+  { id: 'offboard', text: 'Offboard', possible: (tenant: State) => !isOneOf('Deleting')(tenant) },
+] as const;
+
+export type ActionId = (typeof ACTIONS)[number]['id'];
+
+/** What an operator may do with a tenant as it is now. */
+export const actionsFor = (tenant: State): { id: ActionId; text: string }[] =>
+  tenant.sbtaws_active
+    ? ACTIONS.filter(({ possible }) => possible(tenant)).map(({ id, text }) => ({ id, text }))
+    : [];

@@ -18,7 +18,8 @@ export function TenantActions({ registration, name }: { registration: Registrati
   const { replay, isPending: replays } = useReplay(id);
   const { resume, isPending: resumes } = useResume(id, name);
   const { cancelOffboarding, isPending: cancels } = useCancelOffboarding(id, name);
-  if (!mayAct) return null;
+  const items = actionsFor(registration);
+  if (!mayAct || items.length === 0) return null;
 
   /** What asks for nothing more is done at once; the rest opens a dialog. */
   const atOnce: Partial<Record<string, () => void>> = {
@@ -32,7 +33,7 @@ export function TenantActions({ registration, name }: { registration: Registrati
       <ButtonDropdown
         variant="primary"
         loading={replays || resumes || cancels}
-        items={actionsFor(registration).map((action) => ({ ...action, disabled: !!action.disabledReason }))}
+        items={items}
         onItemClick={({ detail }) => (atOnce[detail.id] ?? (() => setOpen(detail.id as ActionId)))()}
       >
         Actions
