@@ -137,16 +137,22 @@ it("leaves how a tenant leaves to the configuration, unless chosen, and tells th
 });
 
 it("extends today's quota", async () => {
-  const { user, last } = open(buildRegistration, {
-    [`POST ${API}/usage/extension`]: () => ({
-      ...{ date: '2026-03-02', remaining: 5_000, message: '5000 requests are left today' },
-    }),
+  let remaining = 4_500;
+  const { user, last, asked } = open(buildRegistration, {
+    [`GET ${API}/usage`]: () => ({ ...usage, today: { ...usage.today, remaining } }),
+    [`POST ${API}/usage/extension`]: () => {
+      remaining = 5_000;
+      return { date: '2026-03-02', remaining, message: '5000 requests are left today' };
+    },
   });
   await choose(user, "Extend today's quota");
   await user.type(await screen.findByLabelText('Requests to add'), '500{Enter}');
 
   expect(await screen.findByText('5000 requests are left today')).toBeTruthy();
   expect(last(`POST ${API}/usage/extension`)?.body).toEqual({ requests: 500 });
+  expect(await screen.findByText(/1,500 of 6,500 requests/)).toBeTruthy();
+  // All that is shown is asked anew, also what is not looked at again by itself.
+  await waitFor(() => expect(asked['GET /me']).toHaveLength(2));
 });
 
 it('exports, waits for the end, and shows the files', async () => {

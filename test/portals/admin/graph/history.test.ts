@@ -107,4 +107,39 @@ describe('the way that was taken', () => {
       'Own? → Both',
     ]);
   });
+
+  it('does not lead from one time that a Parallel was entered into the next', () => {
+    const looping = graphOf({
+      StartAt: 'Clear',
+      States: {
+        Clear: {
+          Type: 'Parallel',
+          Branches: [
+            {
+              StartAt: 'Remove',
+              States: {
+                Remove: { Type: 'Task', Next: 'All gone?' },
+                'All gone?': {
+                  Type: 'Choice',
+                  Choices: [{ Condition: '{% $more %}', Next: 'Remove' }],
+                  Default: 'Gone',
+                },
+                Gone: { Type: 'Succeed' },
+              },
+            },
+          ],
+          End: true,
+        },
+      },
+    });
+    const once = () => {
+      const clear = buildEntry('Clear');
+      return [
+        clear,
+        ...['Remove', 'All gone?', 'Gone'].map((state) => buildEntry(state, { within: clear.id })),
+      ];
+    };
+
+    expect(takenEdges(looping, [...once(), ...once()]).has('All gone? → Remove')).toBe(false);
+  });
 });
