@@ -1,6 +1,6 @@
 import Grid from '@cloudscape-design/components/grid';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { useCallback } from 'react';
+import { useCallback, useDeferredValue, useMemo } from 'react';
 import { useSearchParams } from 'react-router';
 import { ApiError } from '../../portal-shared/api/errors';
 import { Empty } from '../../portal-shared/states/empty';
@@ -21,8 +21,10 @@ import { useStateGraph } from './use-state-graph';
 export function ExecutionStates({ id, execution }: { id: string; execution: Execution }) {
   const asked = useDefinition(id, execution.name);
   const { layout, summaries, taken } = useStateGraph(asked.data?.data.definition, execution);
+  // The graph comes first: a table of 60 rows takes longer than all of it.
+  const listed = useDeferredValue(summaries);
   const [address, setAddress] = useSearchParams();
-  const states = layout.nodes.filter((node) => !isMarker(node));
+  const states = useMemo(() => layout.nodes.filter((node) => !isMarker(node)), [layout]);
   const node =
     states.find((state) => state.id === address.get('state')) ??
     states.find((state) => state.id === currentState(execution));
@@ -39,13 +41,13 @@ export function ExecutionStates({ id, execution }: { id: string; execution: Exec
       <Failed error={asked.error} onRetry={() => void asked.refetch()} />
     );
   }
-  const selection = { summaries, selected: node?.id, onSelect };
+  const selection = { selected: node?.id, onSelect };
   return (
     <SpaceBetween size="l">
       <Grid
         gridDefinition={[{ colspan: { default: 12, s: 7, l: 8 } }, { colspan: { default: 12, s: 5, l: 4 } }]}
       >
-        <GraphPanel layout={layout} taken={taken} {...selection} />
+        <GraphPanel {...{ layout, summaries, taken }} {...selection} />
         <div>
           {node && (
             <StateDetails
@@ -58,7 +60,7 @@ export function ExecutionStates({ id, execution }: { id: string; execution: Exec
           )}
         </div>
       </Grid>
-      <StatesTable nodes={states} {...selection} />
+      <StatesTable nodes={states} summaries={listed} {...selection} />
     </SpaceBetween>
   );
 }
