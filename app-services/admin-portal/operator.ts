@@ -1,11 +1,11 @@
 import { useAdminApi } from './api';
 
-/** A role that somebody is given or loses counts within a minute. */
+/** Roles change seldom, and the API asks the pool at every request: this decides what is shown alone. */
 const STALE_MS = 60_000;
 
-/** Who is signed in, as the API knows them. Pages offer what it admits; nothing is offered before it has answered. */
-export function useOperator(): { mayAct: boolean; role?: 'SystemAdmin' | 'CustomerSupport' } {
+/** Who is signed in, and whether they may change anything: a CustomerSupport may look only. */
+export function useOperator(): { mayAct: boolean; name?: string; role?: string } {
   const { query } = useAdminApi();
-  const { data } = query.useQuery('get', '/me', {}, { staleTime: STALE_MS });
-  return { mayAct: data?.data.may.write ?? false, role: data?.data.userRole };
+  const me = query.useQuery('get', '/me', {}, { staleTime: STALE_MS }).data?.data;
+  return { mayAct: me?.may.write ?? false, name: me?.userName, role: me?.userRole };
 }

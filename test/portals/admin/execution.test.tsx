@@ -145,6 +145,19 @@ it('says why a replay is refused', async () => {
   expect(await screen.findByText('another operation runs')).toBeTruthy();
 });
 
+it('says so when what is shown is no longer kept up to date', async () => {
+  let looks = 0;
+  const running = buildExecution([buildEntry('Begin the onboarding', { id: 1, status: 'running' })]);
+  open(() => running, {
+    [`GET ${API}/executions/${NAME}`]: () =>
+      ++looks < 2 ? running : refusal(500, 'the service has a fault'),
+  });
+  expect((await inGraph('Begin the onboarding')).getAttribute('data-status')).toBe('running');
+
+  expect(await screen.findByText('the service has a fault')).toBeTruthy();
+  expect((await inGraph('Begin the onboarding')).getAttribute('data-status')).toBe('running');
+});
+
 it('offers no replay to an operator who may only look', async () => {
   const { asked } = open(failed, { 'GET /me': () => me('CustomerSupport') });
   await inGraph('Begin the onboarding');

@@ -57,6 +57,8 @@ export function ExecutionPage() {
         }
       >
         <SpaceBetween size="l">
+          {/* What is below is out of date then. */}
+          {asked.isError && <Failed error={asked.error} onRetry={() => void asked.refetch()} />}
           {execution.failure && (
             <FailureAlert
               failure={execution.failure}

@@ -24,9 +24,9 @@ export function TenantPage() {
   const name = footprint.data?.data.tenantName ?? 'Tenant';
   usePageTitle(name);
 
-  const failed = [registration, footprint].find(({ isError, data }) => isError && !data);
-  if (failed) return <Failed error={failed.error} onRetry={() => void failed.refetch()} />;
-  if (!registration.data || !footprint.data) return <Loading what="the tenant" />;
+  const failed = [registration, footprint].find(({ isError }) => isError);
+  const failure = failed && <Failed error={failed.error} onRetry={() => void failed.refetch()} />;
+  if (!registration.data || !footprint.data) return failure ?? <Loading what="the tenant" />;
   return (
     <>
       <BreadcrumbGroup
@@ -44,6 +44,8 @@ export function TenantPage() {
         }
       >
         <SpaceBetween size="l">
+          {/* What is below is out of date then. */}
+          {failure}
           <TenantAlerts registration={registration.data.data} />
           <TenantFacts registration={registration.data.data} footprint={footprint.data.data} />
           <ExecutionsTable id={id} />
