@@ -72,7 +72,7 @@ export function openPage(Page: ComponentType, route: string, address: string, an
       <QueryClientProvider client={client}>
         <NotificationsProvider>
           <NotificationBar online />
-          <SessionProvider authenticator={authenticator} onSignOut={() => {}}>
+          <SessionProvider authenticator={authenticator}>
             <AdminApiProvider url="https://api.example">
               <RouterProvider router={router} />
             </AdminApiProvider>
