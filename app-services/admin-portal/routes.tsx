@@ -7,7 +7,11 @@ import { NAVIGATION, PRODUCT } from './navigation';
 
 /** Every page, loaded when it is first visited. */
 const PAGES: RouteObject[] = [
-  { index: true, loader: () => redirect('/tenants') },
+  {
+    index: true,
+    lazy: async () => ({ Component: (await import('./pages/overview/overview-page')).OverviewPage }),
+  },
+  { path: 'overview', loader: () => redirect('/') },
   {
     path: 'tenants',
     lazy: async () => ({ Component: (await import('./pages/tenants/tenants-page')).TenantsPage }),
@@ -19,6 +23,22 @@ const PAGES: RouteObject[] = [
   {
     path: 'tenants/:tenantRegistrationId/executions/:name',
     lazy: async () => ({ Component: (await import('./pages/execution/execution-page')).ExecutionPage }),
+  },
+  {
+    path: 'onboard',
+    lazy: async () => ({ Component: (await import('./pages/onboard/onboard-page')).OnboardPage }),
+  },
+  {
+    path: 'operations',
+    lazy: async () => ({ Component: (await import('./pages/operations/operations-page')).OperationsPage }),
+  },
+  {
+    path: 'operations/receipts/:tenantRegistrationId',
+    lazy: async () => ({ Component: (await import('./pages/operations/receipt-page')).ReceiptPage }),
+  },
+  {
+    path: 'operators',
+    lazy: async () => ({ Component: (await import('./pages/operators/operators-page')).OperatorsPage }),
   },
   { path: '*', Component: NotFoundPage },
 ];

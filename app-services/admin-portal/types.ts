@@ -18,3 +18,15 @@ export type Usage = Data<paths['/tenant-registrations/{id}/usage']['get']>;
 export type ExecutionSummary = Data<paths['/tenant-registrations/{id}/executions']['get']>[number];
 export type Execution = Data<paths['/tenant-registrations/{id}/executions/{name}']['get']>;
 export type TimelineEntry = Execution['timeline'][number];
+export type Tier = TenantRow['tier'];
+
+export type Overview = Data<paths['/overview']['get']>;
+export type Preflight = Data<paths['/tenant-registrations/preflight']['post']>;
+export type DeadLetterQueue = Data<paths['/dead-letters']['get']>[number];
+export type DeadLetter = DeadLetterQueue['messages'][number];
+export type Reconciliation = Data<paths['/reconciliation']['get']>;
+export type Finding = Reconciliation['findings'][number];
+export type ReceiptRow = Data<paths['/deletion-receipts']['get']>[number];
+export type Receipt = NonNullable<ReceiptRow['receipt']>;
+export type OperatorRow = Data<paths['/users']['get']>[number];
+export type OperatorRole = NonNullable<OperatorRow['userRole']>;

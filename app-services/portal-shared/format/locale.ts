@@ -21,6 +21,10 @@ export const time = (value: string | number | Date, locale: string | string[] = 
 export const number = (value: number, locale: string | string[] = here()): string =>
   new Intl.NumberFormat(locale).format(value);
 
+/** An amount of money; whole amounts keep their decimals, so that columns line up. */
+export const money = (value: number, currency: string, locale: string | string[] = here()): string =>
+  new Intl.NumberFormat(locale, { style: 'currency', currency }).format(value);
+
 /** Seconds as people say them: "0.4 s", "12 s", "3 min 20 s", "2 h 5 min". */
 export function duration(seconds: number, locale: string | string[] = here()): string {
   const unit = (value: number, name: string, digits = 0) =>

@@ -87,7 +87,7 @@ it("a tenant's user names the organisation, signs in against its pool, and sees 
 it('the page fits a telephone', async () => {
   const { page } = await browser.open({ viewport: { width: 375, height: 720 } });
 
-  await page.goto(portals.adminUrl);
+  await page.goto(`${portals.adminUrl}/tenants`);
   await signInAs(page, product.outputs.operator.userName, product.outputs.operator.password);
   await page.getByRole('row', { name: tenant.tenantName }).waitFor();
 

@@ -1,60 +1,37 @@
+import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
-import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import Table, { type TableProps } from '@cloudscape-design/components/table';
-import TextFilter from '@cloudscape-design/components/text-filter';
-import { keepPreviousData } from '@tanstack/react-query';
-import { useSearchParams } from 'react-router';
+import Pagination from '@cloudscape-design/components/pagination';
+import Table from '@cloudscape-design/components/table';
+import { useEffect } from 'react';
 import { number } from '../../../portal-shared/format/locale';
-import { usePolling } from '../../../portal-shared/queries/use-polling';
 import { usePageTitle } from '../../../portal-shared/shell/page-title';
-import { PortalLink } from '../../../portal-shared/shell/portal-link';
-import { Empty } from '../../../portal-shared/states/empty';
+import { useFollow } from '../../../portal-shared/shell/use-follow';
 import { Failed } from '../../../portal-shared/states/failed';
-import { useAdminApi } from '../../api';
-import type { TenantRow } from '../../types';
-import { statusType } from './status-type';
+import { TableSettings } from '../../../portal-shared/tables/table-settings';
+import { useTablePreferences } from '../../../portal-shared/tables/use-table-preferences';
+import { useOperator } from '../../operator';
+import { COLUMN_CHOICE, COLUMNS, DEFAULT_PREFERENCES } from './columns';
+import { NoTenants } from './no-tenants';
+import { type Sort, useTenantsAddress } from './tenants-address';
+import { TenantsFilter } from './tenants-filter';
+import { useTenants } from './use-tenants';
 
-const COLUMNS: TableProps.ColumnDefinition<TenantRow>[] = [
-  {
-    id: 'name',
-    header: 'Name',
-    cell: ({ tenantName, tenantRegistrationId }) => (
-      <PortalLink href={`/tenants/${tenantRegistrationId}`}>{tenantName}</PortalLink>
-    ),
-    isRowHeader: true,
-  },
-  { id: 'tier', header: 'Tier', cell: ({ tier }) => tier },
-  {
-    id: 'status',
-    header: 'State',
-    cell: ({ registrationStatus }) => (
-      <StatusIndicator type={statusType(registrationStatus)}>{registrationStatus}</StatusIndicator>
-    ),
-  },
-  { id: 'email', header: 'Administrator', cell: ({ email }) => email },
-];
-
-/** The latest so many are shown; what is older is found by its name. */
-const SHOWN = 50;
-
-/** Registered tenants, the latest first. The address holds what is searched for. */
+/** Tenants, the latest first, as filtered, sorted and paged by the API. The address holds what is shown. */
 export function TenantsPage() {
   usePageTitle('Tenants');
-  const { query } = useAdminApi();
-  const [address, setAddress] = useSearchParams();
-  const search = address.get('search') ?? '';
-  const tenants = query.useQuery(
-    'get',
-    '/tenants',
-    {
-      params: {
-        query: { sort: 'createdAt', order: 'desc', limit: SHOWN, ...(search && { search }) },
-      },
-    },
-    { refetchInterval: usePolling(), placeholderData: keepPreviousData },
-  );
-  const rows = tenants.data?.data ?? [];
-  const total = tenants.data?.total ?? rows.length;
+  const [address, change] = useTenantsAddress();
+  const [preferences, setPreferences] = useTablePreferences('tenants', DEFAULT_PREFERENCES);
+  const { mayAct } = useOperator();
+  const follow = useFollow();
+  const tenants = useTenants(address, preferences.pageSize);
+  const total = tenants.data?.total;
+  const pages = Math.max(1, Math.ceil((total ?? 0) / preferences.pageSize));
+
+  // An address from a time when there were more.
+  const beyond = !tenants.isPlaceholderData && total !== undefined && address.page > pages;
+  useEffect(() => {
+    if (beyond) change({ page: pages }, { replace: true });
+  });
 
   if (tenants.isError && !tenants.data) {
     return <Failed error={tenants.error} onRetry={() => void tenants.refetch()} />;
@@ -63,40 +40,61 @@ export function TenantsPage() {
     <Table
       variant="full-page"
       stickyHeader
+      resizableColumns
       header={
         <Header
           variant="awsui-h1-sticky"
-          counter={tenants.data && `(${number(total)})`}
-          description={
-            total > rows.length ? `The latest ${number(rows.length)}; search to find others.` : undefined
+          counter={total === undefined ? undefined : `(${number(total)})`}
+          actions={
+            mayAct && (
+              <Button variant="primary" href="/onboard" onFollow={follow}>
+                Onboard a tenant
+              </Button>
+            )
           }
         >
           Tenants
         </Header>
       }
-      filter={
-        <TextFilter
-          filteringText={search}
-          filteringPlaceholder="Find tenants by name or e-mail"
-          filteringAriaLabel="Find tenants by name or e-mail"
-          filteringClearAriaLabel="Clear"
-          onChange={({ detail }) =>
-            setAddress(detail.filteringText ? { search: detail.filteringText } : {}, { replace: true })
-          }
+      filter={<TenantsFilter address={address} total={total} onChange={change} />}
+      pagination={
+        <Pagination
+          currentPageIndex={Math.min(address.page, pages)}
+          pagesCount={pages}
+          onChange={({ detail }) => change({ page: detail.currentPageIndex })}
+        />
+      }
+      preferences={
+        <TableSettings
+          rows="tenants"
+          columns={COLUMN_CHOICE}
+          preferences={preferences}
+          onChange={(changes) => {
+            setPreferences(changes);
+            change({ page: 1 }, { replace: true });
+          }}
         />
       }
       columnDefinitions={COLUMNS}
-      items={rows}
+      columnDisplay={preferences.contentDisplay}
+      wrapLines={preferences.wrapLines}
+      sortingColumn={{ sortingField: address.sort }}
+      sortingDescending={address.descending}
+      onSortingChange={({ detail }) =>
+        change({ sort: detail.sortingColumn.sortingField as Sort, descending: detail.isDescending })
+      }
+      items={tenants.data?.data ?? []}
       trackBy="tenantId"
-      loading={tenants.isPending}
+      loading={tenants.isPending || beyond}
       loadingText="Loading tenants"
       ariaLabels={{ tableLabel: 'Tenants' }}
       empty={
-        search ? (
-          <Empty title="No tenant found">No name or e-mail holds “{search}”.</Empty>
-        ) : (
-          <Empty title="No tenants yet">Tenants appear here as soon as they are registered.</Empty>
-        )
+        <NoTenants
+          address={address}
+          mayAct={mayAct}
+          onClear={() => change({ search: '', tiers: [], states: [] })}
+          onOnboard={() => follow({ detail: { href: '/onboard' }, preventDefault: () => {} })}
+        />
       }
     />
   );

@@ -1,0 +1,51 @@
+import Box from '@cloudscape-design/components/box';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
+import type { Preflight } from '../../types';
+import type { Draft } from './draft';
+import './checks.css';
+
+type Check = Preflight['checks'][number];
+
+const NAMES: Record<Check['check'], string> = {
+  tenantName: 'Name',
+  email: 'E-mail',
+  cell: 'Room in a cell',
+  apiKeys: 'API keys',
+  userPools: 'User pools',
+  namespaces: 'Cloud Map namespaces',
+  roles: 'IAM roles',
+  clusters: 'ECS clusters',
+  tables: 'DynamoDB tables',
+};
+
+/** What has not been entered cannot be wrong yet. */
+const isAsked = ({ check }: Check, asked: Draft): boolean =>
+  (check !== 'tenantName' && check !== 'email') || asked[check] !== '';
+
+function stateOf(check: Check, asked: Draft): { type: StatusIndicatorProps.Type; text: string } {
+  if (!isAsked(check, asked)) return { type: 'pending', text: 'checked once it is entered' };
+  if (check.unknown) return { type: 'warning', text: check.message };
+  return { type: check.ok ? 'success' : 'error', text: check.message };
+}
+
+/** Each check, with what is the matter or what was found. */
+export const Checks = ({ checks, asked }: { checks: Check[]; asked: Draft }) => (
+  <ul className="checks">
+    <SpaceBetween size="xs">
+      {checks.map((check) => {
+        const { type, text } = stateOf(check, asked);
+        return (
+          <li key={check.check}>
+            <StatusIndicator type={type} wrapText>
+              <Box variant="span" fontWeight="bold" color="inherit">
+                {NAMES[check.check]}
+              </Box>
+              : {text}
+            </StatusIndicator>
+          </li>
+        );
+      })}
+    </SpaceBetween>
+  </ul>
+);

@@ -1,0 +1,39 @@
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import type { TableProps } from '@cloudscape-design/components/table';
+import { PortalLink } from '../../../portal-shared/shell/portal-link';
+import { tenantsPath } from '../../paths';
+import type { Finding } from '../../types';
+
+/** What each kind of finding means. */
+export const KINDS: Record<Finding['kind'], { name: string; meaning: string }> = {
+  drift: { name: 'Drift', meaning: 'AWS runs something otherwise than the ledger says' },
+  ghost: { name: 'Ghost', meaning: 'the ledger says created, AWS has none' },
+  orphan: { name: 'Orphan', meaning: 'AWS has it, and its tenant is unknown or deleted' },
+  stuck: { name: 'Stuck', meaning: 'an operation began long ago and no execution runs' },
+};
+
+const Mended = ({ mended }: Finding) =>
+  mended === undefined ? (
+    '–'
+  ) : (
+    <StatusIndicator type={mended ? 'success' : 'warning'}>
+      {mended ? 'Mended' : 'Left alone'}
+    </StatusIndicator>
+  );
+
+export const FINDING_COLUMNS: TableProps.ColumnDefinition<Finding>[] = [
+  { id: 'kind', header: 'Kind', sortingField: 'kind', cell: ({ kind }) => KINDS[kind].name },
+  {
+    id: 'tenant',
+    header: 'Tenant',
+    sortingField: 'tenantName',
+    cell: ({ tenantName, tenantId }) => (
+      <PortalLink href={tenantsPath({ search: tenantId })}>{tenantName || tenantId}</PortalLink>
+    ),
+  },
+  { id: 'type', header: 'Type', sortingField: 'type', cell: ({ type }) => type },
+  { id: 'name', header: 'Name', sortingField: 'name', isRowHeader: true, cell: ({ name }) => name },
+  { id: 'detail', header: 'What was found', cell: ({ detail }) => detail },
+  { id: 'advice', header: 'What to do', cell: ({ advice }) => advice },
+  { id: 'mended', header: 'Mended', cell: Mended },
+];

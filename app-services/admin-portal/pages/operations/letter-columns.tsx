@@ -1,0 +1,26 @@
+import type { TableProps } from '@cloudscape-design/components/table';
+import { dateTime } from '../../../portal-shared/format/locale';
+import { PortalLink } from '../../../portal-shared/shell/portal-link';
+import { tenantPath, tenantsPath } from '../../paths';
+import type { DeadLetter } from '../../types';
+
+/** An event may name its tenant by any of its ids, or not at all. */
+function Tenant({ tenantName, tenantId, tenantRegistrationId }: DeadLetter) {
+  const text = tenantName ?? tenantId ?? tenantRegistrationId;
+  if (!text) return '–';
+  const href = tenantRegistrationId ? tenantPath(tenantRegistrationId) : tenantsPath({ search: text });
+  return <PortalLink href={href}>{text}</PortalLink>;
+}
+
+export const LETTER_COLUMNS: TableProps.ColumnDefinition<DeadLetter>[] = [
+  {
+    id: 'event',
+    header: 'Event',
+    isRowHeader: true,
+    cell: ({ detailType, messageId }) => detailType ?? messageId,
+  },
+  { id: 'tenant', header: 'Tenant', cell: Tenant },
+  { id: 'reason', header: 'Why it was given up', cell: ({ reason }) => reason },
+  { id: 'source', header: 'From', cell: ({ source }) => source ?? '–' },
+  { id: 'sentAt', header: 'Given up', cell: ({ sentAt }) => dateTime(sentAt) },
+];

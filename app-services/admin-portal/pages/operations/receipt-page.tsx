@@ -1,0 +1,74 @@
+import Alert from '@cloudscape-design/components/alert';
+import Container from '@cloudscape-design/components/container';
+import ContentLayout from '@cloudscape-design/components/content-layout';
+import Header from '@cloudscape-design/components/header';
+import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useParams } from 'react-router';
+import { dateTime } from '../../../portal-shared/format/locale';
+import { usePageTitle } from '../../../portal-shared/shell/page-title';
+import { PortalLink } from '../../../portal-shared/shell/portal-link';
+import { Failed } from '../../../portal-shared/states/failed';
+import { Loading } from '../../../portal-shared/states/loading';
+import { executionPath, operationsPath } from '../../paths';
+import { TIER_NAMES } from '../../tiers';
+import { ReceiptResources } from './receipt-resources';
+import { useReceipt } from './use-receipt';
+
+/** Proof of one tenant's deletion. */
+export function ReceiptPage() {
+  const { tenantRegistrationId = '' } = useParams();
+  const { registration, tenant, receipt, error, isError, refetch } = useReceipt(tenantRegistrationId);
+  usePageTitle(tenant ? `Deletion of ${tenant.tenantName}` : 'Deletion receipt');
+  if (isError) return <Failed error={error} onRetry={refetch} />;
+  if (!registration || !tenant) return <Loading what="the receipt" />;
+  const execution = receipt?.executionArn.split(':').at(-1);
+  return (
+    <ContentLayout
+      header={
+        <Header
+          variant="h1"
+          description={<PortalLink href={operationsPath('receipts')}>All deletion receipts</PortalLink>}
+        >
+          Deletion of {tenant.tenantName}
+        </Header>
+      }
+    >
+      <SpaceBetween size="l">
+        {!receipt && (
+          <Alert type="info" header="There is no receipt">
+            {registration.sbtaws_active
+              ? `The tenant is not deleted: it is “${registration.registrationStatus}”.`
+              : 'Another application plane has removed the tenant, and told of no receipt.'}
+          </Alert>
+        )}
+        <Container header={<Header variant="h2">Tenant</Header>}>
+          <KeyValuePairs
+            columns={3}
+            items={[
+              { label: 'Tier', value: TIER_NAMES[tenant.tier] },
+              { label: 'Registered', value: dateTime(registration.createdAt) },
+              { label: 'Deleted', value: dateTime(receipt?.completedAt) },
+              { label: 'Tenant id', value: registration.tenantId },
+              {
+                label: 'Offboarding',
+                value: execution ? (
+                  <PortalLink href={executionPath(tenantRegistrationId, execution)}>{execution}</PortalLink>
+                ) : (
+                  '–'
+                ),
+              },
+              {
+                label: 'Its data was exported to',
+                value: receipt?.export
+                  ? `s3://${receipt.export.bucket}/${receipt.export.manifestKey}`
+                  : 'it was not exported',
+              },
+            ]}
+          />
+        </Container>
+        {receipt && <ReceiptResources resources={receipt.resources} />}
+      </SpaceBetween>
+    </ContentLayout>
+  );
+}

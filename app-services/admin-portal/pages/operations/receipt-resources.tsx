@@ -1,0 +1,36 @@
+import Header from '@cloudscape-design/components/header';
+import Table, { type TableProps } from '@cloudscape-design/components/table';
+import { dateTime, number } from '../../../portal-shared/format/locale';
+import { Empty } from '../../../portal-shared/states/empty';
+import type { Receipt } from '../../types';
+
+type Resource = Receipt['resources'][number];
+
+const COLUMNS: TableProps.ColumnDefinition<Resource>[] = [
+  { id: 'type', header: 'Type', cell: ({ type }) => type },
+  {
+    id: 'name',
+    header: 'Name',
+    isRowHeader: true,
+    cell: ({ name, count }) => (count === undefined ? name : `${name} (${number(count)})`),
+  },
+  { id: 'arn', header: 'ARN or id', cell: ({ arn }) => arn ?? '–' },
+  { id: 'created', header: 'Created', cell: ({ createdAt }) => dateTime(createdAt) },
+  { id: 'deleted', header: 'Deleted', cell: ({ deletedAt }) => dateTime(deletedAt) },
+];
+
+/** Each resource that the tenant had, and when it was deleted. */
+export const ReceiptResources = ({ resources }: Pick<Receipt, 'resources'>) => (
+  <Table
+    header={
+      <Header variant="h2" counter={`(${number(resources.length)})`}>
+        Resources
+      </Header>
+    }
+    columnDefinitions={COLUMNS}
+    items={resources}
+    wrapLines
+    ariaLabels={{ tableLabel: 'Resources that were deleted' }}
+    empty={<Empty title="The tenant had no resources of its own" />}
+  />
+);

@@ -1,0 +1,73 @@
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import Header from '@cloudscape-design/components/header';
+import Table from '@cloudscape-design/components/table';
+import { useState } from 'react';
+import { usePageTitle } from '../../../portal-shared/shell/page-title';
+import { Empty } from '../../../portal-shared/states/empty';
+import { Failed } from '../../../portal-shared/states/failed';
+import { useOperator } from '../../operator';
+import type { OperatorRow } from '../../types';
+import { ChangeOperator } from './change-operator';
+import { columnsFor } from './columns';
+import { CreateOperator } from './create-operator';
+import type { OperatorAction } from './operator-actions';
+import { useOperators } from './use-operators';
+
+type Dialog = 'create' | { operator: OperatorRow; action: OperatorAction };
+
+/** Who operates the control plane, and what each may do. Whoever may not act sees no action. */
+export function OperatorsPage() {
+  usePageTitle('Operators');
+  const { mayAct, name } = useOperator();
+  const { operators, rows } = useOperators();
+  const [dialog, setDialog] = useState<Dialog>();
+  const close = () => setDialog(undefined);
+  if (operators.isError && !operators.data) {
+    return <Failed error={operators.error} onRetry={() => void operators.refetch()} />;
+  }
+  return (
+    <>
+      <Table
+        variant="full-page"
+        stickyHeader
+        header={
+          <Header
+            variant="awsui-h1-sticky"
+            actions={
+              mayAct && (
+                <Button variant="primary" onClick={() => setDialog('create')}>
+                  Create an operator
+                </Button>
+              )
+            }
+          >
+            Operators
+          </Header>
+        }
+        columnDefinitions={columnsFor({
+          mayAct,
+          self: name,
+          onAct: (operator, action) => setDialog({ operator, action }),
+        })}
+        items={rows}
+        trackBy="userName"
+        loading={operators.isPending}
+        loadingText="Loading operators"
+        ariaLabels={{ tableLabel: 'Operators' }}
+        empty={<Empty title="No operators" />}
+        footer={
+          operators.hasNextPage && (
+            <Box textAlign="center">
+              <Button loading={operators.isFetchingNextPage} onClick={() => void operators.fetchNextPage()}>
+                Show more
+              </Button>
+            </Box>
+          )
+        }
+      />
+      {dialog === 'create' && <CreateOperator onDone={close} />}
+      {typeof dialog === 'object' && <ChangeOperator {...dialog} onDone={close} />}
+    </>
+  );
+}

@@ -1,0 +1,60 @@
+import { useSearchParams } from 'react-router';
+import { TIERS } from '../../tiers';
+import type { Tier } from '../../types';
+
+export const SORTS = ['tenantName', 'tier', 'registrationStatus', 'createdAt'] as const;
+export type Sort = (typeof SORTS)[number];
+
+/** What of the tenants is shown: the page's address holds it, so that it can be kept, sent and gone back to. */
+export interface TenantsAddress {
+  search: string;
+  tiers: Tier[];
+  /** None: all tenants but those that are deleted. */
+  states: string[];
+  sort: Sort;
+  descending: boolean;
+  /** From 1. */
+  page: number;
+}
+
+/** The latest tenants first. */
+const DEFAULTS: TenantsAddress = {
+  ...{ search: '', tiers: [], states: [] },
+  ...{ sort: 'createdAt', descending: true, page: 1 },
+};
+
+const list = (text: string | null): string[] => text?.split(',').filter(Boolean) ?? [];
+
+export function readAddress(parameters: URLSearchParams): TenantsAddress {
+  const page = Number(parameters.get('page'));
+  const sort = SORTS.find((one) => one === parameters.get('sort'));
+  return {
+    search: parameters.get('search') ?? '',
+    tiers: TIERS.filter((tier) => list(parameters.get('tier')).includes(tier)),
+    states: list(parameters.get('state')),
+    sort: sort ?? DEFAULTS.sort,
+    descending: sort ? parameters.get('order') === 'desc' : DEFAULTS.descending,
+    page: Number.isInteger(page) && page > 0 ? page : 1,
+  };
+}
+
+/** Leaves out what is as it would be without. */
+export function writeAddress({ search, tiers, states, sort, descending, page }: TenantsAddress) {
+  const asUsual = sort === DEFAULTS.sort && descending === DEFAULTS.descending;
+  return new URLSearchParams({
+    ...(search && { search }),
+    ...(tiers.length > 0 && { tier: tiers.join(',') }),
+    ...(states.length > 0 && { state: states.join(',') }),
+    ...(!asUsual && { sort, order: descending ? 'desc' : 'asc' }),
+    ...(page > 1 && { page: String(page) }),
+  });
+}
+
+/** The address and what changes it; whatever changes the list leads to its first page. */
+export function useTenantsAddress() {
+  const [parameters, setParameters] = useSearchParams();
+  const address = readAddress(parameters);
+  const change = (changes: Partial<TenantsAddress>, how: { replace?: boolean } = {}) =>
+    setParameters(writeAddress({ ...address, page: 1, ...changes }), how);
+  return [address, change] as const;
+}

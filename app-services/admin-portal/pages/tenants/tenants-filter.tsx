@@ -1,0 +1,61 @@
+import Grid from '@cloudscape-design/components/grid';
+import Multiselect from '@cloudscape-design/components/multiselect';
+import { number } from '../../../portal-shared/format/locale';
+import { SearchField } from '../../../portal-shared/tables/search-field';
+import { TIER_NAMES, TIERS } from '../../tiers';
+import type { Tier } from '../../types';
+import { STATES } from './tenant-state';
+import type { TenantsAddress } from './tenants-address';
+
+const option = (value: string) => ({ value, label: value });
+const TIER_OPTIONS = TIERS.map((value) => ({ value, label: TIER_NAMES[value] }));
+
+/** What narrows the table. Another plane's states are offered while the address names them. */
+export function TenantsFilter(props: {
+  address: TenantsAddress;
+  total: number | undefined;
+  onChange: (changes: Partial<TenantsAddress>, how?: { replace?: boolean }) => void;
+}) {
+  const { address, total, onChange } = props;
+  const { search, tiers, states } = address;
+  const filtered = search !== '' || tiers.length > 0 || states.length > 0;
+  const found = total === undefined ? undefined : `${number(total)} ${total === 1 ? 'match' : 'matches'}`;
+  const stateOptions = [...new Set([...STATES, ...states])].map(option);
+  return (
+    <Grid
+      gridDefinition={[
+        { colspan: { default: 12, s: 6 } },
+        { colspan: { default: 6, s: 3 } },
+        { colspan: { default: 6, s: 3 } },
+      ]}
+    >
+      <SearchField
+        label="Find by name, e-mail or id"
+        value={search}
+        countText={filtered ? found : undefined}
+        // Every pause in typing would be a step back otherwise.
+        onChange={(text) => onChange({ search: text }, { replace: true })}
+      />
+      <Multiselect
+        ariaLabel="Tiers"
+        placeholder="Any tier"
+        options={TIER_OPTIONS}
+        selectedOptions={TIER_OPTIONS.filter(({ value }) => tiers.includes(value))}
+        onChange={({ detail }) =>
+          onChange({ tiers: detail.selectedOptions.map(({ value }) => value as Tier) })
+        }
+        inlineTokens
+      />
+      <Multiselect
+        ariaLabel="States"
+        placeholder="Any state but deleted"
+        options={stateOptions}
+        selectedOptions={states.map(option)}
+        onChange={({ detail }) =>
+          onChange({ states: detail.selectedOptions.flatMap(({ value }) => value ?? []) })
+        }
+        inlineTokens
+      />
+    </Grid>
+  );
+}

@@ -1,0 +1,19 @@
+/** Addresses of this portal's pages, for what links to them. */
+
+export const tenantPath = (tenantRegistrationId: string): string =>
+  `/tenants/${encodeURIComponent(tenantRegistrationId)}`;
+
+export const executionPath = (tenantRegistrationId: string, executionName: string): string =>
+  `${tenantPath(tenantRegistrationId)}/executions/${encodeURIComponent(executionName)}`;
+
+export const receiptPath = (tenantRegistrationId: string): string =>
+  `/operations/receipts/${encodeURIComponent(tenantRegistrationId)}`;
+
+/** The table of tenants, filtered. Several values of one filter are separated by commas. */
+export const tenantsPath = (filter: { tier?: string; state?: string; search?: string }): string =>
+  `/tenants?${new URLSearchParams(filter)}`;
+
+export const OPERATIONS_TABS = ['executions', 'dead-letters', 'findings', 'receipts'] as const;
+export type OperationsTab = (typeof OPERATIONS_TABS)[number];
+
+export const operationsPath = (tab: OperationsTab): string => `/operations?tab=${tab}`;
