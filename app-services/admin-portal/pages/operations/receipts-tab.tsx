@@ -3,6 +3,7 @@ import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
 import { dateTime, number } from '../../../portal-shared/format/locale';
+import { byToken } from '../../../portal-shared/queries/by-token';
 import { usePolling } from '../../../portal-shared/queries/use-polling';
 import { PortalLink } from '../../../portal-shared/shell/portal-link';
 import { Empty } from '../../../portal-shared/states/empty';
@@ -42,12 +43,7 @@ export function ReceiptsTab() {
     'get',
     '/deletion-receipts',
     { params: { query: { limit: PAGE_SIZE } } },
-    {
-      pageParamName: 'next_token',
-      initialPageParam: undefined as string | undefined,
-      getNextPageParam: ({ next_token }) => next_token,
-      refetchInterval: usePolling(PACE),
-    },
+    { ...byToken, refetchInterval: usePolling(PACE) },
   );
   if (receipts.isError && !receipts.data) {
     return <Failed error={receipts.error} onRetry={() => void receipts.refetch()} />;

@@ -1,3 +1,4 @@
+import { byToken } from '../../../portal-shared/queries/by-token';
 import { usePolling } from '../../../portal-shared/queries/use-polling';
 import { useAdminApi } from '../../api';
 
@@ -12,12 +13,7 @@ export function useOperators() {
     'get',
     '/users',
     { params: { query: { limit: PAGE_SIZE } } },
-    {
-      pageParamName: 'next_token',
-      initialPageParam: undefined as string | undefined,
-      getNextPageParam: ({ next_token }) => next_token,
-      refetchInterval: usePolling(PACE),
-    },
+    { ...byToken, refetchInterval: usePolling(PACE) },
   );
   return { operators, rows: operators.data?.pages.flatMap(({ data }) => data) ?? [] };
 }

@@ -1,0 +1,122 @@
+import { screen, waitFor } from '@testing-library/react';
+import { OnboardPage } from '../../../app-services/admin-portal/pages/onboard/onboard-page';
+import { type Answers, type Asked, me, openPage, refusal } from './open-page';
+
+type Body = Record<'tenantName' | 'email' | 'tier', string>;
+
+/** "taken" is another tenant's name. */
+const preflight = ({ body }: Asked) => {
+  const { tenantName, email, tier } = body as Body;
+  const free = tenantName !== '' && tenantName !== 'taken';
+  return {
+    ready: free && email !== '',
+    checks: [
+      {
+        check: 'tenantName',
+        ok: free,
+        message: free ? 'the name is free' : `"${tenantName}" belongs to another tenant`,
+      },
+      { check: 'email', ok: email !== '', message: 'no tenant has this address for its administrator' },
+    ],
+    resources: [{ type: 'ApiKey', name: `tenant-${tenantName}-????????` }],
+    monthlyCost: { currency: 'USD', amount: tier === 'BASIC' ? 0 : 27.5, items: [], basis: 'us-east-1' },
+  };
+};
+
+const ANSWERS: Answers = {
+  'GET /me': () => me('SystemAdmin'),
+  'POST /tenant-registrations/preflight': preflight,
+  'POST /tenant-registrations': () => ({ tenantRegistrationId: 'r-1', tenantId: 't-1', message: 'begun' }),
+  'GET /tenant-registrations/r-1/executions': () => [{ name: 'acme-onboarding-1' }],
+};
+
+const open = (answers: Answers = {}, address = '/onboard') =>
+  openPage(OnboardPage, '/onboard', address, { ...ANSWERS, ...answers });
+
+async function enter(user: ReturnType<typeof open>['user'], name: string, email: string) {
+  await user.type(await screen.findByLabelText('Name'), name);
+  await user.type(screen.getByLabelText('E-mail of the administrator'), email);
+  await user.tab();
+}
+const submit = (user: ReturnType<typeof open>['user']) =>
+  user.click(screen.getByRole('button', { name: 'Onboard' }));
+
+it('tells what is wrong as it is typed, and registers nothing then', async () => {
+  const { user, asked } = open();
+  await enter(user, 'Acme', 'jane');
+
+  expect(screen.getByText(/Use lower-case letters, digits and hyphens/)).toBeTruthy();
+  expect(screen.getByText(/Enter an e-mail address, such as/)).toBeTruthy();
+  await submit(user);
+  expect(asked['POST /tenant-registrations']).toBeUndefined();
+});
+
+it('asks for what is missing', async () => {
+  const { user, asked } = open();
+  await screen.findByLabelText('Name');
+  await submit(user);
+
+  expect(await screen.findByText('Enter a name.')).toBeTruthy();
+  expect(screen.getByLabelText('Name')).toBe(document.activeElement);
+  expect(asked['POST /tenant-registrations']).toBeUndefined();
+});
+
+it('shows what would be made and its cost before anything is', async () => {
+  const { user } = open();
+  await enter(user, 'acme', 'jane@example.com');
+  await user.click(screen.getByRole('radio', { name: /Advanced/ }));
+
+  expect(await screen.findByText(/the name is free/)).toBeTruthy();
+  expect(await screen.findByText(/27\.50/)).toBeTruthy();
+  expect(screen.getByText('tenant-acme-????????')).toBeTruthy();
+});
+
+it('what the preflight refuses stands at its field, and is not registered', async () => {
+  const { user, asked } = open();
+  await enter(user, 'taken', 'jane@example.com');
+
+  expect(await screen.findByText('"taken" belongs to another tenant.')).toBeTruthy();
+  await submit(user);
+  expect((await screen.findAllByText(/cannot be onboarded as things stand/)).length).toBeGreaterThan(0);
+  expect(asked['POST /tenant-registrations']).toBeUndefined();
+});
+
+it('registers the tenant, and goes on to its execution', async () => {
+  const { user, last, address } = open();
+  await enter(user, 'acme', 'jane@example.com');
+  await submit(user);
+
+  await waitFor(() => expect(address()).toBe('/tenants/r-1/executions/acme-onboarding-1'));
+  expect(last('POST /tenant-registrations')?.body).toEqual({
+    tenantData: { tenantName: 'acme', email: 'jane@example.com', tier: 'BASIC' },
+  });
+});
+
+it('waits for an execution that has not begun', async () => {
+  let looks = 0;
+  const { address } = open(
+    { 'GET /tenant-registrations/r-1/executions': () => (looks++ < 1 ? [] : [{ name: 'e-1' }]) },
+    '/onboard?registration=r-1&name=acme',
+  );
+
+  expect(await screen.findByText('acme is registered; its onboarding begins')).toBeTruthy();
+  await waitFor(() => expect(address()).toBe('/tenants/r-1/executions/e-1'));
+});
+
+it('what the API refuses after all stands at its field', async () => {
+  const { user } = open({
+    'POST /tenant-registrations': () => refusal(409, 'email: this address is taken'),
+  });
+  await enter(user, 'acme', 'jane@example.com');
+  await submit(user);
+
+  expect(await screen.findByText('This address is taken.')).toBeTruthy();
+  expect(screen.getByLabelText('E-mail of the administrator')).toBe(document.activeElement);
+});
+
+it('is not for who may change nothing', async () => {
+  open({ 'GET /me': () => me('CustomerSupport') });
+
+  expect(await screen.findByText('You may not onboard tenants')).toBeTruthy();
+  expect(screen.queryByLabelText('Name')).toBeNull();
+});
