@@ -1,5 +1,4 @@
 import Box from '@cloudscape-design/components/box';
-import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
 import type { Preflight } from '../../types';
 import type { Draft } from './draft';
@@ -32,20 +31,18 @@ function stateOf(check: Check, asked: Draft): { type: StatusIndicatorProps.Type;
 /** Each check, with what is the matter or what was found. */
 export const Checks = ({ checks, asked }: { checks: Check[]; asked: Draft }) => (
   <ul className="checks">
-    <SpaceBetween size="xs">
-      {checks.map((check) => {
-        const { type, text } = stateOf(check, asked);
-        return (
-          <li key={check.check}>
-            <StatusIndicator type={type} wrapText>
-              <Box variant="span" fontWeight="bold" color="inherit">
-                {NAMES[check.check]}
-              </Box>
-              : {text}
-            </StatusIndicator>
-          </li>
-        );
-      })}
-    </SpaceBetween>
+    {checks.map((check) => {
+      const { type, text } = stateOf(check, asked);
+      return (
+        <li key={check.check}>
+          <StatusIndicator type={type} wrapText>
+            <Box variant="span" fontWeight="bold" color="inherit">
+              {NAMES[check.check]}
+            </Box>
+            : {text}
+          </StatusIndicator>
+        </li>
+      );
+    })}
   </ul>
 );

@@ -1,5 +1,6 @@
 import Button from '@cloudscape-design/components/button';
 import Form from '@cloudscape-design/components/form';
+import Grid from '@cloudscape-design/components/grid';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useFollow } from '../../../portal-shared/shell/use-follow';
 import { PreflightPanel } from './preflight-panel';
@@ -25,10 +26,10 @@ export function OnboardForm() {
           </SpaceBetween>
         }
       >
-        <SpaceBetween size="l">
+        <Grid gridDefinition={[{ colspan: { default: 12, m: 7 } }, { colspan: { default: 12, m: 5 } }]}>
           <TenantFields draft={draft} problems={problems} refs={fields} onChange={change} onLeave={leave} />
           <PreflightPanel {...preflight} />
-        </SpaceBetween>
+        </Grid>
       </Form>
     </form>
   );

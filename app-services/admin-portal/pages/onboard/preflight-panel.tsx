@@ -25,10 +25,10 @@ export function PreflightPanel({ result, preflight, asked, current }: ReturnType
       <SpaceBetween size="m">
         {result.isError && <Failed error={result.error} onRetry={() => void result.refetch()} />}
         {preflight ? (
-          <>
+          <SpaceBetween size="l">
             <Checks checks={preflight.checks} asked={asked} />
             <Plan resources={preflight.resources} monthlyCost={preflight.monthlyCost} />
-          </>
+          </SpaceBetween>
         ) : (
           !result.isError && <Loading what="the preflight" />
         )}

@@ -28,6 +28,7 @@ export const FailedOperations = ({ rows }: { rows: Row[] }) => (
     columnDefinitions={[
       {
         id: 'tenant',
+        minWidth: 140,
         header: 'Tenant',
         isRowHeader: true,
         cell: ({ tenantRegistrationId, tenantName }) => (
@@ -36,11 +37,12 @@ export const FailedOperations = ({ rows }: { rows: Row[] }) => (
       },
       {
         id: 'state',
+        minWidth: 200,
         header: 'State',
         cell: ({ registrationStatus }) => <TenantState status={registrationStatus} failed />,
       },
-      { id: 'failure', header: 'Failed at', cell: Failure },
-      { id: 'when', header: 'When', cell: ({ updatedAt }) => ago(updatedAt) },
+      { id: 'failure', minWidth: 240, header: 'Failed at', cell: Failure },
+      { id: 'when', minWidth: 140, header: 'When', cell: ({ updatedAt }) => ago(updatedAt) },
     ]}
     items={rows}
     trackBy="tenantId"

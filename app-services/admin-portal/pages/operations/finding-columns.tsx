@@ -22,18 +22,26 @@ const Mended = ({ mended }: Finding) =>
   );
 
 export const FINDING_COLUMNS: TableProps.ColumnDefinition<Finding>[] = [
-  { id: 'kind', header: 'Kind', sortingField: 'kind', cell: ({ kind }) => KINDS[kind].name },
+  { id: 'kind', minWidth: 100, header: 'Kind', sortingField: 'kind', cell: ({ kind }) => KINDS[kind].name },
   {
     id: 'tenant',
+    minWidth: 150,
     header: 'Tenant',
     sortingField: 'tenantName',
     cell: ({ tenantName, tenantId }) => (
       <PortalLink href={tenantsPath({ search: tenantId })}>{tenantName || tenantId}</PortalLink>
     ),
   },
-  { id: 'type', header: 'Type', sortingField: 'type', cell: ({ type }) => type },
-  { id: 'name', header: 'Name', sortingField: 'name', isRowHeader: true, cell: ({ name }) => name },
-  { id: 'detail', header: 'What was found', cell: ({ detail }) => detail },
-  { id: 'advice', header: 'What to do', cell: ({ advice }) => advice },
-  { id: 'mended', header: 'Mended', cell: Mended },
+  { id: 'type', minWidth: 120, header: 'Type', sortingField: 'type', cell: ({ type }) => type },
+  {
+    id: 'name',
+    minWidth: 220,
+    header: 'Name',
+    sortingField: 'name',
+    isRowHeader: true,
+    cell: ({ name }) => name,
+  },
+  { id: 'detail', minWidth: 240, header: 'What was found', cell: ({ detail }) => detail },
+  { id: 'advice', minWidth: 260, header: 'What to do', cell: ({ advice }) => advice },
+  { id: 'mended', minWidth: 140, header: 'Mended', cell: Mended },
 ];

@@ -1,5 +1,4 @@
-import { Failed } from '../../../portal-shared/states/failed';
-import { Loading } from '../../../portal-shared/states/loading';
+import { Loaded } from '../../../portal-shared/states/loaded';
 import { useOperator } from '../../operator';
 import { FindingsTable } from './findings-table';
 import { ReconciliationActions } from './reconciliation-actions';
@@ -10,20 +9,19 @@ import { useReconciliation } from './use-reconciliation';
 export function FindingsTab() {
   const { mayAct } = useOperator();
   const { last, compare, ordering } = useReconciliation();
-  if (last.isError && !last.data) {
-    return <Failed error={last.error} onRetry={() => void last.refetch()} />;
-  }
-  if (!last.data) return <Loading what="the last comparison" />;
-  const run = last.data.data;
   return (
-    <FindingsTable
-      findings={run.findings}
-      more={run.more}
-      compared={run.state === 'done'}
-      description={<ReconciliationState {...run} />}
-      actions={
-        mayAct && <ReconciliationActions busy={ordering || run.state === 'running'} compare={compare} />
-      }
-    />
+    <Loaded query={last} what="the last comparison">
+      {({ data: run }) => (
+        <FindingsTable
+          findings={run.findings}
+          more={run.more}
+          compared={run.state === 'done'}
+          description={<ReconciliationState {...run} />}
+          actions={
+            mayAct && <ReconciliationActions busy={ordering || run.state === 'running'} compare={compare} />
+          }
+        />
+      )}
+    </Loaded>
   );
 }

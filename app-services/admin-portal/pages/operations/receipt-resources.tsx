@@ -7,16 +7,17 @@ import type { Receipt } from '../../types';
 type Resource = Receipt['resources'][number];
 
 const COLUMNS: TableProps.ColumnDefinition<Resource>[] = [
-  { id: 'type', header: 'Type', cell: ({ type }) => type },
+  { id: 'type', minWidth: 130, header: 'Type', cell: ({ type }) => type },
   {
     id: 'name',
+    minWidth: 240,
     header: 'Name',
     isRowHeader: true,
     cell: ({ name, count }) => (count === undefined ? name : `${name} (${number(count)})`),
   },
-  { id: 'arn', header: 'ARN or id', cell: ({ arn }) => arn ?? '–' },
-  { id: 'created', header: 'Created', cell: ({ createdAt }) => dateTime(createdAt) },
-  { id: 'deleted', header: 'Deleted', cell: ({ deletedAt }) => dateTime(deletedAt) },
+  { id: 'arn', minWidth: 340, header: 'ARN or id', cell: ({ arn }) => arn ?? '–' },
+  { id: 'created', minWidth: 140, header: 'Created', cell: ({ createdAt }) => dateTime(createdAt) },
+  { id: 'deleted', minWidth: 140, header: 'Deleted', cell: ({ deletedAt }) => dateTime(deletedAt) },
 ];
 
 /** Each resource that the tenant had, and when it was deleted. */

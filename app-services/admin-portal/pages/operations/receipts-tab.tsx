@@ -45,33 +45,37 @@ export function ReceiptsTab() {
     { params: { query: { limit: PAGE_SIZE } } },
     { ...byToken, refetchInterval: usePolling(PACE) },
   );
-  if (receipts.isError && !receipts.data) {
-    return <Failed error={receipts.error} onRetry={() => void receipts.refetch()} />;
-  }
+  const failed = receipts.isError && (
+    <Failed error={receipts.error} onRetry={() => void receipts.refetch()} />
+  );
+  if (failed && !receipts.data) return failed;
   const rows = receipts.data?.pages.flatMap(({ data }) => data) ?? [];
   return (
-    <Table
-      header={
-        <Header variant="h2" description="Each resource that a tenant had, and when it was deleted.">
-          Deletion receipts
-        </Header>
-      }
-      columnDefinitions={COLUMNS}
-      items={rows}
-      trackBy="tenantRegistrationId"
-      loading={receipts.isPending}
-      loadingText="Loading receipts"
-      ariaLabels={{ tableLabel: 'Deletion receipts' }}
-      empty={<Empty title="No tenant has been deleted">Its receipt appears here once one is.</Empty>}
-      footer={
-        receipts.hasNextPage && (
-          <Box textAlign="center">
-            <Button loading={receipts.isFetchingNextPage} onClick={() => void receipts.fetchNextPage()}>
-              Show more
-            </Button>
-          </Box>
-        )
-      }
-    />
+    <>
+      {failed}
+      <Table
+        header={
+          <Header variant="h2" description="Each resource that a tenant had, and when it was deleted.">
+            Deletion receipts
+          </Header>
+        }
+        columnDefinitions={COLUMNS}
+        items={rows}
+        trackBy="tenantRegistrationId"
+        loading={receipts.isPending}
+        loadingText="Loading receipts"
+        ariaLabels={{ tableLabel: 'Deletion receipts' }}
+        empty={<Empty title="No tenant has been deleted">Its receipt appears here once one is.</Empty>}
+        footer={
+          receipts.hasNextPage && (
+            <Box textAlign="center">
+              <Button loading={receipts.isFetchingNextPage} onClick={() => void receipts.fetchNextPage()}>
+                Show more
+              </Button>
+            </Box>
+          )
+        }
+      />
+    </>
   );
 }

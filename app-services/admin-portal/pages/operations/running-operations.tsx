@@ -16,6 +16,7 @@ export const RunningOperations = ({ rows }: { rows: Overview['operations']['runn
     columnDefinitions={[
       {
         id: 'execution',
+        minWidth: 150,
         header: 'Execution',
         isRowHeader: true,
         cell: ({ tenantRegistrationId, executionName, operation }) => (
@@ -28,12 +29,13 @@ export const RunningOperations = ({ rows }: { rows: Overview['operations']['runn
       },
       {
         id: 'tenant',
+        minWidth: 140,
         header: 'Tenant',
         cell: ({ tenantRegistrationId, tenantName }) => (
           <PortalLink href={tenantPath(tenantRegistrationId)}>{tenantName}</PortalLink>
         ),
       },
-      { id: 'started', header: 'Began', cell: ({ startedAt }) => ago(startedAt) },
+      { id: 'started', minWidth: 140, header: 'Began', cell: ({ startedAt }) => ago(startedAt) },
     ]}
     items={rows}
     trackBy="executionName"

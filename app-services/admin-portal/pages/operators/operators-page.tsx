@@ -23,11 +23,13 @@ export function OperatorsPage() {
   const { operators, rows } = useOperators();
   const [dialog, setDialog] = useState<Dialog>();
   const close = () => setDialog(undefined);
-  if (operators.isError && !operators.data) {
-    return <Failed error={operators.error} onRetry={() => void operators.refetch()} />;
-  }
+  const failed = operators.isError && (
+    <Failed error={operators.error} onRetry={() => void operators.refetch()} />
+  );
+  if (failed && !operators.data) return failed;
   return (
     <>
+      {failed}
       <Table
         variant="full-page"
         stickyHeader

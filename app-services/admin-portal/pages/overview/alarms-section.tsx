@@ -27,6 +27,7 @@ export function AlarmsSection({ alarms }: { alarms: Alarm[] | undefined }) {
       columnDefinitions={[
         {
           id: 'name',
+          minWidth: 180,
           header: 'Alarm',
           isRowHeader: true,
           cell: ({ name, consoleUrl }) => (
@@ -37,14 +38,15 @@ export function AlarmsSection({ alarms }: { alarms: Alarm[] | undefined }) {
         },
         {
           id: 'state',
+          minWidth: 130,
           header: 'State',
           cell: ({ state }) => (
             <StatusIndicator type={LOOKS[state].type}>{LOOKS[state].text}</StatusIndicator>
           ),
         },
-        { id: 'since', header: 'Since', cell: ({ since }) => dateTime(since) },
-        { id: 'problem', header: 'What it tells', cell: ({ problem }) => problem },
-        { id: 'action', header: 'What to do', cell: ({ action }) => action },
+        { id: 'since', minWidth: 150, header: 'Since', cell: ({ since }) => dateTime(since) },
+        { id: 'problem', minWidth: 240, header: 'What it tells', cell: ({ problem }) => problem },
+        { id: 'action', minWidth: 240, header: 'What to do', cell: ({ action }) => action },
       ]}
       items={alarms ?? []}
       trackBy="name"

@@ -3,8 +3,7 @@ import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { dateTime } from '../../../portal-shared/format/locale';
 import { usePageTitle } from '../../../portal-shared/shell/page-title';
-import { Failed } from '../../../portal-shared/states/failed';
-import { Loading } from '../../../portal-shared/states/loading';
+import { Loaded } from '../../../portal-shared/states/loaded';
 import { AlarmsSection } from './alarms-section';
 import { CellsSection } from './cells-section';
 import { OperationsSection } from './operations-section';
@@ -15,26 +14,27 @@ import { useOverview } from './use-overview';
 /** What happens now; behind each number is what it counts. */
 export function OverviewPage() {
   usePageTitle('Overview');
-  const { data, error, isError, refetch, dataUpdatedAt } = useOverview();
-  if (isError && !data) return <Failed error={error} onRetry={() => void refetch()} />;
-  if (!data) return <Loading what="the overview" />;
-  const { tenants, operations, cells, throttled, alarms } = data.data;
+  const overview = useOverview();
+  const asOf = overview.data && `As of ${dateTime(overview.dataUpdatedAt)}`;
   return (
     <ContentLayout
       header={
-        <Header variant="h1" description={`As of ${dateTime(dataUpdatedAt)}`}>
+        <Header variant="h1" description={asOf}>
           Overview
         </Header>
       }
     >
-      <SpaceBetween size="l">
-        {isError && <Failed error={error} onRetry={() => void refetch()} />}
-        <TenantsSection {...tenants} />
-        <OperationsSection {...operations} />
-        <CellsSection cells={cells} />
-        <ThrottledSection {...throttled} />
-        <AlarmsSection alarms={alarms} />
-      </SpaceBetween>
+      <Loaded query={overview} what="the overview">
+        {({ data }) => (
+          <SpaceBetween size="l">
+            <TenantsSection {...data.tenants} />
+            <OperationsSection {...data.operations} />
+            <CellsSection cells={data.cells} />
+            <ThrottledSection {...data.throttled} />
+            <AlarmsSection alarms={data.alarms} />
+          </SpaceBetween>
+        )}
+      </Loaded>
     </ContentLayout>
   );
 }

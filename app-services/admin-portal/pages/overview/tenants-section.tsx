@@ -28,7 +28,7 @@ export function TenantsSection({ total, byTier, byStatus }: Overview['tenants'])
         {states.length > 0 && (
           <KeyValuePairs
             columns={4}
-            minColumnWidth={120}
+            minColumnWidth={170}
             items={states.map(({ registrationStatus: state, count }) => ({
               label: <TenantState status={state} />,
               value: (

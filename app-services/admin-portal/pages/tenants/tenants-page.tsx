@@ -33,69 +33,70 @@ export function TenantsPage() {
     if (beyond) change({ page: pages }, { replace: true });
   });
 
-  if (tenants.isError && !tenants.data) {
-    return <Failed error={tenants.error} onRetry={() => void tenants.refetch()} />;
-  }
+  const failed = tenants.isError && <Failed error={tenants.error} onRetry={() => void tenants.refetch()} />;
+  if (failed && !tenants.data) return failed;
   return (
-    <Table
-      variant="full-page"
-      stickyHeader
-      resizableColumns
-      header={
-        <Header
-          variant="awsui-h1-sticky"
-          counter={total === undefined ? undefined : `(${number(total)})`}
-          actions={
-            mayAct && (
-              <Button variant="primary" href="/onboard" onFollow={follow}>
-                Onboard a tenant
-              </Button>
-            )
-          }
-        >
-          Tenants
-        </Header>
-      }
-      filter={<TenantsFilter address={address} total={total} onChange={change} />}
-      pagination={
-        <Pagination
-          currentPageIndex={Math.min(address.page, pages)}
-          pagesCount={pages}
-          onChange={({ detail }) => change({ page: detail.currentPageIndex })}
-        />
-      }
-      preferences={
-        <TableSettings
-          rows="tenants"
-          columns={COLUMN_CHOICE}
-          preferences={preferences}
-          onChange={(changes) => {
-            setPreferences(changes);
-            change({ page: 1 }, { replace: true });
-          }}
-        />
-      }
-      columnDefinitions={COLUMNS}
-      columnDisplay={preferences.contentDisplay}
-      wrapLines={preferences.wrapLines}
-      sortingColumn={{ sortingField: address.sort }}
-      sortingDescending={address.descending}
-      onSortingChange={({ detail }) =>
-        change({ sort: detail.sortingColumn.sortingField as Sort, descending: detail.isDescending })
-      }
-      items={tenants.data?.data ?? []}
-      trackBy="tenantId"
-      loading={tenants.isPending || beyond}
-      loadingText="Loading tenants"
-      ariaLabels={{ tableLabel: 'Tenants' }}
-      empty={
-        <NoTenants
-          address={address}
-          mayAct={mayAct}
-          onClear={() => change({ search: '', tiers: [], states: [] })}
-          onOnboard={() => follow({ detail: { href: '/onboard' }, preventDefault: () => {} })}
-        />
-      }
-    />
+    <>
+      {failed}
+      <Table
+        variant="full-page"
+        stickyHeader
+        header={
+          <Header
+            variant="awsui-h1-sticky"
+            counter={total === undefined ? undefined : `(${number(total)})`}
+            actions={
+              mayAct && (
+                <Button variant="primary" href="/onboard" onFollow={follow}>
+                  Onboard a tenant
+                </Button>
+              )
+            }
+          >
+            Tenants
+          </Header>
+        }
+        filter={<TenantsFilter address={address} total={total} onChange={change} />}
+        pagination={
+          <Pagination
+            currentPageIndex={Math.min(address.page, pages)}
+            pagesCount={pages}
+            onChange={({ detail }) => change({ page: detail.currentPageIndex })}
+          />
+        }
+        preferences={
+          <TableSettings
+            rows="tenants"
+            columns={COLUMN_CHOICE}
+            preferences={preferences}
+            onChange={(changes) => {
+              setPreferences(changes);
+              change({ page: 1 }, { replace: true });
+            }}
+          />
+        }
+        columnDefinitions={COLUMNS}
+        columnDisplay={preferences.contentDisplay}
+        wrapLines={preferences.wrapLines}
+        sortingColumn={{ sortingField: address.sort }}
+        sortingDescending={address.descending}
+        onSortingChange={({ detail }) =>
+          change({ sort: detail.sortingColumn.sortingField as Sort, descending: detail.isDescending })
+        }
+        items={tenants.data?.data ?? []}
+        trackBy="tenantId"
+        loading={tenants.isPending || beyond}
+        loadingText="Loading tenants"
+        ariaLabels={{ tableLabel: 'Tenants' }}
+        empty={
+          <NoTenants
+            address={address}
+            mayAct={mayAct}
+            onClear={() => change({ search: '', tiers: [], states: [] })}
+            onOnboard={() => follow({ detail: { href: '/onboard' }, preventDefault: () => {} })}
+          />
+        }
+      />
+    </>
   );
 }
