@@ -1,3 +1,5 @@
+import { TENANT_STATES } from './tenant-states';
+
 /** Addresses of this portal's pages, for what links to them. */
 
 export const tenantPath = (tenantRegistrationId: string): string =>
@@ -12,6 +14,10 @@ export const receiptPath = (tenantRegistrationId: string): string =>
 /** The table of tenants, filtered. Several values of one filter are separated by commas. */
 export const tenantsPath = (filter: { tier?: string; state?: string; search?: string }): string =>
   `/tenants?${new URLSearchParams(filter)}`;
+
+/** The tenant of an id or a name, though it be deleted: the table leaves those out unless told. */
+export const foundTenantPath = (search: string): string =>
+  tenantsPath({ search, state: TENANT_STATES.join(',') });
 
 export const OPERATIONS_TABS = ['executions', 'dead-letters', 'findings', 'receipts'] as const;
 export type OperationsTab = (typeof OPERATIONS_TABS)[number];

@@ -22,27 +22,31 @@ const NAMES: Record<Check['check'], string> = {
 const isAsked = ({ check }: Check, asked: Draft): boolean =>
   (check !== 'tenantName' && check !== 'email') || asked[check] !== '';
 
-function stateOf(check: Check, asked: Draft): { type: StatusIndicatorProps.Type; text: string } {
-  if (!isAsked(check, asked)) return { type: 'pending', text: 'checked once it is entered' };
-  if (check.unknown) return { type: 'warning', text: check.message };
-  return { type: check.ok ? 'success' : 'error', text: check.message };
+function resultOf(
+  check: Check,
+  asked: Draft,
+): { type: StatusIndicatorProps.Type; said: string; text: string } {
+  if (!isAsked(check, asked)) return { type: 'pending', said: 'Not yet', text: 'checked once it is entered' };
+  if (check.unknown) return { type: 'warning', said: 'Not known', text: check.message };
+  if (check.ok) return { type: 'success', said: 'Passed', text: check.message };
+  return { type: 'error', said: 'Failed', text: check.message };
 }
 
 /** Each check, with what is the matter or what was found. */
 export const Checks = ({ checks, asked }: { checks: Check[]; asked: Draft }) => (
-  <ul className="checks">
-    {checks.map((check) => {
-      const { type, text } = stateOf(check, asked);
-      return (
-        <li key={check.check}>
-          <StatusIndicator type={type} wrapText>
-            <Box variant="span" fontWeight="bold" color="inherit">
+  <Box>
+    <ul className="checks">
+      {checks.map((check) => {
+        const { type, said, text } = resultOf(check, asked);
+        return (
+          <li key={check.check}>
+            <StatusIndicator type={type} iconAriaLabel={said}>
               {NAMES[check.check]}
-            </Box>
+            </StatusIndicator>
             : {text}
-          </StatusIndicator>
-        </li>
-      );
-    })}
-  </ul>
+          </li>
+        );
+      })}
+    </ul>
+  </Box>
 );

@@ -1,7 +1,7 @@
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { TableProps } from '@cloudscape-design/components/table';
 import { PortalLink } from '../../../portal-shared/shell/portal-link';
-import { tenantsPath } from '../../paths';
+import { foundTenantPath } from '../../paths';
 import type { Finding } from '../../types';
 
 /** What each kind of finding means. */
@@ -29,7 +29,7 @@ export const FINDING_COLUMNS: TableProps.ColumnDefinition<Finding>[] = [
     header: 'Tenant',
     sortingField: 'tenantName',
     cell: ({ tenantName, tenantId }) => (
-      <PortalLink href={tenantsPath({ search: tenantId })}>{tenantName || tenantId}</PortalLink>
+      <PortalLink href={foundTenantPath(tenantId)}>{tenantName || tenantId}</PortalLink>
     ),
   },
   { id: 'type', minWidth: 120, header: 'Type', sortingField: 'type', cell: ({ type }) => type },

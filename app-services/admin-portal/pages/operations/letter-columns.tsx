@@ -1,14 +1,14 @@
 import type { TableProps } from '@cloudscape-design/components/table';
 import { dateTime } from '../../../portal-shared/format/locale';
 import { PortalLink } from '../../../portal-shared/shell/portal-link';
-import { tenantPath, tenantsPath } from '../../paths';
+import { foundTenantPath, tenantPath } from '../../paths';
 import type { DeadLetter } from '../../types';
 
 /** An event may name its tenant by any of its ids, or not at all. */
 function Tenant({ tenantName, tenantId, tenantRegistrationId }: DeadLetter) {
   const text = tenantName ?? tenantId ?? tenantRegistrationId;
   if (!text) return '–';
-  const href = tenantRegistrationId ? tenantPath(tenantRegistrationId) : tenantsPath({ search: text });
+  const href = tenantRegistrationId ? tenantPath(tenantRegistrationId) : foundTenantPath(tenantId ?? text);
   return <PortalLink href={href}>{text}</PortalLink>;
 }
 

@@ -26,7 +26,7 @@ export function columnsFor(props: {
     {
       id: 'actions',
       header: 'Actions',
-      minWidth: 100,
+      minWidth: 220,
       cell: (operator) => (
         <OperatorActions
           operator={operator}

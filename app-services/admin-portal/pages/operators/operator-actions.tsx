@@ -1,7 +1,9 @@
-import ButtonDropdown from '@cloudscape-design/components/button-dropdown';
+import Button from '@cloudscape-design/components/button';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { OperatorRow } from '../../types';
 
-export type OperatorAction = 'change' | 'disable' | 'enable' | 'delete';
+const TEXTS = { change: 'Change', disable: 'Disable', enable: 'Enable', delete: 'Delete' };
+export type OperatorAction = keyof typeof TEXTS;
 
 /** What can be done to an operator. Nobody takes their own power: the API would refuse it. */
 export function OperatorActions(props: {
@@ -10,18 +12,20 @@ export function OperatorActions(props: {
   onAct: (action: OperatorAction) => void;
 }) {
   const { operator, isSelf, onAct } = props;
-  const own = isSelf && { disabled: true, disabledReason: 'Ask another SystemAdmin to do this to you.' };
+  if (isSelf) return 'This is you';
+  const actions: OperatorAction[] = ['change', operator.enabled ? 'disable' : 'enable', 'delete'];
   return (
-    <ButtonDropdown
-      variant="inline-icon"
-      expandToViewport
-      ariaLabel={`Actions for ${operator.userName}`}
-      items={[
-        { id: 'change', text: 'Change role or e-mail', ...own },
-        operator.enabled ? { id: 'disable', text: 'Disable', ...own } : { id: 'enable', text: 'Enable' },
-        { id: 'delete', text: 'Delete', ...own },
-      ]}
-      onItemClick={({ detail }) => onAct(detail.id as OperatorAction)}
-    />
+    <SpaceBetween size="s" direction="horizontal">
+      {actions.map((action) => (
+        <Button
+          key={action}
+          variant="inline-link"
+          ariaLabel={`${TEXTS[action]} ${operator.userName}`}
+          onClick={() => onAct(action)}
+        >
+          {TEXTS[action]}
+        </Button>
+      ))}
+    </SpaceBetween>
   );
 }

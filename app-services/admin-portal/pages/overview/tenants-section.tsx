@@ -6,12 +6,15 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { number } from '../../../portal-shared/format/locale';
 import { PortalLink } from '../../../portal-shared/shell/portal-link';
 import { tenantsPath } from '../../paths';
+import { TENANT_STATES } from '../../tenant-states';
 import { TIER_NAMES } from '../../tiers';
 import type { Overview } from '../../types';
-import { STATES, TenantState } from '../tenants/tenant-state';
+import { TenantState } from '../tenants/tenant-state';
 import { Figure } from './figure';
 
-const place = (status: string): number => (STATES.includes(status) ? STATES.indexOf(status) : STATES.length);
+/** Another plane's states come last. */
+const place = (status: string): number =>
+  TENANT_STATES.includes(status) ? TENANT_STATES.indexOf(status) : TENANT_STATES.length;
 
 /** Tenants by tier and by state. */
 export function TenantsSection({ total, byTier, byStatus }: Overview['tenants']) {

@@ -1,14 +1,20 @@
 import Grid from '@cloudscape-design/components/grid';
-import Multiselect from '@cloudscape-design/components/multiselect';
+import Multiselect, { type MultiselectProps } from '@cloudscape-design/components/multiselect';
 import { number } from '../../../portal-shared/format/locale';
 import { SearchField } from '../../../portal-shared/tables/search-field';
+import { TENANT_STATES } from '../../tenant-states';
 import { TIER_NAMES, TIERS } from '../../tiers';
 import type { Tier } from '../../types';
-import { STATES } from './tenant-state';
 import type { TenantsAddress } from './tenants-address';
 
 const option = (value: string) => ({ value, label: value });
 const TIER_OPTIONS = TIERS.map((value) => ({ value, label: TIER_NAMES[value] }));
+
+/** What is chosen stands below, and can be taken away there. */
+const TOKENS: Partial<MultiselectProps> = {
+  tokenLimit: 1,
+  deselectAriaLabel: ({ label }) => `Remove ${label}`,
+};
 
 /** What narrows the table. Another plane's states are offered while the address names them. */
 export function TenantsFilter(props: {
@@ -20,7 +26,7 @@ export function TenantsFilter(props: {
   const { search, tiers, states } = address;
   const filtered = search !== '' || tiers.length > 0 || states.length > 0;
   const found = total === undefined ? undefined : `${number(total)} ${total === 1 ? 'match' : 'matches'}`;
-  const stateOptions = [...new Set([...STATES, ...states])].map(option);
+  const stateOptions = [...new Set([...TENANT_STATES, ...states])].map(option);
   return (
     <Grid
       gridDefinition={[
@@ -38,23 +44,23 @@ export function TenantsFilter(props: {
       />
       <Multiselect
         ariaLabel="Tiers"
-        placeholder="Any tier"
+        placeholder={tiers.length > 0 ? 'Choose tiers' : 'Any tier'}
         options={TIER_OPTIONS}
         selectedOptions={TIER_OPTIONS.filter(({ value }) => tiers.includes(value))}
         onChange={({ detail }) =>
           onChange({ tiers: detail.selectedOptions.map(({ value }) => value as Tier) })
         }
-        inlineTokens
+        {...TOKENS}
       />
       <Multiselect
         ariaLabel="States"
-        placeholder="Any state but deleted"
+        placeholder={states.length > 0 ? 'Choose states' : 'Any state but deleted'}
         options={stateOptions}
         selectedOptions={states.map(option)}
         onChange={({ detail }) =>
           onChange({ states: detail.selectedOptions.flatMap(({ value }) => value ?? []) })
         }
-        inlineTokens
+        {...TOKENS}
       />
     </Grid>
   );
