@@ -28,7 +28,10 @@ export function DeadLetterQueue({ queue }: { queue: Queue }) {
               <SpaceBetween size="xs" direction="horizontal">
                 <Button
                   disabled={chosen.length === 0 || busy}
-                  onClick={() => redrive(chosen.map(({ messageId }) => messageId))}
+                  onClick={() => {
+                    redrive(chosen.map(({ messageId }) => messageId));
+                    setChosenIds([]);
+                  }}
                 >
                   Redrive chosen
                 </Button>

@@ -15,9 +15,9 @@ const EmptyQueues = ({ queues }: { queues: Queue[] }) => (
   <Container header={<Header variant="h2">Queues in which nothing waits</Header>}>
     <SpaceBetween size="xs">
       {queues.map(({ queue, holds }) => (
-        <StatusIndicator key={queue} type="success" wrapText>
-          {queue}: {holds}
-        </StatusIndicator>
+        <div key={queue}>
+          <StatusIndicator type="success">{queue}</StatusIndicator>: {holds}
+        </div>
       ))}
     </SpaceBetween>
   </Container>

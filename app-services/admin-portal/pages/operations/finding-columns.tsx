@@ -22,10 +22,10 @@ const Mended = ({ mended }: Finding) =>
   );
 
 export const FINDING_COLUMNS: TableProps.ColumnDefinition<Finding>[] = [
-  { id: 'kind', minWidth: 100, header: 'Kind', sortingField: 'kind', cell: ({ kind }) => KINDS[kind].name },
+  { id: 'kind', minWidth: 90, header: 'Kind', sortingField: 'kind', cell: ({ kind }) => KINDS[kind].name },
   {
     id: 'tenant',
-    minWidth: 150,
+    minWidth: 130,
     header: 'Tenant',
     sortingField: 'tenantName',
     cell: ({ tenantName, tenantId }) => (
@@ -35,13 +35,13 @@ export const FINDING_COLUMNS: TableProps.ColumnDefinition<Finding>[] = [
   { id: 'type', minWidth: 120, header: 'Type', sortingField: 'type', cell: ({ type }) => type },
   {
     id: 'name',
-    minWidth: 220,
+    minWidth: 180,
     header: 'Name',
     sortingField: 'name',
     isRowHeader: true,
     cell: ({ name }) => name,
   },
-  { id: 'detail', minWidth: 240, header: 'What was found', cell: ({ detail }) => detail },
-  { id: 'advice', minWidth: 260, header: 'What to do', cell: ({ advice }) => advice },
-  { id: 'mended', minWidth: 140, header: 'Mended', cell: Mended },
+  { id: 'detail', minWidth: 200, header: 'What was found', cell: ({ detail }) => detail },
+  { id: 'advice', minWidth: 220, header: 'What to do', cell: ({ advice }) => advice },
+  { id: 'mended', minWidth: 120, header: 'Mended', cell: Mended },
 ];

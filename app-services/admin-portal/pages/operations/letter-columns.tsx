@@ -15,13 +15,13 @@ function Tenant({ tenantName, tenantId, tenantRegistrationId }: DeadLetter) {
 export const LETTER_COLUMNS: TableProps.ColumnDefinition<DeadLetter>[] = [
   {
     id: 'event',
-    minWidth: 220,
+    minWidth: 200,
     header: 'Event',
     isRowHeader: true,
     cell: ({ detailType, messageId }) => detailType ?? messageId,
   },
-  { id: 'tenant', minWidth: 150, header: 'Tenant', cell: Tenant },
-  { id: 'reason', minWidth: 280, header: 'Why it was given up', cell: ({ reason }) => reason },
-  { id: 'source', minWidth: 190, header: 'From', cell: ({ source }) => source ?? '–' },
-  { id: 'sentAt', minWidth: 150, header: 'Given up', cell: ({ sentAt }) => dateTime(sentAt) },
+  { id: 'tenant', minWidth: 130, header: 'Tenant', cell: Tenant },
+  { id: 'reason', minWidth: 240, header: 'Why it was given up', cell: ({ reason }) => reason },
+  { id: 'source', minWidth: 150, header: 'From', cell: ({ source }) => source ?? '–' },
+  { id: 'sentAt', minWidth: 130, header: 'Given up', cell: ({ sentAt }) => dateTime(sentAt) },
 ];

@@ -15,7 +15,7 @@ const COLUMNS: TableProps.ColumnDefinition<Resource>[] = [
     isRowHeader: true,
     cell: ({ name, count }) => (count === undefined ? name : `${name} (${number(count)})`),
   },
-  { id: 'arn', minWidth: 340, header: 'ARN or id', cell: ({ arn }) => arn ?? '–' },
+  { id: 'arn', minWidth: 260, header: 'ARN or id', cell: ({ arn }) => arn ?? '–' },
   { id: 'created', minWidth: 140, header: 'Created', cell: ({ createdAt }) => dateTime(createdAt) },
   { id: 'deleted', minWidth: 140, header: 'Deleted', cell: ({ deletedAt }) => dateTime(deletedAt) },
 ];
