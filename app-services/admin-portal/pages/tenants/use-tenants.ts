@@ -14,6 +14,9 @@ const listOf = ({ search, tiers, states, sort, descending }: TenantsAddress) => 
   ...{ sort, order: descending ? ('desc' as const) : ('asc' as const) },
 });
 
+/** States that a workflow is about to change. */
+const MOVING = ['In progress', 'Deleting'];
+
 /** A page of the tenants at the address, kept up to date. The page before stays until the next is there. */
 export function useTenants(address: TenantsAddress, pageSize: number) {
   const api = useAdminApi();
@@ -26,10 +29,15 @@ export function useTenants(address: TenantsAddress, pageSize: number) {
     const { data } = await api.fetch.GET('/tenants', { params: { query }, signal });
     return data as { data: TenantRow[]; next_token?: string; total?: number };
   };
+  const [whileMoving, atRest] = [usePolling({ slowestMs: 1_000 }), usePolling()];
   return useQuery({
     queryKey: ['get', '/tenants', { list, page: address.page, pageSize }],
     queryFn: ({ signal }) => pageAt(ask(signal), known, (address.page - 1) * pageSize, pageSize),
     placeholderData: keepPreviousData,
-    refetchInterval: usePolling(),
+    refetchInterval: (query) => {
+      const rows = query.state.data?.data ?? [];
+      const moves = rows.some(({ registrationStatus }) => MOVING.includes(registrationStatus));
+      return (moves ? whileMoving : atRest)(query);
+    },
   });
 }
