@@ -1,7 +1,12 @@
+import { focusManager } from '@tanstack/react-query';
 import { screen, waitFor, within } from '@testing-library/react';
 import { OperationsPage } from '../../../app-services/admin-portal/pages/operations/operations-page';
 import { ReceiptPage } from '../../../app-services/admin-portal/pages/operations/receipt-page';
 import { type Answers, me, openPage } from './open-page';
+
+// As in a tab that nobody looks at, nothing polls: what changes on the page was asked for by it.
+beforeEach(() => focusManager.setFocused(false));
+afterEach(() => focusManager.setFocused(undefined));
 
 const AT = '2026-01-01T00:00:00.000Z';
 const letter = (messageId: string, changes: object = {}) => ({

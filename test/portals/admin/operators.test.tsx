@@ -1,6 +1,11 @@
+import { focusManager } from '@tanstack/react-query';
 import { screen, waitFor, within } from '@testing-library/react';
 import { OperatorsPage } from '../../../app-services/admin-portal/pages/operators/operators-page';
 import { type Answers, me, openPage, refusal } from './open-page';
+
+// As in a tab that nobody looks at, nothing polls: what changes on the page was asked for by it.
+beforeEach(() => focusManager.setFocused(false));
+afterEach(() => focusManager.setFocused(undefined));
 
 const operator = (userName: string, changes: object = {}) => ({
   ...{ userName, userRole: 'SystemAdmin', email: `${userName}@example.com`, status: 'CONFIRMED' },
