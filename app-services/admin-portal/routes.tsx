@@ -25,6 +25,8 @@ const PAGES: RouteObject[] = [
     lazy: async () => ({ Component: (await import('./pages/execution/execution-page')).ExecutionPage }),
   },
   {
+  },
+  {
     path: 'onboard',
     lazy: async () => ({ Component: (await import('./pages/onboard/onboard-page')).OnboardPage }),
   },
@@ -39,6 +41,10 @@ const PAGES: RouteObject[] = [
   {
     path: 'operators',
     lazy: async () => ({ Component: (await import('./pages/operators/operators-page')).OperatorsPage }),
+  },
+  {
+    path: 'tenants',
+    lazy: async () => ({ Component: (await import('./pages/tenants/tenants-page')).TenantsPage }),
   },
   { path: '*', Component: NotFoundPage },
 ];
