@@ -75,7 +75,7 @@ export function useOnboarding() {
   return {
     ...{ draft, problems, preflight, fields, ...submission },
     change(changes: Partial<Draft>) {
-      setDraft({ ...draft, ...changes });
+      setDraft((all) => ({ ...all, ...changes }));
       setRefused({});
     },
     leave: (field: Field) => draft[field] && setLeft([...left, field]),

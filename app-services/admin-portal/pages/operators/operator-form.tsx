@@ -28,7 +28,7 @@ export function OperatorForm(props: {
   const missing = asked ? missingOf(draft) : {};
   const refused = refusedBy(error);
   const problems = { ...refused, ...missing, ...typed };
-  const change = (changes: Partial<OperatorDraft>) => setDraft({ ...draft, ...changes });
+  const change = (changes: Partial<OperatorDraft>) => setDraft((all) => ({ ...all, ...changes }));
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setAsked(true);
