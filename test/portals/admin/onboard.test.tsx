@@ -38,6 +38,9 @@ async function enter(user: ReturnType<typeof open>['user'], name: string, email:
   await user.type(screen.getByLabelText('E-mail of the administrator'), email);
   await user.tab();
 }
+/** An error of a field stands beside it, and a moment later in its live region too. */
+const told = async (text: string | RegExp) =>
+  expect((await screen.findAllByText(text)).length).toBeGreaterThan(0);
 const submit = (user: ReturnType<typeof open>['user']) =>
   user.click(screen.getByRole('button', { name: 'Onboard' }));
 
@@ -45,8 +48,8 @@ it('tells what is wrong as it is typed, and registers nothing then', async () =>
   const { user, asked } = open();
   await enter(user, 'Acme', 'jane');
 
-  expect(screen.getByText(/Use lower-case letters, digits and hyphens/)).toBeTruthy();
-  expect(screen.getByText(/Enter an e-mail address, such as/)).toBeTruthy();
+  await told(/Use lower-case letters, digits and hyphens/);
+  await told(/Enter an e-mail address, such as/);
   await submit(user);
   expect(asked['POST /tenant-registrations']).toBeUndefined();
 });
@@ -56,7 +59,7 @@ it('asks for what is missing', async () => {
   await screen.findByLabelText('Name');
   await submit(user);
 
-  expect(await screen.findByText('Enter a name.')).toBeTruthy();
+  await told('Enter a name.');
   expect(screen.getByLabelText('Name')).toBe(document.activeElement);
   expect(asked['POST /tenant-registrations']).toBeUndefined();
 });
@@ -75,9 +78,9 @@ it('what the preflight refuses stands at its field, and is not registered', asyn
   const { user, asked } = open();
   await enter(user, 'taken', 'jane@example.com');
 
-  expect(await screen.findByText('"taken" belongs to another tenant.')).toBeTruthy();
+  await told('"taken" belongs to another tenant.');
   await submit(user);
-  expect((await screen.findAllByText(/cannot be onboarded as things stand/)).length).toBeGreaterThan(0);
+  await told(/cannot be onboarded as things stand/);
   expect(asked['POST /tenant-registrations']).toBeUndefined();
 });
 
@@ -110,7 +113,7 @@ it('what the API refuses after all stands at its field', async () => {
   await enter(user, 'acme', 'jane@example.com');
   await submit(user);
 
-  expect(await screen.findByText('This address is taken.')).toBeTruthy();
+  await told('This address is taken.');
   expect(screen.getByLabelText('E-mail of the administrator')).toBe(document.activeElement);
 });
 
