@@ -1,11 +1,11 @@
 import type { InputProps } from '@cloudscape-design/components/input';
 import { useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
+import { fieldRefusal } from '../../../portal-shared/api/field-refusal';
 import { problemOf } from '../../../portal-shared/api/problem';
-import { refusedField } from '../../../portal-shared/api/refused-field';
+import { useSubmit } from '../../../portal-shared/forms/use-submit';
 import { useNotifications } from '../../../portal-shared/notices/notifications';
 import { useRefresh } from '../../../portal-shared/queries/use-refresh';
-import { useSubmit } from '../../../portal-shared/session/use-submit';
 import { useAdminApi } from '../../api';
 import { type Draft, FIELDS, type Field, missingOf, type Problems, problemsOf } from './draft';
 import { usePreflight } from './use-preflight';
@@ -61,7 +61,7 @@ export function useOnboarding() {
       void refresh('/tenants', '/overview');
       await navigate(`/onboard?registration=${tenantRegistrationId}&name=${tenantName}`, { replace: true });
     } catch (error) {
-      const refusal = refusedField(error, FIELDS);
+      const refusal = fieldRefusal(error, FIELDS);
       if (!refusal) throw error;
       setRefused({ [refusal.field]: asSentence(refusal.message.replace(/\.$/, '')) });
       fields[refusal.field].current?.focus();

@@ -1,4 +1,4 @@
-import { refusedField } from '../../../portal-shared/api/refused-field';
+import { fieldRefusal } from '../../../portal-shared/api/field-refusal';
 import type { OperatorRole } from '../../types';
 
 export interface OperatorDraft {
@@ -29,6 +29,6 @@ export const missingOf = ({ userName, email, userRole }: OperatorDraft): Operato
 
 /** The field that the API refused; empty where it refused something else. */
 export function refusedBy(error: unknown): OperatorProblems {
-  const refused = refusedField(error, ['userName', 'email', 'userRole'] as const);
+  const refused = fieldRefusal(error, ['userName', 'email', 'userRole'] as const);
   return refused ? { [refused.field]: refused.message } : {};
 }

@@ -4,7 +4,7 @@ import { ApiError } from './errors';
  * The field that an API has refused, of those that a form has, and why. Refusals begin with the field's name, or with
  * its path in the body: "tenantData.email: must be an e-mail address".
  */
-export function refusedField<Field extends string>(
+export function fieldRefusal<Field extends string>(
   error: unknown,
   fields: readonly Field[],
 ): { field: Field; message: string } | undefined {
