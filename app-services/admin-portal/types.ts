@@ -30,6 +30,3 @@ export type ReceiptRow = Data<paths['/deletion-receipts']['get']>[number];
 export type Receipt = NonNullable<ReceiptRow['receipt']>;
 export type OperatorRow = Data<paths['/users']['get']>[number];
 export type OperatorRole = NonNullable<OperatorRow['userRole']>;
-
-/** A tenant's attributes with those of its registration. */
-export type TenantRow = Data<paths['/tenants']['get']>[number];
