@@ -41,10 +41,6 @@ const PAGES: RouteObject[] = [
     path: 'operators',
     lazy: async () => ({ Component: (await import('./pages/operators/operators-page')).OperatorsPage }),
   },
-  {
-    path: 'tenants',
-    lazy: async () => ({ Component: (await import('./pages/tenants/tenants-page')).TenantsPage }),
-  },
   { path: '*', Component: NotFoundPage },
 ];
 
