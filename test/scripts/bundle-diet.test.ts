@@ -1,9 +1,20 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { build } from 'esbuild';
 import {
+  bundleDiet,
+  KNOWN_BY_NAME,
   withLiteralKeys,
   withoutBodies,
   withoutCompiler,
+  withoutErrors,
   withoutRepetition,
 } from '../../scripts/bundle-diet';
+
+interface Sends {
+  send: (command: object) => Promise<unknown>;
+}
 
 describe('the diet of bundles', () => {
   it('writes keys out that constants hold, and leaves others alone', () => {
@@ -61,6 +72,82 @@ describe('the diet of bundles', () => {
       expect(error).toBeInstanceOf(Taken);
       expect(error).not.toBeInstanceOf(Gone);
     });
+  });
+
+  it('takes errors out of schemas, and leaves the base class and what else is there', () => {
+    const base = "export var Base$ = [-3, _s, 'Base', 0, [], []];\n_s_registry.registerError(Base$, Base);\n";
+    const error = (name: string) =>
+      `export var ${name}$ = [-3, n0, _G,\n    { [_e]: _c },\n    [_m],\n    [0]\n];\nn0_registry.registerError(${name}$, ${name});\n`;
+    const structure = 'export var Thing$ = [3, n0, _T,\n    0,\n    [_a],\n    [0]\n];\n';
+
+    expect(withoutErrors(base + error('Gone') + structure + error('Taken'))).toBe(base + structure);
+  });
+
+  it.each([
+    ['kms', 'KMSClient', 'DescribeKeyCommand', 'KMSInvalidMacException'],
+    ['ecs', 'ECSClient', 'DescribeClustersCommand', 'ClusterNotFoundException'],
+    ['cloudwatch-logs', 'CloudWatchLogsClient', 'DescribeLogGroupsCommand', 'DataAlreadyAcceptedException'],
+    ['sfn', 'SFNClient', 'ListStateMachinesCommand', 'ExecutionDoesNotExist'],
+    [
+      'resource-groups-tagging-api',
+      'ResourceGroupsTaggingAPIClient',
+      'GetResourcesCommand',
+      'PaginationTokenExpiredException',
+    ],
+  ])(
+    'leaves the errors of %s their names, messages and metadata',
+    async (service, client, command, error) => {
+      const { outputFiles } = await build({
+        stdin: {
+          contents: `export { ${client} as Client, ${command} as Command } from '@aws-sdk/client-${service}';`,
+          resolveDir: __dirname,
+        },
+        ...{ bundle: true, write: false, platform: 'node', format: 'cjs', mainFields: ['module', 'main'] },
+        plugins: [bundleDiet('lambda')],
+      });
+      const code = outputFiles[0]?.text ?? '';
+      const module = {
+        exports: {} as { Client: new (_: object) => Sends; Command: new (_: object) => object },
+      };
+      new Function('module', 'exports', 'require', code)(module, module.exports, require);
+      const { Client, Command } = module.exports;
+      const body = JSON.stringify({
+        __type: 'com.amazonaws.x#ResourceNotFoundException',
+        message: 'there is none',
+      });
+      const asked = new Client({
+        region: 'eu-west-1',
+        credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+        requestHandler: {
+          handle: async () => ({
+            response: { statusCode: 400, headers: {}, body: Readable.from([Buffer.from(body)]) },
+          }),
+        },
+      }).send(new Command({ KeyId: 'k' }));
+
+      await expect(asked).rejects.toMatchObject({
+        name: 'ResourceNotFoundException',
+        message: 'there is none',
+        $metadata: { httpStatusCode: 400 },
+      });
+      await expect(asked).rejects.toBeInstanceOf(Error);
+      expect(code).not.toContain(error);
+    },
+  );
+
+  it('takes no class out that a function of ours compares an error with', () => {
+    const folder = join(__dirname, '../../lambdas');
+    const compared = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts'))
+      .flatMap((file) => {
+        const source = readFileSync(join(folder, file), 'utf8');
+        return [...source.matchAll(/import \{([^}]*)\} from '(@aws-sdk\/client-[^']+)'/g)]
+          .filter(([, , client]) => KNOWN_BY_NAME.test(`/${client?.split('/')[1]}/`))
+          .flatMap(([, names = '']) => names.match(/\w+/g) ?? [])
+          .filter((name) => source.includes(`instanceof ${name}`));
+      });
+
+    expect(compared).toEqual([]);
   });
 
   it('leaves an error class alone that does more', () => {

@@ -1,4 +1,5 @@
-import { DescribeExecutionCommand, ExecutionDoesNotExist, type SFNClient } from '@aws-sdk/client-sfn';
+import { DescribeExecutionCommand, type SFNClient } from '@aws-sdk/client-sfn';
+import { isAwsError } from '../../shared/aws/errors';
 import type { ExecutionSummary } from '../../shared/contracts/executions';
 import type { ExecutionRecord } from '../../shared/contracts/registry-items';
 
@@ -29,7 +30,7 @@ export async function describe(sfn: SFNClient, record: ExecutionRecord): Promise
       cause: execution.cause,
     };
   } catch (error) {
-    if (!(error instanceof ExecutionDoesNotExist)) throw error;
+    if (!isAwsError(error, 'ExecutionDoesNotExist')) throw error;
     return { summary: { ...base, status: 'EXPIRED', startedAt, redriveCount: 0, redrivable: false } };
   }
 }

@@ -1,9 +1,5 @@
-import {
-  ExecutionDoesNotExist,
-  GetExecutionHistoryCommand,
-  type HistoryEvent,
-  type SFNClient,
-} from '@aws-sdk/client-sfn';
+import { GetExecutionHistoryCommand, type HistoryEvent, type SFNClient } from '@aws-sdk/client-sfn';
+import { isAwsError } from '../../shared/aws/errors';
 
 /** The most that Step Functions gives at once. An execution of 60 states has some 300 events. */
 const PAGE = 1000;
@@ -33,7 +29,7 @@ export async function readHistory(
       nextToken = page.nextToken;
     } while (nextToken);
   } catch (error) {
-    if (!(error instanceof ExecutionDoesNotExist)) throw error;
+    if (!isAwsError(error, 'ExecutionDoesNotExist')) throw error;
   }
   return events;
 }
