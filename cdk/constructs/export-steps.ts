@@ -8,6 +8,7 @@ import { ANY_TENANTS, footprintArns, OF_A_TENANT } from './footprint-arns';
 import type { SharedInfra } from './onboarding-steps';
 import { onItems } from './registry-grants';
 import { tenantItemsRoleArn } from './tenant-items-role';
+import { tenantKeyGrants } from './tenant-key-grants';
 import { WorkloadFunction } from './workload-function';
 
 export interface ExportStepsProps {
@@ -48,6 +49,7 @@ export class ExportSteps extends Construct {
           onItems(registry, ['REGISTRATION'], ['GetItem']),
           { actions: ['sts:AssumeRole', 'sts:TagSession'], resources: [itemsRoleArn] },
           { actions: ['dynamodb:Query'], resources: [arns.tables], because: ANY_TENANTS },
+          tenantKeyGrants(this, config).read,
           { actions: ['cognito-idp:ListUsers'], resources: [tenantPool.userPool.userPoolArn] },
           {
             actions: ['cognito-idp:ListUsers'],

@@ -27,6 +27,8 @@ export function footprintArns(scope: Construct, { prefix }: Pick<Config, 'prefix
       (path) => `arn:${stack.partition}:iam::${stack.account}:role/${path}${FOOTPRINT}`,
     ),
     tables: arn('dynamodb', 'table', FOOTPRINT),
+    keys: arn('kms', 'key', '*'),
+    keyAliases: arn('kms', 'alias', FOOTPRINT),
     logGroups: arn('logs', 'log-group', `/tenants/${FOOTPRINT}`, ArnFormat.COLON_RESOURCE_NAME),
     userPools: arn('cognito-idp', 'userpool', '*'),
     securityGroups: arn('ec2', 'security-group', '*'),

@@ -5,6 +5,7 @@ import { beginGrants } from './begin-grants';
 import { ANY_TENANTS, footprintArns, OF_A_TENANT } from './footprint-arns';
 import type { Grant } from './grants';
 import { onItems } from './registry-grants';
+import { tenantKeyGrants } from './tenant-key-grants';
 
 /** What the rights of the offboarding steps are about. */
 export interface OffboardingResources {
@@ -24,6 +25,7 @@ const NO_RESOURCE = 'AWS authorizes these calls by no resource; it offers `*` on
 export function offboardingGrants(scope: Construct, given: OffboardingResources) {
   const { config, registry } = given;
   const arns = footprintArns(scope, config);
+  const tenantKeys = tenantKeyGrants(scope, config);
   // Every step that changes the footprint first reads the tenant's lock, in its own partition.
   const ledger = onItems(registry, ['TENANT'], ['GetItem', 'Query', 'UpdateItem']);
   const asTheTenant: Grant = {
@@ -105,6 +107,7 @@ export function offboardingGrants(scope: Construct, given: OffboardingResources)
         because: ANY_TENANTS,
       },
       { actions: ['logs:DeleteLogGroup'], resources: [arns.logGroups], because: ANY_TENANTS },
+      ...tenantKeys.remove,
     ],
     'remove-identity': [
       ledger,
@@ -176,6 +179,7 @@ export function offboardingGrants(scope: Construct, given: OffboardingResources)
       onItems(registry, ['TENANT'], ['Query']),
       asTheTenant,
       findApiKey,
+      ...tenantKeys.find,
       { actions: ['ecs:DescribeServices'], resources: [arns.services], because: ANY_TENANTS },
       { actions: ['ecs:DescribeClusters'], resources: [arns.clusters], because: ANY_TENANTS },
       { actions: ['dynamodb:DescribeTable'], resources: [arns.tables], because: ANY_TENANTS },

@@ -104,7 +104,7 @@ export class OffboardingSteps extends Construct {
         environment: registry,
       }),
       'remove-data': step('remove-data', {
-        description: "Offboarding: the tenant's tables, logs and items",
+        description: "Offboarding: the tenant's tables, logs, items and key",
         timeout: LONG,
         schema: dataSchema,
         environment: { ...registry, ...asTheTenant },

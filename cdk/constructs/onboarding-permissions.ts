@@ -5,6 +5,7 @@ import type { Config } from '../config';
 import { beginGrants } from './begin-grants';
 import type { Grant } from './grants';
 import { onItems } from './registry-grants';
+import { tenantKeyGrants } from './tenant-key-grants';
 
 /** What the rights of the onboarding steps are about. */
 export interface OnboardingResources {
@@ -199,6 +200,7 @@ export function onboardingGrants(scope: Construct, given: OnboardingResources) {
         because: NOT_YET,
       },
       { actions: ['logs:PutRetentionPolicy'], resources: [tenantLogs], because: NOT_YET },
+      ...tenantKeyGrants(scope, config).make,
     ],
     'deploy-service': [
       ledger,

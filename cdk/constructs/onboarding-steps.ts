@@ -23,6 +23,7 @@ import { type OnboardingStep, onboardingGrants } from './onboarding-permissions'
 import type { PooledTables } from './pooled-tables';
 import type { SignOuts } from './sign-outs';
 import type { TaskRoles } from './task-roles';
+import { makesTenantKeys } from './tenant-key-grants';
 import type { TenantPool } from './tenant-pool';
 import type { UsagePlans } from './usage-plans';
 import { WorkloadFunction, type WorkloadFunctionProps } from './workload-function';
@@ -132,7 +133,7 @@ export class OnboardingSteps extends Construct {
         environment: { ...registry, VPC_ID: vpc.vpcId },
       }),
       'create-storage': step('create-storage', {
-        description: "Onboarding: a silo tenant's tables and log group",
+        description: "Onboarding: a silo tenant's tables and log group, and their key where it has one",
         timeout: LONG,
         schema: storageSchema,
         environment: {
@@ -142,6 +143,7 @@ export class OnboardingSteps extends Construct {
             products: tables.byName.products.tableName,
           }),
           LOG_RETENTION_DAYS: String(config.logRetentionDays),
+          TENANT_KEYS: String(makesTenantKeys(config)),
         },
       }),
       'deploy-service': step('deploy-service', {

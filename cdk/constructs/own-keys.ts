@@ -6,20 +6,20 @@ import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnBucket } from 'aws-cdk-lib/aws-s3';
 import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IConstruct } from 'constructs';
+import { TABLE_KEY_ACTIONS } from '../../lambdas/shared/footprint/key-use';
 import type { Config } from '../config';
 import { AccessLogsBucket } from './access-logs-bucket';
 
 /** Through which services our roles may use a key: who reaches the data is said by the rights on tables and buckets. */
 const STORES = ['dynamodb', 's3', 'sqs'];
-const USE = ['kms:Decrypt', 'kms:Encrypt', 'kms:ReEncryptFrom', 'kms:ReEncryptTo', 'kms:GenerateDataKey'];
-const DESCRIBE = ['kms:DescribeKey', 'kms:CreateGrant'];
 
 /**
  * Encrypts what a stack keeps (tables, buckets, logs, queues) with a key of the stack's own, where that is configured:
- * it can be disabled, and its use is in CloudTrail. Otherwise AWS's own keys encrypt all of it.
+ * it can be disabled, and its use is in CloudTrail. Otherwise AWS's own keys encrypt all of it. What the workflow makes for
+ * tenants is no stack's: see onboarding/create-storage.
  */
-export function encryptWithOwnKey(stack: Stack, config: Config): void {
-  if (config.encryption.keys !== 'customer') return;
+export function encryptWithOwnKey(stack: Stack, config: Config): Key | undefined {
+  if (config.encryption.keys !== 'customer') return undefined;
   const key = new Key(stack, 'DataKey', {
     description: `${config.prefix}: encrypts what ${stack.stackName} keeps`,
     enableKeyRotation: true,
@@ -28,6 +28,7 @@ export function encryptWithOwnKey(stack: Stack, config: Config): void {
   });
   for (const statement of statementsFor(stack)) key.addToResourcePolicy(statement);
   Aspects.of(stack).add(new EncryptWith(key));
+  return key;
 }
 
 function statementsFor({ account, region, partition }: Stack): PolicyStatement[] {
@@ -36,7 +37,7 @@ function statementsFor({ account, region, partition }: Stack): PolicyStatement[]
     new PolicyStatement({
       sid: 'OurRolesThroughTheStores',
       principals: [new AnyPrincipal()],
-      actions: [...USE, ...DESCRIBE],
+      actions: TABLE_KEY_ACTIONS,
       resources,
       conditions: {
         StringEquals: {
@@ -48,7 +49,7 @@ function statementsFor({ account, region, partition }: Stack): PolicyStatement[]
     new PolicyStatement({
       sid: 'CloudWatchLogsForOurGroups',
       principals: [new ServicePrincipal(`logs.${region}.amazonaws.com`)],
-      actions: [...USE, 'kms:DescribeKey'],
+      actions: TABLE_KEY_ACTIONS.filter((action) => action !== 'kms:CreateGrant'),
       resources,
       conditions: {
         ArnLike: { 'kms:EncryptionContext:aws:logs:arn': `arn:${partition}:logs:${region}:${account}:*` },

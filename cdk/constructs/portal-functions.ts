@@ -13,6 +13,7 @@ import { deadLetterPrefix } from './event-rule';
 import type { Grant } from './grants';
 import type { OperatorPool } from './operator-pool';
 import { onDirectory, onItems } from './registry-grants';
+import { makesTenantKeys } from './tenant-key-grants';
 import { anyUsagePlan } from './usage-plan-grants';
 import {
   exportWorkflowArn,
@@ -75,6 +76,7 @@ export class PortalFunctions extends Construct {
           PLACES: JSON.stringify(placesOf(config)),
           QUOTAS: JSON.stringify(config.quotas),
           TASK_SIZE: JSON.stringify(taskSizeOf(config)),
+          TENANT_KEYS: String(makesTenantKeys(config)),
         },
         grants: [
           ofCallers,

@@ -12,6 +12,7 @@ import { ANY_TENANTS, footprintArns, OF_A_TENANT } from './footprint-arns';
 import type { Grant } from './grants';
 import type { OperatorAlarms } from './operator-alarms';
 import { onItems, onLists } from './registry-grants';
+import { tenantKeyGrants } from './tenant-key-grants';
 import { reconcilerName } from './workflow-names';
 import { METRICS_NAMESPACE, WorkloadFunction } from './workload-function';
 
@@ -107,6 +108,7 @@ function reads(scope: Construct, { config, registry, usagePlanIds }: ReconcilerP
       because: 'Cognito names pools at random, and a pool that is gone has no tag.',
     },
     { actions: ['iam:ListRoleTags'], resources: arns.roles, because: ANY_TENANTS },
+    ...tenantKeyGrants(scope, config).look,
   ];
 }
 
@@ -133,6 +135,7 @@ function repairs(scope: Construct, { config, registry }: ReconcilerProps): Grant
     named(['iam:DeleteRolePolicy', 'iam:DeleteRole'], ...arns.roles),
     named(['dynamodb:DeleteTable'], arns.tables),
     named(['logs:DeleteLogGroup'], arns.logGroups),
+    tenantKeyGrants(scope, config).schedule,
     named(['cognito-idp:DeleteUserPool'], arns.userPools),
     named(['apigateway:DELETE'], arns.apiKey),
     named(['servicediscovery:DeleteNamespace'], arns.namespaces),

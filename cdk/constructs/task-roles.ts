@@ -11,10 +11,12 @@ import {
   ServicePrincipal,
   SessionTagsPrincipal,
 } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { SERVICES, type ServiceName, type TableName } from '../../lambdas/shared/contracts/tiers';
+import { TABLE_KEY_ACTIONS, throughDynamoDb } from '../../lambdas/shared/footprint/key-use';
 import type { Config } from '../config';
-import { allow, documentOf, type Grant, reasonsOf } from './grants';
+import { allow, documentOf, type Grant, reasonsOf, statementOf } from './grants';
 import { explain } from './nag-reasons';
 
 /** What services do with items. */
@@ -133,6 +135,24 @@ export class TaskRoles extends Construct {
     return role;
   }
 
+  /**
+   * Lets silo tenants' tasks write sign-outs though a key of the stack's own encrypts their table: that its policy admits
+   * our roles does not take it into their boundary. DynamoDB names the table to KMS.
+   */
+  reachSignOutsBy(key: IKey, signOuts: ITable): void {
+    const grant = {
+      actions: TABLE_KEY_ACTIONS.filter((action) => !['kms:CreateGrant', 'kms:DescribeKey'].includes(action)),
+      resources: [key.keyArn],
+      conditions: {
+        StringEquals: {
+          ...throughDynamoDb(Stack.of(this).region),
+          'kms:EncryptionContext:aws:dynamodb:tableName': signOuts.tableName,
+        },
+      },
+    };
+    this.boundary.addStatements(statementOf(grant));
+  }
+
   private executionRole({ prefix, services }: Config): Role {
     const stack = Stack.of(this);
     const role = new Role(this, 'ExecutionRole', {
@@ -174,6 +194,12 @@ export class TaskRoles extends Construct {
         resources: [stack.formatArn({ service: 'dynamodb', resource: 'table', resourceName: 'tenant-*' })],
         conditions: OF_OWN_TENANT,
         because: "Tables of silo tenants do not exist yet; only the role's own tenant's is reached.",
+      },
+      {
+        actions: TABLE_KEY_ACTIONS,
+        resources: [stack.formatArn({ service: 'kms', resource: 'key', resourceName: '*' })],
+        conditions: { StringEquals: { ...OF_OWN_TENANT.StringEquals, ...throughDynamoDb(stack.region) } },
+        because: "KMS names keys at random; only the role's own tenant's is reached, through its tables.",
       },
       {
         actions: ['sts:AssumeRole', 'sts:TagSession'],

@@ -32,6 +32,8 @@ export function createStacks(app: App, config: Config) {
     sharedInfra,
     advanced,
   });
-  for (const stack of [controlPlane, sharedInfra, basic, coreAppPlane]) encryptWithOwnKey(stack, config);
+  for (const stack of [controlPlane, basic, coreAppPlane]) encryptWithOwnKey(stack, config);
+  const sharedKey = encryptWithOwnKey(sharedInfra, config);
+  if (sharedKey) sharedInfra.taskRoles.reachSignOutsBy(sharedKey, sharedInfra.signOuts.table);
   return { controlPlane, sharedInfra, basic, advanced, coreAppPlane };
 }

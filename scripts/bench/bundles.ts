@@ -46,6 +46,7 @@ const ENVIRONMENT = {
   SUBNET_IDS: text,
   POOLED_TABLES: JSON.stringify({ orders: text, products: text }),
   LOG_RETENTION_DAYS: '1',
+  TENANT_KEYS: 'true',
   SERVICES: JSON.stringify(
     Object.fromEntries(
       ['orders', 'products', 'users'].map((name) => [

@@ -6,6 +6,7 @@ import { EC2Client } from '@aws-sdk/client-ec2';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { IAMClient } from '@aws-sdk/client-iam';
+import { KMSClient } from '@aws-sdk/client-kms';
 import { ServiceDiscoveryClient } from '@aws-sdk/client-servicediscovery';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { activateTenant } from '../../lambdas/onboarding/activate-tenant/activate-tenant';
@@ -36,6 +37,7 @@ export const clientsFor = (config: ConstructorParameters<typeof ECSClient>[0]) =
     ec2: new EC2Client(settings),
     ecs: new ECSClient({ ...settings, maxAttempts: 1 }),
     iam: new IAMClient(settings),
+    kms: new KMSClient({ ...settings, maxAttempts: 1 }),
     loadBalancing: new ElasticLoadBalancingV2Client(settings),
     logs: new CloudWatchLogsClient(settings),
     ssm: new SSMClient(settings),
@@ -52,6 +54,8 @@ export interface SharedInfrastructure {
   usagePlanIds: Record<Tier, string>;
   pooledTables: { orders: string; products: string };
   surroundings: Surroundings;
+  /** Whether tenants get keys of their own where their tier has one. @default false */
+  tenantKeys?: boolean;
 }
 
 /** The work of every step, wired as its handler wires it. */
@@ -80,7 +84,12 @@ export function stepsOf(clients: Clients, shared: SharedInfrastructure, clock: C
     }),
     createCluster: createCluster(all),
     createNetwork: createNetwork({ ...all, vpcId: shared.surroundings.vpcId }),
-    createStorage: createStorage({ ...all, pooledTables: shared.pooledTables, logRetentionDays: 30 }),
+    createStorage: createStorage({
+      ...all,
+      pooledTables: shared.pooledTables,
+      logRetentionDays: 30,
+      ...(shared.tenantKeys && { keys: { kms: clients.kms, creatingKeys: clients.kms } }),
+    }),
     deployService: deployService({ ...all, registering: clients.ecs, surroundings: shared.surroundings }),
     awaitServices: awaitServices(all),
     activateTenant: activateTenant({ registry }),

@@ -42,7 +42,7 @@ describe('what the portals are told', () => {
     expect(before.checks.filter(({ ok, unknown }) => !ok || unknown)).toEqual([]);
     expect(before.ready).toBe(true);
     expect(made.sort()).toEqual(before.resources.map(({ type, name }) => `${type} ${name}`).sort());
-    expect(plannedResources('ADVANCED', wanted)).toHaveLength(resources.length);
+    expect(plannedResources('ADVANCED', wanted, false)).toHaveLength(resources.length);
     expect((await ask()).checks).toMatchObject([
       { check: 'tenantName', ok: false },
       ...Array(7).fill({ ok: true }),

@@ -73,6 +73,28 @@ const heldLockOf = (path: string): Record<string, string> => {
   };
 };
 
+const KEYS = 'lambdas/shared/footprint/encryption-key.ts';
+const madeAndRemoved = (verb: string): string =>
+  `moto/tenant-keys.test.ts "converge though each kind of call loses its first reply", ${verb}`;
+/** Made only where `encryption.keys=customer` is configured, and of tenants that have a key since. */
+const ofTenantKeys = (): Record<string, string> => ({
+  'onboarding/create-storage lambdas/onboarding/create-storage/encryption-key.ts:49 EnableKeyRotation':
+    madeAndRemoved('making'),
+  'onboarding/create-storage lambdas/onboarding/create-storage/encryption-key.ts:59 CreateKey':
+    madeAndRemoved('making'),
+  'onboarding/create-storage lambdas/onboarding/create-storage/encryption-key.ts:74 CreateAlias':
+    madeAndRemoved('making'),
+  [`onboarding/create-storage ${KEYS}:29 DescribeKey`]: madeAndRemoved('making'),
+  [`onboarding/create-storage ${KEYS}:49 ListKeys`]: madeAndRemoved('making'),
+  'offboarding/remove-data lambdas/offboarding/remove-data/encryption-key.ts:22 DeleteAlias':
+    madeAndRemoved('removing'),
+  [`offboarding/remove-data ${KEYS}:29 DescribeKey`]: madeAndRemoved('removing'),
+  [`offboarding/remove-data ${KEYS}:49 ListKeys`]: madeAndRemoved('removing'),
+  [`offboarding/remove-data ${KEYS}:73 ScheduleKeyDeletion`]: madeAndRemoved('removing'),
+  [`offboarding/verify-gone ${KEYS}:29 DescribeKey`]: madeAndRemoved('looking'),
+  [`offboarding/verify-gone ${KEYS}:49 ListKeys`]: madeAndRemoved('looking'),
+});
+
 /**
  * Calls that neither an undisturbed life makes nor one after a lost reply or a refused record, since they need more than
  * one thing to have gone wrong before, and the test that makes them. A row that is missing here fails the run, and so
@@ -81,6 +103,7 @@ const heldLockOf = (path: string): Record<string, string> => {
 export const ELSEWHERE: Record<string, string> = {
   ...heldLockOf('onboarding/begin-onboarding'),
   ...heldLockOf('suspension/begin-suspension'),
+  ...ofTenantKeys(),
   'onboarding/begin-onboarding lambdas/shared/registry/registrations.ts:75 Update':
     'begin-onboarding.test.ts "shows a failed registration as in progress again"',
   'onboarding/await-services lambdas/onboarding/await-services/await-services.ts:89 UpdateService':

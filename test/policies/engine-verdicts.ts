@@ -23,6 +23,7 @@ export async function engineVerdicts(
       resource: request.resource,
       context: contextOf(principal, request),
       trust: request.trust?.name,
+      keyPolicy: request.keyPolicy,
     })),
   };
   const child = spawn(python, [join(__dirname, 'engine_verdicts.py')], {

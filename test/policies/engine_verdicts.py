@@ -1,7 +1,7 @@
 """Judges requests with the policy evaluator of the local AWS, without starting it.
 
 Reads one JSON object: `roles` (identity, boundary and trust documents by name) and `asked` (role, session ARN, action,
-resource, context, and the role to assume where the request is for a session). Writes a list of booleans: allowed.
+resource, context, the role to assume where the request is for a session, and the policy of the key that it is about). Writes a list of booleans: allowed.
 """
 import json
 import os
@@ -34,7 +34,11 @@ def context_of(asked):
 def allowed(asked):
     role = parsed[asked["role"]]
     context = context_of(asked)
-    if iam_evaluator.evaluate(context, role["identity"], *role["limits"]).decision != "Allow":
+    verdict = iam_evaluator.evaluate(context, role["identity"], *role["limits"])
+    if asked.get("keyPolicy"):
+        verdict = iam_evaluator.combine_resource_policy(
+            verdict, context, asked["keyPolicy"], given["account"], required=True, limits=role["limits"])
+    if verdict.decision != "Allow":
         return False
     trust = asked.get("trust")
     return trust is None or iam_evaluator.evaluate_trust_policy(

@@ -41,6 +41,8 @@ export interface MatrixTenant {
   userPoolArn: string;
   /** Own tables by what they hold. */
   tables: Partial<Record<'orders' | 'products', string>>;
+  /** Of its own key, in a tier that has one. */
+  keyArn?: string;
   roleArns: string[];
 }
 
@@ -64,7 +66,11 @@ export interface Scene {
 
 /** Every role of the templates and every role that the workflow makes for a tenant of each tier, with sessions of theirs. */
 export async function setScene(): Promise<Scene> {
-  const { templates, all } = buildTemplates({ operatorEmail: 'o@example.com', alarmEmail: 'a@example.com' });
+  const { templates, all } = buildTemplates({
+    encryption: { keys: 'customer' },
+    operatorEmail: 'o@example.com',
+    alarmEmail: 'a@example.com',
+  });
   const { resolve, arnOf } = resolver(templates);
   const find = (type: string, pattern: RegExp) => {
     const found = all.filter(({ Type, name }) => Type === type && pattern.test(name));
@@ -96,6 +102,7 @@ export async function setScene(): Promise<Scene> {
     const tableArn = (table: string) => `arn:aws:dynamodb:${REGION}:${ACCOUNT}:table/${footprint}-${table}`;
     const userPoolId = `${REGION}_${key}`;
     const userPoolArn = `arn:aws:cognito-idp:${REGION}:${ACCOUNT}:userpool/${userPoolId}`;
+    const keyArn = ISOLATION[tier].ownKey ? `arn:aws:kms:${REGION}:${ACCOUNT}:key/key-of-${key}` : undefined;
     const roles: RolePolicies[] = [];
     if (ISOLATION[tier].silo) {
       for (const service of SERVICES) {
@@ -103,6 +110,7 @@ export async function setScene(): Promise<Scene> {
           plan: buildPlan(tenant),
           identity: { userPoolId, appClientId: 'client' },
           footprint: buildFootprint({
+            encryptionKeyArn: keyArn,
             tables: Object.fromEntries(
               TABLES.map((table) => [
                 table,
@@ -127,6 +135,7 @@ export async function setScene(): Promise<Scene> {
       ...{ key, id: tenant.tenantId, footprint },
       userPoolArn: roles.length > 0 ? userPoolArn : shared.sharedPool,
       tables: Object.fromEntries(own.map((table) => [table, tableArn(table)])),
+      ...(keyArn && { keyArn }),
       roleArns: roles.map(({ arn }) => arn),
     });
     principals.push(

@@ -1,5 +1,6 @@
+import { keyPolicy } from '../../lambdas/onboarding/create-storage/key-policy';
 import { ACCOUNT, REGION } from '../builders/stacks';
-import type { MatrixTenant, RolePolicies, Scene } from './principals';
+import type { Document, MatrixTenant, RolePolicies, Scene } from './principals';
 
 export type Context = Record<string, string | string[]>;
 
@@ -12,6 +13,8 @@ export interface PolicyRequest {
   owner?: string;
   /** The trust policy of the role that is to be assumed. */
   trust?: RolePolicies;
+  /** The policy of the key that it is about: KMS allows nothing that it does not allow. */
+  keyPolicy?: Document;
 }
 
 const dynamodb = (names: string[]) => names.map((name) => `dynamodb:${name}`);
@@ -41,6 +44,13 @@ const LOG_STREAM_ACTIONS = ['GetLogEvents', 'CreateLogStream', 'PutLogEvents'].m
 const LOG_GROUP_ACTIONS = [
   ...['FilterLogEvents', 'DeleteLogGroup', 'CreateLogGroup', 'TagResource', 'PutRetentionPolicy'],
 ].map((name) => `logs:${name}`);
+const KEY_USE = ['Decrypt', 'Encrypt', 'GenerateDataKey', 'DescribeKey', 'CreateGrant'].map(
+  (name) => `kms:${name}`,
+);
+const KEY_CHANGES = [
+  ...['PutKeyPolicy', 'ScheduleKeyDeletion', 'DisableKey', 'EnableKeyRotation', 'CreateAlias', 'DeleteAlias'],
+  'UntagResource',
+].map((name) => `kms:${name}`);
 /** What AWS authorizes by an index; an item is never read by one alone. */
 const INDEX_ACTIONS = dynamodb(['Query', 'PartiQLSelect']);
 
@@ -54,12 +64,14 @@ const asking = (tenant: MatrixTenant): Context => ({
 export const requestsOf = (scene: Scene): PolicyRequest[] => [
   ...items(scene),
   ...ownTables(scene),
+  ...ownKeys(scene),
   ...userPools(scene),
   ...roles(scene),
   ...sessions(scene),
   ...belongings(scene),
 ];
 
+const there = `${REGION}:${ACCOUNT}`;
 const KEYS = 'dynamodb:LeadingKeys';
 
 function items({ tenants, shared }: Scene): PolicyRequest[] {
@@ -117,6 +129,39 @@ const ownTables = ({ tenants }: Scene): PolicyRequest[] =>
       })),
     ]),
   );
+
+/** Tenants' keys and one that is no tenant's: through DynamoDB, where their owners may use them, and directly. */
+function ownKeys({ tenants }: Scene): PolicyRequest[] {
+  const through = (service: string) => ({ 'kms:ViaService': `${service}.${REGION}.amazonaws.com` });
+  const owners = tenants.filter(({ keyArn }) => keyArn) as [MatrixTenant, ...MatrixTenant[]];
+  const keys = owners.map((tenant) => ({ ...tenant, owner: tenant.key, tags: tagged(tenant) }));
+  const ofStack = {
+    keyArn: `arn:aws:kms:${there}:key/of-a-stack`,
+    owner: 'nobody',
+    footprint: 'none',
+    tags: {},
+  };
+  return [...keys, ofStack].flatMap(({ owner, keyArn = '', footprint, tags }) => {
+    const place = { partition: 'aws', region: REGION, account: ACCOUNT };
+    const policy = keyPolicy({ place, logGroupName: `/tenants/${footprint}` }) as Document;
+    const ask = (action: string, more: Context, whose = 'nobody'): PolicyRequest => ({
+      ...{ action, resource: keyArn, keyPolicy: policy, owner: whose },
+      context: { 'kms:CallerAccount': ACCOUNT, ...tags, ...more },
+    });
+    return [
+      ...KEY_USE.flatMap((action) => [
+        ask(action, through('dynamodb'), owner),
+        ask(action, through('s3')),
+        ask(action, {}),
+      ]),
+      ...KEY_CHANGES.map((action) => ask(action, {})),
+      ask('kms:TagResource', {
+        ...asking(owners[0]),
+        ...(owner === 'nobody' && { 'aws:ResourceTag/application': 'x' }),
+      }),
+    ];
+  });
+}
 
 function userPools({ tenants, shared }: Scene): PolicyRequest[] {
   const silos = tenants.slice(2);
@@ -194,8 +239,6 @@ function sessions({ tenants, roles: all }: Scene): PolicyRequest[] {
     ...tasks.map((trust) => ({ action, resource: trust.arn, context: {}, owner: 'nobody', trust })),
   ]);
 }
-
-const there = `${REGION}:${ACCOUNT}`;
 
 const belongings = ({ tenants }: Scene): PolicyRequest[] =>
   tenants.slice(1, 5).flatMap((tenant) => {

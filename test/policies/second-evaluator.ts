@@ -17,6 +17,7 @@ export async function secondVerdict({ principal, request }: Asked): Promise<bool
       identityPolicies: role.identity.map((policy, index) => ({ name: `policy-${index}`, policy })),
       ...(role.boundary && { permissionBoundaryPolicies: [{ name: 'boundary', policy: role.boundary }] }),
       ...(request.trust && { resourcePolicy: request.trust.trust }),
+      ...(request.keyPolicy && { resourcePolicy: request.keyPolicy }),
       serviceControlPolicies: [],
       resourceControlPolicies: [],
     },

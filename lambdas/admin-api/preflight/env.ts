@@ -19,4 +19,5 @@ export const environmentSchema = operatorEnvironment.extend({
   PLACES: jsonOf(placesSchema),
   QUOTAS: jsonOf(quotasSchema),
   TASK_SIZE: jsonOf(taskSizeSchema),
+  TENANT_KEYS: z.enum(['true', 'false']).transform((word) => word === 'true'),
 });

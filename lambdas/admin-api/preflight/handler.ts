@@ -30,6 +30,7 @@ const check = preflight({
   places: env.PLACES,
   quotas: env.QUOTAS,
   taskSize: env.TASK_SIZE,
+  tenantKeys: env.TENANT_KEYS,
 });
 
 export const handler = apiHandler<AdminApiRoute<'preflight'>>(

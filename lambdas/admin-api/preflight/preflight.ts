@@ -14,22 +14,28 @@ export interface PreflightDependencies {
   places: Places;
   quotas: Quotas;
   taskSize: TaskSize;
+  /** Whether tenants get keys of their own where their tier has one. */
+  tenantKeys: boolean;
 }
 
 /** Tells what onboarding a tenant would meet, make and cost, as things stand. Changes nothing, and reserves nothing. */
 export const preflight =
-  ({ registry, clients, places, quotas, taskSize }: PreflightDependencies) =>
+  ({ registry, clients, places, quotas, taskSize, tenantKeys }: PreflightDependencies) =>
   async (request: PreflightRequest): Promise<PreflightResult> => {
     const [fromRegistry, fromAws] = await Promise.all([
       checkPlaces(registry, places, request),
       checkQuotas(clients, quotas, request.tier),
     ]);
     const checks = [...fromRegistry, ...fromAws];
-    const items = monthlyCost(request.tier, taskSize);
+    const items = monthlyCost(request.tier, taskSize, tenantKeys);
     return {
       ready: checks.every(({ ok }) => ok),
       checks,
-      resources: plannedResources(request.tier, { ...request, email: normalizeEmail(request.email) }),
+      resources: plannedResources(
+        request.tier,
+        { ...request, email: normalizeEmail(request.email) },
+        tenantKeys,
+      ),
       monthlyCost: {
         currency: 'USD',
         amount: Math.round(items.reduce((sum, { amount }) => sum + amount, 0) * 100) / 100,

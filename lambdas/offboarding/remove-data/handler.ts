@@ -1,5 +1,6 @@
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { KMSClient } from '@aws-sdk/client-kms';
 import { STSClient } from '@aws-sdk/client-sts';
 import { CLIENT_SETTINGS } from '../../shared/aws/client-settings';
 import { systemClock } from '../../shared/aws/wait-until';
@@ -22,6 +23,7 @@ export const handler = stepHandler(
   removeData({
     dynamodb,
     itemsOf: tenantItemsClient(new STSClient(CLIENT_SETTINGS), environment.TENANT_DATA_ROLE_ARN),
+    kms: new KMSClient(CLIENT_SETTINGS),
     logs: new CloudWatchLogsClient(CLIENT_SETTINGS),
     registry,
     pooledTables: environment.POOLED_TABLES,

@@ -1,13 +1,16 @@
 import { type CloudWatchLogsClient, DeleteLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { KMSClient } from '@aws-sdk/client-kms';
 import { deleteOrAccept } from '../../shared/aws/delete';
 import type { Clock } from '../../shared/aws/wait-until';
+import { footprintName } from '../../shared/contracts/identifiers';
 import { PAGE_TIME, type PagedInput, type PageOutcome } from '../../shared/contracts/pages';
 import { ISOLATION, TABLES, type TableName } from '../../shared/contracts/tiers';
 import type { OffboardingPlan } from '../../shared/contracts/workflow';
 import type { ItemsOf } from '../../shared/footprint/tenant-session';
 import type { RegistryContext } from '../../shared/registry/client';
 import { countDeleted, readLedger, recordDeleted } from '../../shared/registry/ledger';
+import { removeKeys } from './encryption-key';
 import { deleteNextItems } from './items';
 import { deleteTable } from './table';
 
@@ -16,6 +19,7 @@ export interface RemoveDataDependencies {
   dynamodb: DynamoDBClient;
   /** For its items in the pool's tables, with rights on those alone. */
   itemsOf: ItemsOf;
+  kms: KMSClient;
   logs: CloudWatchLogsClient;
   registry: RegistryContext;
   /** The pool's tables, by what they hold. */
@@ -25,9 +29,11 @@ export interface RemoveDataDependencies {
 
 /**
  * Deletes the tenant's data: its own tables, its log group, and its items in the tables of the pool that its tier
- * shares, in pages of five thousand, for some 15 s a call.
+ * shares, in pages of five thousand, for some 15 s a call. What its own key encrypted goes before the key, whose
+ * deletion AWS carries out after 7 days: by then its backups are unreadable, too.
  *
  * AWS calls: `dynamodb:DeleteTable` and, as a poll, `DescribeTable` for each own table; `logs:DeleteLogGroup`;
+ * of a tenant with a key of its own `kms:ListKeys`, `DescribeKey`, `ScheduleKeyDeletion`, `DeleteAlias`;
  * `sts:AssumeRole` with `sts:TagSession`, and in that session `dynamodb:Query` and `BatchWriteItem` on the shared
  * tables. Registry: Query, UpdateItem (ledger).
  *
@@ -47,7 +53,7 @@ export const removeData =
   };
 
 async function deleteOwn(
-  { dynamodb, logs, registry, clock }: RemoveDataDependencies,
+  { dynamodb, kms, logs, registry, clock }: RemoveDataDependencies,
   { tenant }: OffboardingPlan,
 ): Promise<void> {
   const ledger = await readLedger(registry, tenant.tenantId);
@@ -63,7 +69,10 @@ async function deleteOwn(
       ),
     ),
   ]);
-  await recordDeleted(registry, tenant.tenantId, [...tables, ...logGroups]);
+  const keys = ledger.filter(({ type }) => type === 'EncryptionKey');
+  const recorded = keys.flatMap(({ arn }) => arn ?? []);
+  if (keys.length > 0) await removeKeys(kms, footprintName(tenant), recorded);
+  await recordDeleted(registry, tenant.tenantId, [...tables, ...logGroups, ...keys]);
 }
 
 async function deleteShared(

@@ -1,6 +1,9 @@
 import { type CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { DescribeTableCommand, type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
+import type { KMSClient } from '@aws-sdk/client-kms';
+import type { LedgerEntry } from '../../shared/contracts/registry-items';
 import { ISOLATION, TABLES, type TableName } from '../../shared/contracts/tiers';
+import { isPendingDeletion, keysOf } from '../../shared/footprint/encryption-key';
 import type { ItemsOf } from '../../shared/footprint/tenant-session';
 import { type Remaining, type Subject, unlessMissing } from './remaining';
 
@@ -50,4 +53,28 @@ export async function lookAtLogGroups(logs: CloudWatchLogsClient, { name }: Subj
   // In the order of their names: the exact one, if there is one, is the first of the first page.
   const { logGroups = [] } = await logs.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: own }));
   return logGroups.some(({ logGroupName }) => logGroupName === own) ? [{ type: 'LogGroup', name: own }] : [];
+}
+
+/**
+ * Of a tenant whose ledger has a key of its own. One that AWS deletes in some days is gone: nobody can use it. The index
+ * of tags shows it until then, so it is given back as known.
+ */
+export async function lookAtKeys(
+  kms: KMSClient,
+  { name }: Subject,
+  ledger: readonly Pick<LedgerEntry, 'type' | 'arn'>[],
+): Promise<{ remaining: Remaining[]; pending: { name: string }[] }> {
+  const entries = ledger.filter(({ type }) => type === 'EncryptionKey');
+  if (entries.length === 0) return { remaining: [], pending: [] };
+  const keys = await keysOf(
+    kms,
+    name,
+    entries.flatMap(({ arn }) => arn ?? []),
+  );
+  return {
+    remaining: keys
+      .filter((key) => !isPendingDeletion(key))
+      .map(({ Arn = '' }) => ({ type: 'EncryptionKey', name: Arn })),
+    pending: keys.filter(isPendingDeletion).map(({ Arn = '' }) => ({ name: Arn })),
+  };
 }

@@ -5,6 +5,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { EC2Client } from '@aws-sdk/client-ec2';
 import type { ECSClient } from '@aws-sdk/client-ecs';
 import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { KMSClient } from '@aws-sdk/client-kms';
 import type { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import type { ServiceDiscoveryClient } from '@aws-sdk/client-servicediscovery';
 import type { TableName } from '../../shared/contracts/tiers';
@@ -12,7 +13,7 @@ import type { ItemsOf } from '../../shared/footprint/tenant-session';
 import type { RegistryContext } from '../../shared/registry/client';
 import { readLedger } from '../../shared/registry/ledger';
 import { lookAtEcs } from './look-at-compute';
-import { lookAtItems, lookAtLogGroups, lookAtTables } from './look-at-data';
+import { lookAtItems, lookAtKeys, lookAtLogGroups, lookAtTables } from './look-at-data';
 import { lookAtApiKeys, lookAtUserPools } from './look-at-identity';
 import { lookAtNamespaces, lookAtRouting, lookAtSecurityGroups } from './look-at-network';
 import { lookAtTags } from './look-at-tags';
@@ -27,6 +28,7 @@ export interface LookDependencies {
   ecs: ECSClient;
   /** Reaches one tenant's items in the pool's tables, and no other's. */
   itemsOf: ItemsOf;
+  kms: KMSClient;
   loadBalancing: ElasticLoadBalancingV2Client;
   logs: CloudWatchLogsClient;
   pooledTables: Record<TableName, string>;
@@ -42,7 +44,8 @@ export interface LookDependencies {
  * AWS calls: `dynamodb:Query` (as the tenant), `apigateway:GET` on `/apikeys`, `tag:GetResources`; of a silo also
  * `ecs:DescribeServices`, `ListTaskDefinitions`, `DescribeClusters`,
  * `elasticloadbalancing:DescribeTargetGroups`, `DescribeRules`, `ec2:DescribeSecurityGroups`,
- * `servicediscovery:ListNamespaces`, `dynamodb:DescribeTable`, `logs:DescribeLogGroups`, `cognito-idp:ListUserPools`.
+ * `servicediscovery:ListNamespaces`, `dynamodb:DescribeTable`, `logs:DescribeLogGroups`, `cognito-idp:ListUserPools`;
+ * of a tenant with a key of its own `kms:ListKeys`, `DescribeKey`.
  * Registry: Query (ledger).
  */
 export function looksOf(deps: LookDependencies): Look[] {
@@ -53,8 +56,11 @@ export function looksOf(deps: LookDependencies): Look[] {
   return [
     (subject) => lookAtItems(deps.itemsOf, deps.pooledTables, subject),
     (subject) => lookAtApiKeys(deps.apiGateway, subject),
-    async (subject) =>
-      lookAtTags(deps.tagging, subject, await readLedger(deps.registry, subject.plan.tenant.tenantId)),
+    async (subject) => {
+      const ledger = await readLedger(deps.registry, subject.plan.tenant.tenantId);
+      const { remaining, pending } = await lookAtKeys(deps.kms, subject, ledger);
+      return [...remaining, ...(await lookAtTags(deps.tagging, subject, [...ledger, ...pending]))];
+    },
     ofSilo((subject) => lookAtEcs(deps.ecs, subject)),
     ofSilo((subject) => lookAtRouting(deps.loadBalancing, subject)),
     ofSilo((subject) => lookAtSecurityGroups(deps.ec2, subject)),

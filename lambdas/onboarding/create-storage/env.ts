@@ -6,4 +6,6 @@ export const environmentSchema = z.object({
   /** Names of the pool's tables, which an Advanced tenant shares in part. */
   POOLED_TABLES: jsonOf(z.strictObject({ orders: z.string(), products: z.string() })),
   LOG_RETENTION_DAYS: z.coerce.number().int().positive(),
+  /** Whether tenants of a tier that has one get an encryption key of their own. */
+  TENANT_KEYS: z.enum(['true', 'false']).transform((word) => word === 'true'),
 });

@@ -1,6 +1,7 @@
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { CLIENT_SETTINGS } from '../../shared/aws/client-settings';
+import { KMSClient } from '@aws-sdk/client-kms';
+import { CLIENT_SETTINGS, ONCE_SETTINGS } from '../../shared/aws/client-settings';
 import { systemClock } from '../../shared/aws/wait-until';
 import { planInputSchema } from '../../shared/contracts/workflow';
 import { parseEnvironment } from '../../shared/environment';
@@ -23,6 +24,9 @@ export const handler = stepHandler(
     registry,
     pooledTables: environment.POOLED_TABLES,
     logRetentionDays: environment.LOG_RETENTION_DAYS,
+    ...(environment.TENANT_KEYS && {
+      keys: { kms: new KMSClient(CLIENT_SETTINGS), creatingKeys: new KMSClient(ONCE_SETTINGS) },
+    }),
     clock: systemClock,
   }),
 );

@@ -8,11 +8,11 @@ import { createOrAccept } from '../../shared/aws/errors';
 /** Makes the log group of the tenant's services; its name is unique. */
 export async function createLogGroup(
   logs: CloudWatchLogsClient,
-  group: { logGroupName: string; retentionInDays: number; tags: Record<string, string> },
+  group: { logGroupName: string; retentionInDays: number; tags: Record<string, string>; keyArn?: string },
 ): Promise<void> {
-  const { logGroupName, retentionInDays, tags } = group;
+  const { logGroupName, retentionInDays, tags, keyArn: kmsKeyId } = group;
   await createOrAccept<unknown>(
-    () => logs.send(new CreateLogGroupCommand({ logGroupName, tags })),
+    () => logs.send(new CreateLogGroupCommand({ logGroupName, tags, kmsKeyId })),
     ['ResourceAlreadyExistsException'],
     async () => undefined,
   );

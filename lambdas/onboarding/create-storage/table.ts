@@ -13,12 +13,12 @@ import { ITEM_ID, type TableName } from '../../shared/contracts/tiers';
 const PATIENCE = { first: 50, longest: 2_000, total: 12_000 };
 
 /**
- * Makes a tenant's own table, whose name is unique, and turns on its point-in-time recovery. DynamoDB encrypts it at
- * rest with its own key, as it does the pool's.
+ * Makes a tenant's own table, whose name is unique, and turns on its point-in-time recovery. It is encrypted at
+ * rest with the tenant's key where there is one, else with DynamoDB's own.
  */
 export async function createTable(
   dynamodb: DynamoDBClient,
-  { table, tableName, tags }: { table: TableName; tableName: string; tags: Tag[] },
+  { table, tableName, tags, keyArn }: { table: TableName; tableName: string; tags: Tag[]; keyArn?: string },
   clock: Clock,
 ): Promise<void> {
   const status = await createOrAccept(
@@ -35,6 +35,7 @@ export async function createTable(
             { AttributeName: ITEM_ID[table], KeyType: 'RANGE' },
           ],
           BillingMode: 'PAY_PER_REQUEST',
+          ...(keyArn && { SSESpecification: { Enabled: true, SSEType: 'KMS', KMSMasterKeyId: keyArn } }),
           Tags: tags,
         }),
       );

@@ -2,6 +2,7 @@ import { CreateRoleCommand, type IAMClient, PutRolePolicyCommand } from '@aws-sd
 import { createOrAccept } from '../../shared/aws/errors';
 import { placeOf, TENANT_ROLE_PATH, tableArn, tenantRoleArn, userPoolArn } from '../../shared/aws/place';
 import { ISOLATION, TABLES, type TableName } from '../../shared/contracts/tiers';
+import { TABLE_KEY_ACTIONS, throughDynamoDb } from '../../shared/footprint/key-use';
 import { TASK_POLICY_NAME } from '../../shared/footprint/task-role';
 import type { Deployment } from './deployment';
 
@@ -55,7 +56,7 @@ export async function createTaskRole(iam: IAMClient, deployment: Deployment): Pr
 /** What a service's tasks may do: items of one table, or the users of one pool and their sign-outs. */
 function statementsOf(deployment: Deployment): Statement[] {
   const table = tableOf(deployment.service.name);
-  return table ? [itemsOf(deployment, table)] : usersOf(deployment);
+  return table ? itemsOf(deployment, table) : usersOf(deployment);
 }
 
 function usersOf({ plan, identity, surroundings }: Deployment): Statement[] {
@@ -85,32 +86,46 @@ function usersOf({ plan, identity, surroundings }: Deployment): Statement[] {
   ];
 }
 
-function itemsOf({ plan, footprint, surroundings }: Deployment, table: TableName): Statement {
+function itemsOf({ plan, footprint, surroundings }: Deployment, table: TableName): Statement[] {
   const place = placeOf(plan.executionArn);
   if (ISOLATION[plan.tenant.tier].ownTables.includes(table)) {
-    return {
-      Effect: 'Allow',
-      Action: [
-        'dynamodb:DeleteItem',
-        'dynamodb:GetItem',
-        'dynamodb:PutItem',
-        'dynamodb:Query',
-        'dynamodb:UpdateItem',
-      ],
-      Resource: tableArn(place, footprint.tables[table]),
-    };
+    const { encryptionKeyArn } = footprint;
+    return [
+      {
+        Effect: 'Allow',
+        Action: [
+          'dynamodb:DeleteItem',
+          'dynamodb:GetItem',
+          'dynamodb:PutItem',
+          'dynamodb:Query',
+          'dynamodb:UpdateItem',
+        ],
+        Resource: tableArn(place, footprint.tables[table]),
+      },
+      ...(encryptionKeyArn ? [throughTable(encryptionKeyArn, place.region)] : []),
+    ];
   }
   // The table is the pool's: credentials for this tenant's keys only, whatever the service asks for.
-  return {
-    Effect: 'Allow',
-    Action: ['sts:AssumeRole', 'sts:TagSession'],
-    Resource: surroundings.tenantDataRoleArn,
-    Condition: {
-      StringEquals: { 'aws:RequestTag/tenant': plan.tenant.tenantId },
-      'ForAllValues:StringEquals': { 'aws:TagKeys': ['tenant'] },
+  return [
+    {
+      Effect: 'Allow',
+      Action: ['sts:AssumeRole', 'sts:TagSession'],
+      Resource: surroundings.tenantDataRoleArn,
+      Condition: {
+        StringEquals: { 'aws:RequestTag/tenant': plan.tenant.tenantId },
+        'ForAllValues:StringEquals': { 'aws:TagKeys': ['tenant'] },
+      },
     },
-  };
+  ];
 }
+
+/** DynamoDB asks for the key as whoever asks for an item. */
+const throughTable = (keyArn: string, region: string): Statement => ({
+  Effect: 'Allow',
+  Action: TABLE_KEY_ACTIONS,
+  Resource: keyArn,
+  Condition: { StringEquals: throughDynamoDb(region) },
+});
 
 /** The table of a service that has one. */
 export const tableOf = (service: string): TableName | undefined => TABLES.find((table) => table === service);

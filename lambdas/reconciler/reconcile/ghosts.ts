@@ -39,8 +39,10 @@ export async function ghostsOf(
   return found;
 }
 
-function adviceFor({ type, name }: LedgerEntry, { tenantName }: Tenant): string {
+function adviceFor({ type, name, arn }: LedgerEntry, { tenantName }: Tenant): string {
   const anew = `offboard and onboard the tenant (saas tenant offboard ${tenantName}; it removes what is left)`;
+  if (type === 'EncryptionKey')
+    return `AWS deletes it within 7 to 30 days, and the tenant's data with it: aws kms cancel-key-deletion --key-id ${arn} && aws kms enable-key --key-id ${arn}`;
   return type === 'Table'
     ? `restore ${name} under its name from a backup (DynamoDB keeps one of a deleted table with point-in-time recovery for 35 days), or ${anew}`
     : `find out who deleted it (CloudTrail), make it again under its name, or ${anew}`;

@@ -7,6 +7,7 @@ import { EC2Client } from '@aws-sdk/client-ec2';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { IAMClient } from '@aws-sdk/client-iam';
+import { KMSClient } from '@aws-sdk/client-kms';
 import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import { ServiceDiscoveryClient } from '@aws-sdk/client-servicediscovery';
 import { SFNClient } from '@aws-sdk/client-sfn';
@@ -37,6 +38,7 @@ const clients: InventoryClients = {
   ec2: new EC2Client(CLIENT_SETTINGS),
   ecs: new ECSClient(CLIENT_SETTINGS),
   iam: new IAMClient(CLIENT_SETTINGS),
+  kms: new KMSClient(CLIENT_SETTINGS),
   loadBalancing: new ElasticLoadBalancingV2Client(CLIENT_SETTINGS),
   logs: new CloudWatchLogsClient(CLIENT_SETTINGS),
 };

@@ -24,9 +24,11 @@ import {
   paginateDescribeTargetGroups,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { type IAMClient, paginateListRoles } from '@aws-sdk/client-iam';
+import type { KMSClient } from '@aws-sdk/client-kms';
 import { paginateListNamespaces, type ServiceDiscoveryClient } from '@aws-sdk/client-servicediscovery';
 import { isAwsError } from '../../shared/aws/errors';
 import { idOf, TENANT_ROLE_PATH } from '../../shared/aws/place';
+import { describeKey, isPendingDeletion } from '../../shared/footprint/encryption-key';
 import { clusterOf, listenerOf, type Resource } from './resource';
 
 export interface InventoryClients {
@@ -37,6 +39,7 @@ export interface InventoryClients {
   ec2: EC2Client;
   ecs: ECSClient;
   iam: IAMClient;
+  kms: KMSClient;
   loadBalancing: ElasticLoadBalancingV2Client;
   logs: CloudWatchLogsClient;
 }
@@ -53,7 +56,7 @@ export interface Inventory {
  * AWS calls: `apigateway:GET` (`/apikeys`, `/usageplans/<id>/keys`), `cognito-idp:ListUserPools`,
  * `ListUserPoolClients`, `dynamodb:ListTables`, `ec2:DescribeSecurityGroups`, `ecs:ListClusters`, `ListTaskDefinitions`,
  * `DescribeTaskDefinition`, `DescribeServices`, `elasticloadbalancing:DescribeTargetGroups`, `DescribeRules`,
- * `iam:ListRoles`, `logs:DescribeLogGroups`, `servicediscovery:ListNamespaces`.
+ * `iam:ListRoles`, `kms:DescribeKey`, `logs:DescribeLogGroups`, `servicediscovery:ListNamespaces`.
  */
 export function inventoryOf(clients: InventoryClients): Inventory {
   const kept = new Map<string, Promise<Set<string>>>();
@@ -67,6 +70,8 @@ export function inventoryOf(clients: InventoryClients): Inventory {
       switch (type) {
         case 'Table':
           return inList(name, type, () => tables(clients.dynamodb));
+        case 'EncryptionKey':
+          return keyExists(clients.kms, arn);
         case 'Cluster':
           return inList(name, type, () => clusters(clients.ecs));
         case 'Service':
@@ -153,6 +158,12 @@ async function serviceExists(ecs: ECSClient, arn: string, name: string): Promise
     if (isAwsError(error, 'ClusterNotFoundException')) return false;
     throw error;
   }
+}
+
+/** Asked for one by one: the list of keys does not tell which are to be deleted, which are as good as gone. */
+async function keyExists(kms: KMSClient, arn: string): Promise<boolean> {
+  const key = await describeKey(kms, arn);
+  return key !== undefined && !isPendingDeletion(key);
 }
 
 /** The largest page of Cognito's lists. */

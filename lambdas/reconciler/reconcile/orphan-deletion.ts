@@ -14,6 +14,7 @@ import { DeleteRoleCommand, DeleteRolePolicyCommand } from '@aws-sdk/client-iam'
 import { DeleteNamespaceCommand } from '@aws-sdk/client-servicediscovery';
 import { isAwsError } from '../../shared/aws/errors';
 import type { ResourceType } from '../../shared/contracts/registry-items';
+import { scheduleKeyDeletion } from '../../shared/footprint/encryption-key';
 import { TASK_POLICY_NAME } from '../../shared/footprint/task-role';
 import type { InventoryClients } from './inventory';
 import { clusterOf, type Resource } from './resource';
@@ -68,6 +69,10 @@ const DELETIONS: Partial<Record<ResourceType, Deletion>> = {
     remove: ({ logs }, logGroupName) => logs.send(new DeleteLogGroupCommand({ logGroupName })),
     command: (name) => `aws logs delete-log-group --log-group-name ${name}`,
   },
+  EncryptionKey: {
+    remove: ({ kms }, keyId) => scheduleKeyDeletion(kms, keyId),
+    command: (name) => `aws kms schedule-key-deletion --pending-window-in-days 7 --key-id ${name}`,
+  },
   UserPool: {
     remove: ({ cognito }, UserPoolId) => cognito.send(new DeleteUserPoolCommand({ UserPoolId })),
     command: (name) => `aws cognito-idp delete-user-pool --user-pool-id ${name}`,
@@ -104,7 +109,7 @@ export const removalCommand = ({ type, name, arn = '' }: Resource): string =>
  *
  * AWS calls: `elasticloadbalancing:DeleteRule`, `DeleteTargetGroup`, `ecs:DeleteService`, `DeregisterTaskDefinition`,
  * `DeleteTaskDefinitions`, `DeleteCluster`, `iam:DeleteRolePolicy`, `DeleteRole`, `dynamodb:DeleteTable`,
- * `logs:DeleteLogGroup`, `cognito-idp:DeleteUserPool`, `apigateway:DELETE`, `servicediscovery:DeleteNamespace`,
+ * `logs:DeleteLogGroup`, `kms:ScheduleKeyDeletion`, `cognito-idp:DeleteUserPool`, `apigateway:DELETE`, `servicediscovery:DeleteNamespace`,
  * `ec2:DeleteSecurityGroup`.
  */
 export const resourceDeleter =

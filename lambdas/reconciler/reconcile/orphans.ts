@@ -125,7 +125,14 @@ const isTaggedAs = (owner: FormerOwner, { tenantName, tier }: TaggedResource['ta
   tenantName === owner.tenantName && tier !== undefined;
 
 /** Types whose names AWS makes up: the tags alone tell. */
-const NAMED_BY_AWS: readonly string[] = ['UserPool', 'ApiKey', 'SecurityGroup', 'Namespace', 'ListenerRule'];
+const NAMED_BY_AWS: readonly string[] = [
+  'UserPool',
+  'ApiKey',
+  'SecurityGroup',
+  'Namespace',
+  'ListenerRule',
+  'EncryptionKey',
+];
 
 function isNamedAs(owner: FormerOwner, { type, name }: Resource): boolean {
   if (NAMED_BY_AWS.includes(type)) return true;

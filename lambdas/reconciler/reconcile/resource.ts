@@ -11,6 +11,7 @@ export interface Resource {
 /** What an ARN is about; the first group is the name. */
 const PATTERNS: [ResourceType, RegExp][] = [
   ['Table', /^arn:[^:]+:dynamodb:[^:]*:[^:]*:table\/([^/]+)$/],
+  ['EncryptionKey', /^arn:[^:]+:kms:[^:]*:[^:]*:key\/(.+)$/],
   ['Cluster', /^arn:[^:]+:ecs:[^:]*:[^:]*:cluster\/(.+)$/],
   ['Service', /^arn:[^:]+:ecs:[^:]*:[^:]*:service\/[^/]+\/(.+)$/],
   ['TaskDefinition', /^arn:[^:]+:ecs:[^:]*:[^:]*:task-definition\/(.+):\d+$/],

@@ -143,6 +143,7 @@ export type ResourceType =
   | 'Cluster'
   | 'Namespace'
   | 'SecurityGroup'
+  | 'EncryptionKey'
   | 'Table'
   | 'LogGroup'
   | 'Role'

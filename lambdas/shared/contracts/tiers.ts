@@ -27,13 +27,15 @@ interface Isolation {
   ownCluster: boolean;
   /** Tables of the tenant's own; the others are the pool's, shared by leading key. */
   ownTables: readonly TableName[];
+  /** Own encryption key, where `encryption.keys=customer` is configured. */
+  ownKey: boolean;
 }
 
 /** What each tier shares and what it owns: contracts.md §4 as data. */
 export const ISOLATION: Record<Tier, Isolation> = {
-  BASIC: { silo: false, ownCluster: false, ownTables: [] },
-  ADVANCED: { silo: true, ownCluster: false, ownTables: ['orders'] },
-  PREMIUM: { silo: true, ownCluster: true, ownTables: ['orders', 'products'] },
+  BASIC: { silo: false, ownCluster: false, ownTables: [], ownKey: false },
+  ADVANCED: { silo: true, ownCluster: false, ownTables: ['orders'], ownKey: false },
+  PREMIUM: { silo: true, ownCluster: true, ownTables: ['orders', 'products'], ownKey: true },
 };
 
 /** Value of the `tenantPath` header that routes to the pooled services. */

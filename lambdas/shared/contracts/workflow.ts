@@ -87,6 +87,8 @@ export const footprintSchema = z.strictObject({
   logGroupName: z.string(),
   /** Names of the tables that the tenant's services use, own or shared. */
   tables: z.strictObject({ orders: z.string(), products: z.string() }),
+  /** Of the tenant's own key, where it has one. */
+  encryptionKeyArn: z.string().optional(),
 });
 export type Footprint = z.infer<typeof footprintSchema>;
 

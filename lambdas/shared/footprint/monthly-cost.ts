@@ -30,14 +30,21 @@ export interface CostItem {
 }
 
 /** What a tenant costs a month although nobody uses it. */
-export function monthlyCost(tier: Tier, { architecture, cpu, memory, desiredCount }: TaskSize): CostItem[] {
-  const { silo, ownCluster } = ISOLATION[tier];
+export function monthlyCost(
+  tier: Tier,
+  { architecture, cpu, memory, desiredCount }: TaskSize,
+  tenantKeys: boolean,
+): CostItem[] {
+  const { silo, ownCluster, ownKey } = ISOLATION[tier];
   if (!silo) return [{ what: 'nothing of its own: the pool serves it', amount: 0 }];
   const price = FARGATE[architecture];
   const task = (cpu / 1024) * price.cpu + (memory / 1024) * price.gigabyte;
   const tasks = SERVICES.length * desiredCount;
   return [
     { what: `${tasks} Fargate tasks (${architecture})`, amount: cents(tasks * task * HOURS) },
+    ...(ownKey && tenantKeys
+      ? [{ what: 'its encryption key; each rotation adds as much, twice at most', amount: 1 }]
+      : []),
     ...(ownCluster ? [{ what: 'its cluster; Container Insights come by metric', amount: 0 }] : []),
   ];
 }

@@ -7,12 +7,15 @@ export const UNKNOWN_ID = '????????';
 /**
  * What onboarding makes for a tenant alone, as its ledger will name it. A test holds it against ledgers of onboarded
  * tenants.
+ *
+ * @param tenantKeys whether tenants get keys of their own where their tier has one
  */
 export function plannedResources(
   tier: Tier,
   { tenantName, email }: { tenantName: string; email: string },
+  tenantKeys: boolean,
 ): { type: ResourceType; name: string }[] {
-  const { silo, ownCluster, ownTables } = ISOLATION[tier];
+  const { silo, ownCluster, ownTables, ownKey } = ISOLATION[tier];
   const name = `tenant-${tenantName}-${UNKNOWN_ID}`;
   const user = { type: 'User' as const, name: email };
   const key = [
@@ -28,6 +31,7 @@ export function plannedResources(
     ...(ownCluster ? [{ type: 'Cluster' as const, name }] : []),
     { type: 'SecurityGroup', name },
     { type: 'Namespace', name },
+    ...(ownKey && tenantKeys ? [{ type: 'EncryptionKey' as const, name: `alias/${name}` }] : []),
     ...ownTables.map((table) => ({ type: 'Table' as const, name: `${name}-${table}` })),
     { type: 'LogGroup', name: `/tenants/${name}` },
     ...SERVICES.flatMap((service) => [

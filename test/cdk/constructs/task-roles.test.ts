@@ -105,6 +105,18 @@ describe('the boundary of silo tasks', () => {
     ]);
   });
 
+  it("uses keys of the role's own tenant only, and those through DynamoDB only", () => {
+    expect(reaching(/:key\/\*/).map(({ Condition }) => Condition)).toEqual([
+      {
+        StringEquals: {
+          // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of IAM, not of TypeScript
+          'aws:ResourceTag/tenantId': '${aws:PrincipalTag/tenantId}',
+          'kms:ViaService': 'dynamodb.eu-west-1.amazonaws.com',
+        },
+      },
+    ]);
+  });
+
   it("takes sessions of the pooled tables for the role's own tenant only", () => {
     const sessions = boundary.filter(({ actions }) => actions.includes('sts:AssumeRole'));
 

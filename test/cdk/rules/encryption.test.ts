@@ -1,4 +1,5 @@
-import { buildTemplates, type Resource } from '../../builders/stacks';
+import { statementsOf } from '../../builders/policies';
+import { buildStacks, buildTemplates, type Resource } from '../../builders/stacks';
 
 const byDefault = buildTemplates();
 const own = buildTemplates({ encryption: { keys: 'customer' }, alarmEmail: 'alarms@example.com' });
@@ -80,4 +81,92 @@ describe('every key of data', () => {
       for (const { Action } of uses) expect(JSON.stringify(Action)).not.toContain('*');
     }
   });
+});
+
+describe("tenants' own keys", () => {
+  const environmentOf = ({ ofType }: typeof own, step: RegExp) =>
+    ofType('AWS::Lambda::Function').find(({ name }) => step.test(name))?.Properties.Environment.Variables;
+  const kmsOf = ({ all }: typeof own, holder: RegExp) =>
+    statementsOf(all)
+      .filter((statement) => holder.test(statement.holder) && statement.actions.some((a) => /^kms:/.test(a)))
+      .flatMap(({ actions }) => actions);
+  const CREATE = /OnboardingStepscreatestorage/;
+  const TABLE_ACTIONS = ['kms:Decrypt', 'kms:CreateGrant'];
+
+  it.each([
+    ['made where that is configured', own, 'true'],
+    ['not made by default, nor may they be', byDefault, 'false'],
+  ] as const)('are %s', (_what, templates, made) => {
+    expect(environmentOf(templates, CREATE)).toMatchObject({ TENANT_KEYS: made });
+    expect(environmentOf(templates, /Preflight/i)).toMatchObject({ TENANT_KEYS: made });
+    expect(kmsOf(templates, CREATE)).toEqual(
+      made === 'true' ? expect.arrayContaining(['kms:CreateKey', 'kms:CreateAlias', ...TABLE_ACTIONS]) : [],
+    );
+  });
+
+  it.each([
+    ['used by tasks', /TaskBoundary/, TABLE_ACTIONS],
+    ['read by exports', /exportdata/, ['kms:Decrypt']],
+    ['removed', /removedata/, ['kms:ScheduleKeyDeletion', 'kms:DeleteAlias', 'kms:ListKeys']],
+    ['looked for', /verifygone/, ['kms:ListKeys', 'kms:DescribeKey']],
+    ['compared', /Reconcile/, ['kms:DescribeKey', 'kms:ScheduleKeyDeletion']],
+  ])('can still be %s when new tenants no longer get one', (_what, holder, actions) => {
+    expect(kmsOf(byDefault, holder)).toEqual(expect.arrayContaining(actions));
+  });
+
+  it('are used through DynamoDB only, and touched only as they are made or with the tag of a tenant', () => {
+    const onKeys = statementsOf(own.all).filter(
+      ({ actions, resources }) =>
+        actions.some((action) => /^kms:/.test(action)) && resources.some((each) => each.endsWith(':key/*')),
+    );
+
+    expect(onKeys.length).toBeGreaterThan(8);
+    for (const { actions, Condition = {} } of onKeys) {
+      const { Null = {}, StringEquals = {} } = Condition;
+      const ofOneTenant =
+        Null['aws:RequestTag/tenantId'] === 'false' ||
+        Null['aws:ResourceTag/tenantId'] === 'false' ||
+        'aws:ResourceTag/tenantId' in StringEquals;
+      expect([actions, ofOneTenant]).toEqual([
+        actions,
+        !actions.includes('kms:DescribeKey') || actions.length > 1,
+      ]);
+      if (actions.includes('kms:Decrypt')) {
+        expect(StringEquals['kms:ViaService']).toBe('dynamodb.eu-west-1.amazonaws.com');
+      }
+    }
+  });
+
+  it("are never made of a stack's key: what carries the tag of our stacks gets no tenant's", () => {
+    const [tagging, ...others] = statementsOf(own.all).filter(({ actions }) =>
+      actions.includes('kms:TagResource'),
+    );
+
+    expect(others).toEqual([]);
+    expect(tagging?.Condition).toEqual({
+      Null: { 'aws:RequestTag/tenantId': 'false', 'aws:ResourceTag/application': 'true' },
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of IAM, not of TypeScript
+      StringEqualsIfExists: { 'aws:ResourceTag/tenantId': '${aws:RequestTag/tenantId}' },
+    });
+    for (const stack of Object.values(buildStacks().stacks)) {
+      expect(stack.tags.tagValues()).toMatchObject({ application: 'ecs-saas' });
+    }
+  });
+});
+
+it("silo tenants' tasks reach the key of the table of sign-outs, for that table only", () => {
+  const byKey = ({ all }: typeof own) =>
+    statementsOf(all).filter(
+      ({ holder, resources }) => holder.includes('TaskBoundary') && /DataKey/.test(resources.join()),
+    );
+
+  expect(byKey(byDefault)).toEqual([]);
+  expect(byKey(own).map(({ Condition }) => Condition)).toEqual([
+    {
+      StringEquals: {
+        'kms:ViaService': 'dynamodb.eu-west-1.amazonaws.com',
+        'kms:EncryptionContext:aws:dynamodb:tableName': { Ref: expect.stringMatching(/^SignOuts/) },
+      },
+    },
+  ]);
 });

@@ -49,10 +49,11 @@ interface World {
   reserved?: string[];
   /** Slots that are taken, of two. */
   slots?: number;
+  tenantKeys?: boolean;
 }
 const check = async (
   request: { tenantName?: string; email?: string; tier?: Tier },
-  { reserved = [], slots = 0 }: World = {},
+  { reserved = [], slots = 0, tenantKeys = false }: World = {},
 ) => {
   const { context, sent } = fakeRegistry({
     get: ({ Key }) => (reserved.includes((Key as { pk: string }).pk) ? { Item: {} } : {}),
@@ -61,6 +62,7 @@ const check = async (
   const result = await preflight({
     ...{ registry: context, clients, quotas },
     places: { poolCellId: 'cell-0', cells: [{ id: 'cell-0', siloSlots: 2 }] },
+    tenantKeys,
     taskSize: { architecture: 'ARM64', cpu: 256, memory: 512, desiredCount: 1 },
   })({ tenantName: 'acme', email: 'Owner@Example.com', tier: 'BASIC', ...request });
   preflightResultSchema.parse(result);
@@ -103,6 +105,21 @@ describe('the preflight of a tenant', () => {
     // The README's figure: about $22.
     expect(result.monthlyCost.amount).toBeCloseTo(21.63, 1);
     expect(result.resources.filter(({ type }) => type === 'Table')).toHaveLength(2);
+  });
+
+  it.each<[Tier, boolean, number]>([
+    ['PREMIUM', true, 1],
+    ['PREMIUM', false, 0],
+    ['ADVANCED', true, 0],
+  ])('tells of the key that a tenant gets: %s, configured: %s', async (tier, tenantKeys, count) => {
+    const { resources, monthlyCost } = await check({ tier }, { tenantKeys });
+
+    expect(resources.filter(({ type }) => type === 'EncryptionKey')).toEqual(
+      Array(count).fill({ type: 'EncryptionKey', name: 'alias/tenant-acme-????????' }),
+    );
+    expect(monthlyCost.items.filter(({ what }) => /key/.test(what)).map(({ amount }) => amount)).toEqual(
+      Array(count).fill(1),
+    );
   });
 
   it.each<[string, Parameters<typeof check>[0], World, string[]]>([

@@ -10,7 +10,9 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { removeData } from '../../../lambdas/offboarding/remove-data/remove-data';
 import type { TableName, Tier } from '../../../lambdas/shared/contracts/tiers';
 import { NotReadyError } from '../../../lambdas/shared/errors';
+import { keyDescription } from '../../../lambdas/shared/footprint/encryption-key';
 import { readLedger } from '../../../lambdas/shared/registry/ledger';
+import { fakeKms } from '../../builders/fake-kms';
 import { buildRemovalPlan } from '../../builders/offboarding';
 import { awsError, buildWorkflowTenant, jumpingClock } from '../../builders/onboarding';
 import { useRemoval } from '../../builders/removal';
@@ -59,14 +61,15 @@ function stage({ orders = 0, products = 0, perPage = 0, tier = tenant.tier as Ti
   const logs = mockClient(logGroups);
   logs.on(DeleteLogGroupCommand).resolves({});
   const itemsOf = jest.fn(async () => session);
+  const kms = fakeKms();
   const run = removeData({
-    ...{ dynamodb: own, itemsOf, logs: logGroups, registry: registry.context, clock },
+    ...{ dynamodb: own, itemsOf, kms: kms.client, logs: logGroups, registry: registry.context, clock },
     pooledTables: pooledTables as Record<TableName, string>,
   });
   const plan = buildRemovalPlan({ ...tenant, tier });
   const call = (next?: string) => run({ plan, ...(next === undefined ? {} : { next }) });
   const left = () => Object.values(pool).map(({ size }) => size);
-  return { call, left, items, tables, logs, itemsOf, ended, clock };
+  return { call, left, items, tables, logs, itemsOf, kms, ended, clock };
 }
 const made = () =>
   created([
@@ -183,6 +186,30 @@ describe('remove-data', () => {
 
     expect(tables.commandCalls(DeleteTableCommand)).toHaveLength(2);
     expect(await states()).toEqual(['LogGroup deleted', 'Table deleted']);
+  });
+
+  it("has the tenant's own key deleted once nothing is left that it encrypts", async () => {
+    await made();
+    await created([{ type: 'EncryptionKey', name: `alias/${name}`, arn: 'arn:key' }]);
+    const { call, kms, tables } = stage({ tier: 'PREMIUM' });
+    const key = kms.add({ Description: keyDescription(name) });
+    tables.on(DeleteTableCommand).rejectsOnce(awsError('InternalServerError')).resolves({});
+
+    await expect(call()).rejects.toThrow();
+    const before = key.KeyState;
+    await call();
+
+    expect([before, key.KeyState]).toEqual(['Enabled', 'PendingDeletion']);
+    expect(await states()).toEqual(['EncryptionKey deleted', 'LogGroup deleted', 'Table deleted']);
+  });
+
+  it('asks KMS nothing of a tenant that has no key', async () => {
+    await made();
+    const { call, kms } = stage({ tier: 'PREMIUM' });
+
+    await call();
+
+    expect(kms.calls()).toEqual([]);
   });
 
   it('calls nothing deleted when AWS refuses', async () => {

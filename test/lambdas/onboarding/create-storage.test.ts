@@ -9,12 +9,17 @@ import {
   DynamoDBClient,
   UpdateContinuousBackupsCommand,
 } from '@aws-sdk/client-dynamodb';
+import { CreateKeyCommand } from '@aws-sdk/client-kms';
 import { mockClient } from 'aws-sdk-client-mock';
-import { createStorage } from '../../../lambdas/onboarding/create-storage/create-storage';
+import {
+  createStorage,
+  type StorageDependencies,
+} from '../../../lambdas/onboarding/create-storage/create-storage';
 import { footprintName } from '../../../lambdas/shared/contracts/identifiers';
 import type { Tier } from '../../../lambdas/shared/contracts/tiers';
 import { NotReadyError } from '../../../lambdas/shared/errors';
 import { readLedger } from '../../../lambdas/shared/registry/ledger';
+import { fakeKms } from '../../builders/fake-kms';
 import { useLocalAws } from '../../builders/local-aws';
 import { awsError, buildPlan, buildWorkflowTenant, jumpingClock } from '../../builders/onboarding';
 import { useRegistry } from '../../builders/registry-table';
@@ -24,7 +29,7 @@ const registry = useRegistry(useLocalAws(15124));
 const tables = new DynamoDBClient({ region: 'eu-west-1' });
 const dynamodb = mockClient(tables);
 const logs = mockClient(CloudWatchLogsClient);
-const create = (tier: Tier, clock = jumpingClock()) => {
+const create = (tier: Tier, clock = jumpingClock(), keys?: StorageDependencies['keys']) => {
   const tenant = buildWorkflowTenant({ tier });
   const work = createStorage({
     dynamodb: tables,
@@ -33,6 +38,7 @@ const create = (tier: Tier, clock = jumpingClock()) => {
     pooledTables: { orders: 'pooled-orders', products: 'pooled-products' },
     logRetentionDays: 30,
     clock,
+    ...(keys && { keys }),
   });
   return { tenant, name: footprintName(tenant), run: () => work({ plan: buildPlan(tenant) }) };
 };
@@ -139,5 +145,53 @@ describe('create-storage', () => {
     dynamodb.on(CreateTableCommand).rejects(awsError('AccessDeniedException'));
 
     await expect(create('ADVANCED').run()).rejects.toMatchObject({ name: 'AccessDeniedException' });
+  });
+});
+
+describe('where tenants have keys of their own', () => {
+  const withKeys = (tier: Tier) => {
+    const { client, ...kms } = fakeKms();
+    return { ...kms, ...create(tier, jumpingClock(), { kms: client, creatingKeys: client }) };
+  };
+
+  it("a Premium tenant's encrypts its tables and its log, and is in its ledger", async () => {
+    const { name, tenant, run, keys } = withKeys('PREMIUM');
+
+    const storage = await run();
+
+    const [{ Arn } = { Arn: '' }] = keys;
+    expect(storage).toMatchObject({ encryptionKeyArn: Arn });
+    expect(
+      dynamodb.commandCalls(CreateTableCommand).map((call) => call.args[0].input.SSESpecification),
+    ).toEqual(Array(2).fill({ Enabled: true, SSEType: 'KMS', KMSMasterKeyId: Arn }));
+    expect(logs.commandCalls(CreateLogGroupCommand)[0]?.args[0].input.kmsKeyId).toBe(Arn);
+    expect(await readLedger(registry.context, tenant.tenantId)).toContainEqual(
+      expect.objectContaining({ type: 'EncryptionKey', name: `alias/${name}`, state: 'created', arn: Arn }),
+    );
+  });
+
+  it('it is planned before it is made, and one whose creation was not answered is used by the next try', async () => {
+    const { tenant, run, mock, add, keys, calls } = withKeys('PREMIUM');
+    mock.on(CreateKeyCommand).callsFakeOnce(({ Description }) => {
+      add({ Description });
+      throw awsError('TimeoutError');
+    });
+
+    await expect(run()).rejects.toThrow();
+    const planned = (await readLedger(registry.context, tenant.tenantId)).map(({ state }) => state);
+    await run();
+
+    expect(planned).toEqual(Array(4).fill('planned'));
+    expect([keys.length, calls().filter((call) => call === 'CreateKey').length]).toEqual([1, 1]);
+  });
+
+  it('an Advanced tenant has none', async () => {
+    const { run, calls } = withKeys('ADVANCED');
+
+    expect(await run()).not.toHaveProperty('encryptionKeyArn');
+    expect(calls()).toEqual([]);
+    expect(dynamodb.commandCalls(CreateTableCommand)[0]?.args[0].input).not.toHaveProperty(
+      'SSESpecification',
+    );
   });
 });

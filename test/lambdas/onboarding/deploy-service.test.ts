@@ -20,7 +20,7 @@ import { deployService } from '../../../lambdas/onboarding/deploy-service/deploy
 import type { Surroundings } from '../../../lambdas/onboarding/deploy-service/deployment';
 import { footprintName, shortId } from '../../../lambdas/shared/contracts/identifiers';
 import type { ServiceName } from '../../../lambdas/shared/contracts/tiers';
-import type { RequestedTenant } from '../../../lambdas/shared/contracts/workflow';
+import type { Footprint, RequestedTenant } from '../../../lambdas/shared/contracts/workflow';
 import { ConflictError } from '../../../lambdas/shared/errors';
 import { readLedger } from '../../../lambdas/shared/registry/ledger';
 import { useLocalAws } from '../../builders/local-aws';
@@ -47,6 +47,7 @@ const deploy = (
   tenant: RequestedTenant,
   service: ServiceName = 'orders',
   changes: Partial<Surroundings> = {},
+  footprint: Partial<Footprint> = {},
 ) =>
   deployService({
     ecs: new ECSClient({ region: 'eu-west-1' }),
@@ -58,7 +59,7 @@ const deploy = (
   })({
     plan: buildPlan(tenant),
     identity: { userPoolId: 'own-pool', appClientId: 'own-client' },
-    footprint: buildFootprint(),
+    footprint: buildFootprint(footprint),
     service: { name: service, priority: 11 },
   });
 const taskDefinition = () => ecs.commandCalls(RegisterTaskDefinitionCommand)[0]?.args[0].input;
@@ -116,6 +117,25 @@ describe('deploy-service', () => {
         Resource: 'arn:aws:dynamodb:eu-west-1:123456789012:table/tenant-orders',
       },
     ]);
+  });
+
+  it("lets a task use its tenant's key through DynamoDB, and no task that has no table of its own", async () => {
+    const encryptionKeyArn = 'arn:aws:kms:eu-west-1:123456789012:key/own';
+    const onKey = () => policy().filter(({ Action }: { Action: string[] }) => /^kms:/.test(Action[0] ?? ''));
+
+    await deploy(buildWorkflowTenant({ tier: 'PREMIUM' }), 'orders', {}, { encryptionKeyArn });
+    const ofOrders = onKey();
+    iam.resetHistory();
+    await deploy(buildWorkflowTenant({ tier: 'PREMIUM' }), 'users', {}, { encryptionKeyArn });
+
+    expect(ofOrders).toMatchObject([
+      {
+        Resource: encryptionKeyArn,
+        Condition: { StringEquals: { 'kms:ViaService': 'dynamodb.eu-west-1.amazonaws.com' } },
+      },
+    ]);
+    expect(ofOrders[0].Action).toContain('kms:Decrypt');
+    expect(onKey()).toEqual([]);
   });
 
   it("lets an Advanced tenant's products reach the pool's table as this tenant only", async () => {

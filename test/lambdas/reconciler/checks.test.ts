@@ -129,6 +129,14 @@ describe('ghosts', () => {
     expect(found[0]?.mend).toBeUndefined();
   });
 
+  it("say how a key's deletion is cancelled before it takes the data with it", async () => {
+    const arn = 'arn:aws:kms:eu-west-1:123456789012:key/1';
+    const [found] = await look([entry({ type: 'EncryptionKey', name: 'alias/gone', arn })]);
+
+    expect(found).toMatchObject({ kind: 'ghost', type: 'EncryptionKey' });
+    expect(found?.advice).toContain(`aws kms cancel-key-deletion --key-id ${arn}`);
+  });
+
   it('are no entries that are planned, deleted, or younger than five minutes', async () => {
     const young = new Date(registry.context.now().getTime() - 60_000).toISOString();
 

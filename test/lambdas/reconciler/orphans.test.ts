@@ -69,6 +69,15 @@ describe('orphans', () => {
     expect(deleted).toEqual([name]);
   });
 
+  it('of a deleted tenant are keys too, by its tags alone: KMS names them at random', async () => {
+    tagged(['arn:aws:kms:eu-west-1:123456789012:key/key-1', 'gone-id']);
+
+    expect(await mended()).toMatchObject([
+      { type: 'EncryptionKey', mended: true, advice: expect.stringContaining('schedule-key-deletion') },
+    ]);
+    expect(deleted).toEqual(['key-1']);
+  });
+
   it.each([
     ['an unknown tenant', table('tenant-x-1'), 'nobody', 'does not know'],
     ['a deleted tenant under a foreign name', table('reports'), 'gone-id', 'is deleted'],

@@ -1,5 +1,6 @@
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { BatchWriteItemCommand, DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { KMSClient } from '@aws-sdk/client-kms';
 import { STSClient } from '@aws-sdk/client-sts';
 import { deleteNextItems } from '../../../lambdas/offboarding/remove-data/items';
 import { removeData } from '../../../lambdas/offboarding/remove-data/remove-data';
@@ -120,6 +121,7 @@ test('a tenant’s items leave the shared tables, page by page, and are counted'
   const work = removeData({
     dynamodb,
     itemsOf,
+    kms: new KMSClient(aws.config),
     logs: new CloudWatchLogsClient(aws.config),
     registry,
     pooledTables: { orders: 'pooled-orders', products: 'pooled-products' },
