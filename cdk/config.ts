@@ -198,8 +198,9 @@ export const configSchema = z.strictObject({
     .default(30),
   encryption: section({
     /**
-     * Whose keys encrypt what the stacks keep: AWS's, or one of yours a stack, 1 USD a month each and 0.03 USD for 10,000
-     * uses. What load balancers write can be encrypted by S3's keys only.
+     * Whose keys encrypt what the stacks and Premium tenants keep: AWS's, or one of yours a stack and one a Premium tenant
+     * that comes from then on, 1 USD a month each and 0.03 USD for 10,000 uses. What load balancers write can be encrypted
+     * by S3's keys only.
      */
     keys: z.enum(['aws', 'customer']).default('aws'),
   }),
