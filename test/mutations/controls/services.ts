@@ -52,7 +52,7 @@ export const SERVICES: Control[] = [
     remove: `  if (names.filter((name) => name.toLowerCase() === 'authorization').length > 1)
     throw new Unauthenticated('Authorization: one header only');
 `,
-    tests: [...SERVICE, 'test/app-services/shared/http/parsing.test.ts'],
+    tests: ['test/app-services/shared/auth/authenticate.test.ts'],
   },
   {
     what: 'Every route of a service asks for a token',
