@@ -1,14 +1,18 @@
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import {
+  AclCidr,
+  AclTraffic,
   FlowLogDestination,
   FlowLogTrafficType,
   GatewayVpcEndpointAwsService,
   InterfaceVpcEndpointAwsService,
   IpAddresses,
+  NetworkAcl,
   Peer,
   Port,
   SecurityGroup,
   SubnetType,
+  TrafficDirection,
   Vpc,
 } from 'aws-cdk-lib/aws-ec2';
 import { AnyPrincipal, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -16,6 +20,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Config } from '../config';
 import { statementOf } from './grants';
+import { explain } from './nag-reasons';
 import { ITEM_ACTIONS } from './task-roles';
 
 /** Two zones; tasks and load balancers in private subnets, which reach AWS through NAT and endpoints. */
@@ -39,9 +44,35 @@ export class Network extends Construct {
         },
       ],
     });
+    this.limitPrivateSubnets(cidr);
     this.addGatewayEndpoints();
     if (interfaceEndpoints.length > 0) this.addEndpoints(cidr, interfaceEndpoints);
     this.addFlowLogs(config);
+  }
+
+  /**
+   * The way out of the private subnets is HTTPS, whatever a security group lets out: those of silo tenants are made
+   * while the system runs, and EC2 gives each a rule that lets everything out. Between subnets, security groups decide
+   * who is admitted. Replies pass too: a network ACL knows no connections.
+   */
+  private limitPrivateSubnets(cidr: string): void {
+    const acl = new NetworkAcl(this, 'PrivateAcl', {
+      vpc: this.vpc,
+      subnetSelection: { subnetGroupName: 'private' },
+    });
+    const [inside, anywhere] = [AclCidr.ipv4(cidr), AclCidr.anyIpv4()];
+    const { EGRESS, INGRESS } = TrafficDirection;
+    const entries: [string, TrafficDirection, AclCidr, AclTraffic][] = [
+      ['ToAws', EGRESS, anywhere, AclTraffic.tcpPort(443)],
+      ['ToLoadBalancers', EGRESS, inside, AclTraffic.tcpPort(80)],
+      ['ToTasksAndReplies', EGRESS, inside, AclTraffic.tcpPortRange(1024, 65535)],
+      ['FromInside', INGRESS, inside, AclTraffic.tcpPortRange(0, 65535)],
+      ['RepliesOfAws', INGRESS, anywhere, AclTraffic.tcpPortRange(1024, 65535)],
+    ];
+    for (const [index, [name, direction, from, traffic]] of entries.entries()) {
+      acl.addEntry(name, { ruleNumber: 100 + 10 * index, direction, cidr: from, traffic });
+    }
+    explain(acl, OUT_BY_HTTPS);
   }
 
   /** They cost nothing, and let through what tasks need: a stolen credential of another account reaches no data here. */
@@ -119,3 +150,9 @@ export class Network extends Construct {
     });
   }
 }
+
+const OUT_BY_HTTPS = {
+  id: 'AwsSolutions-VPC3',
+  reason:
+    'Five entries that never change, for one purpose: nothing but HTTPS leaves the private subnets, also where a security group would let it out.',
+};

@@ -154,11 +154,7 @@ export function onboardingGrants(scope: Construct, given: OnboardingResources) {
         because: 'EC2 names security groups at random; only one that is being made can be tagged.',
       },
       {
-        actions: [
-          'ec2:AuthorizeSecurityGroupIngress',
-          'ec2:AuthorizeSecurityGroupEgress',
-          'ec2:RevokeSecurityGroupEgress',
-        ],
+        actions: ['ec2:AuthorizeSecurityGroupIngress'],
         resources: [arn('ec2', 'security-group', '*')],
         conditions: OF_A_TENANT,
         because: "EC2 names security groups at random; only a tenant's own can be changed.",

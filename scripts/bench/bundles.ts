@@ -11,6 +11,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { environments } from './bundles/environments';
 import { benchOptions } from './options';
 
 const LIMITS = { kilobytes: 500, importMs: 80 };
@@ -18,61 +19,12 @@ const PROCESSES = 5;
 
 const dist = join(__dirname, '../../dist/lambdas');
 
-/** Values of the functions' environment variables: a function checks its own while it is imported. */
-const text = 'x';
-const ENVIRONMENT = {
+/** What Lambda itself gives every function. */
+const OF_LAMBDA = {
   AWS_REGION: 'us-east-1',
-  AWS_ACCESS_KEY_ID: text,
-  AWS_SECRET_ACCESS_KEY: text,
+  AWS_ACCESS_KEY_ID: 'x',
+  AWS_SECRET_ACCESS_KEY: 'x',
   AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-  POWERTOOLS_SERVICE_NAME: text,
-  POWERTOOLS_METRICS_NAMESPACE: text,
-  REGISTRY_TABLE_NAME: text,
-  EVENT_BUS_NAME: text,
-  EVENT_NAMES: JSON.stringify({
-    controlPlaneSource: text,
-    applicationPlaneSource: text,
-    detailTypePrefix: text,
-  }),
-  PLACES: JSON.stringify({ poolCellId: text, cells: [] }),
-  USER_POOL_ID: text,
-  OPERATOR_POOL_ID: text,
-  CELL_PARAMETER_PREFIX: text,
-  ADVANCED_CLUSTER_ARN: text,
-  SHARED_USER_POOL_ID: text,
-  SHARED_APP_CLIENT_ID: text,
-  SIGN_IN: '{}',
-  VPC_ID: text,
-  SUBNET_IDS: text,
-  POOLED_TABLES: JSON.stringify({ orders: text, products: text }),
-  LOG_RETENTION_DAYS: '1',
-  TENANT_KEYS: 'true',
-  SERVICES: JSON.stringify(
-    Object.fromEntries(
-      ['orders', 'products', 'users'].map((name) => [
-        name,
-        { image: text, cpu: 256, memory: 512, desiredCount: 1 },
-      ]),
-    ),
-  ),
-  CPU_ARCHITECTURE: 'ARM64',
-  TASK_EXECUTION_ROLE_ARN: text,
-  TASK_BOUNDARY_ARN: text,
-  TENANT_DATA_ROLE_ARN: text,
-  SIGN_OUTS_TABLE_NAME: text,
-  USAGE_PLAN_IDS: JSON.stringify({ BASIC: text, ADVANCED: text, PREMIUM: text }),
-  STATE_MACHINE_ARNS: JSON.stringify(
-    Object.fromEntries(
-      ['onboarding', 'offboarding', 'activation', 'deactivation'].map((operation) => [operation, text]),
-    ),
-  ),
-  DESIRED_COUNT: '1',
-  EXPORT_FIRST: 'false',
-  EXPORT_BUCKET_NAME: text,
-  EXPORT_STATE_MACHINE_ARN: text,
-  STUCK_AFTER_MINUTES: '30',
-  RETAIN_DAYS: '0',
-  REJECTED_EVENTS_QUEUE_URL: 'https://sqs.us-east-1.amazonaws.com/1/x',
 };
 
 const TIMED_IMPORT = `
@@ -94,10 +46,10 @@ interface Measured extends Times {
   within: boolean;
 }
 
-/** @throws Error with the function's own message: a variable that it needs and {@link ENVIRONMENT} lacks, mostly */
-async function timeImport(name: string): Promise<Times> {
+/** @throws Error with the function's own message */
+async function timeImport(name: string, environment: Record<string, string>): Promise<Times> {
   const file = join(dist, name, 'index.js');
-  const options = { env: ENVIRONMENT, maxBuffer: 16 * 1024 * 1024 };
+  const options = { env: { ...environment, ...OF_LAMBDA }, maxBuffer: 16 * 1024 * 1024 };
   try {
     const { stdout } = await promisify(execFile)(process.execPath, ['-e', TIMED_IMPORT, file], options);
     return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Times;
@@ -110,10 +62,10 @@ async function timeImport(name: string): Promise<Times> {
 }
 
 /** One process after another: on few cores two at once would measure each other. */
-async function measure(name: string): Promise<Measured> {
+async function measure(name: string, environment: Record<string, string>): Promise<Measured> {
   const file = join(dist, name, 'index.js');
   const times: Times[] = [];
-  for (let process = 0; process < PROCESSES; process++) times.push(await timeImport(name));
+  for (let process = 0; process < PROCESSES; process++) times.push(await timeImport(name, environment));
   const importMs = median(times.map((time) => time.importMs));
   const cpuMs = median(times.map((time) => time.cpuMs));
   const kilobytes = Math.round(statSync(file).size / 100) / 10;
@@ -138,8 +90,11 @@ function functions(): string[] {
 async function main(): Promise<void> {
   const { json } = benchOptions('bench:bundles', "Size and import of every function's bundle.", false);
   const bundles: Measured[] = [];
+  const deployedWith = await environments();
   for (const name of functions()) {
-    const measured = await measure(name);
+    const environment = deployedWith.get(name);
+    if (!environment) throw new Error(`${name} is bundled, and no stack deploys it`);
+    const measured = await measure(name, environment);
     bundles.push(measured);
     if (json) continue;
     const figures = `${measured.kilobytes.toFixed(1).padStart(7)} KB ${measured.importMs.toFixed(1).padStart(7)} ms (CPU ${measured.cpuMs.toFixed(1)})`;

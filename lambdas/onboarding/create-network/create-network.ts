@@ -8,7 +8,7 @@ import type { OnboardingPlan } from '../../shared/contracts/workflow';
 import type { RegistryContext } from '../../shared/registry/client';
 import { planResources, recordCreated } from '../../shared/registry/ledger';
 import { createNamespace } from './namespace';
-import { admitTraffic, createSecurityGroup, limitEgress } from './security-group';
+import { admitTraffic, createSecurityGroup } from './security-group';
 
 export interface NetworkDependencies {
   ec2: EC2Client;
@@ -23,8 +23,8 @@ export interface NetworkDependencies {
  * and a Cloud Map namespace in which the tenant's services find each other (Service Connect).
  *
  * AWS calls: `ec2:CreateSecurityGroup` and `ec2:CreateTags`, `ec2:AuthorizeSecurityGroupIngress`,
- * `ec2:AuthorizeSecurityGroupEgress`, `ec2:RevokeSecurityGroupEgress`, `servicediscovery:CreateHttpNamespace` and `TagResource`, `servicediscovery:GetOperation` (poll); on a further
- * try `ec2:DescribeSecurityGroups`, `servicediscovery:ListNamespaces`. Registry: PutItem, UpdateItem (ledger).
+ * `servicediscovery:CreateHttpNamespace` and `TagResource`, `servicediscovery:GetOperation` (poll); on a further try
+ * `ec2:DescribeSecurityGroups`, `servicediscovery:ListNamespaces`. Registry: PutItem, UpdateItem (ledger).
  *
  * @throws NotReadyError when Cloud Map takes longer than 15 s
  */
@@ -44,10 +44,7 @@ export const createNetwork =
     ]);
     const [securityGroupId, namespaceId] = await Promise.all([
       createSecurityGroup(ec2, { vpcId, name, tags }).then(async (groupId) => {
-        await Promise.all([
-          admitTraffic(ec2, groupId, cell.loadBalancerSecurityGroupId),
-          limitEgress(ec2, groupId),
-        ]);
+        await admitTraffic(ec2, groupId, cell.loadBalancerSecurityGroupId);
         return groupId;
       }),
       createNamespace(cloudMap, { name, tags, madeBefore: former('Namespace', name) !== undefined }, clock),

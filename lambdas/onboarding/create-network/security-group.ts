@@ -1,10 +1,8 @@
 import {
-  AuthorizeSecurityGroupEgressCommand,
   AuthorizeSecurityGroupIngressCommand,
   CreateSecurityGroupCommand,
   type EC2Client,
   type IpPermission,
-  RevokeSecurityGroupEgressCommand,
   type Tag,
 } from '@aws-sdk/client-ec2';
 import { createOrAccept, isAwsError } from '../../shared/aws/errors';
@@ -34,7 +32,10 @@ export const createSecurityGroup = (
     async () => requireId(await findSecurityGroup(ec2, { vpcId, name }), name),
   );
 
-/** Lets the load balancer and the tenant's own tasks reach the services, and nobody else. */
+/**
+ * Lets the load balancer and the tenant's own tasks reach the services, and nobody else. What goes out of the private
+ * subnets is limited for all tenants at once (cdk/constructs/network.ts): here it would be two calls more a tenant.
+ */
 export const admitTraffic = (ec2: EC2Client, GroupId: string, loadBalancerGroupId: string): Promise<void> =>
   addEach(
     [
@@ -43,29 +44,6 @@ export const admitTraffic = (ec2: EC2Client, GroupId: string, loadBalancerGroupI
     ],
     (IpPermissions) => ec2.send(new AuthorizeSecurityGroupIngressCommand({ GroupId, IpPermissions })),
   );
-
-/**
- * Lets the tenant's tasks out to each other and to AWS, by HTTPS; not to other tenants' tasks. EC2 gives a new group a
- * rule that lets everything out, which is taken away once these are there.
- */
-export async function limitEgress(ec2: EC2Client, GroupId: string): Promise<void> {
-  await addEach([ofServices(GroupId, 'calls between services of the tenant'), TO_AWS], (IpPermissions) =>
-    ec2.send(new AuthorizeSecurityGroupEgressCommand({ GroupId, IpPermissions })),
-  );
-  await createOrAccept<unknown>(
-    () => ec2.send(new RevokeSecurityGroupEgressCommand({ GroupId, IpPermissions: [EVERYTHING] })),
-    ['InvalidPermission.NotFound'],
-    async () => undefined,
-  );
-}
-
-const TO_AWS: IpPermission = {
-  IpProtocol: 'tcp',
-  FromPort: 443,
-  ToPort: 443,
-  IpRanges: [{ CidrIp: '0.0.0.0/0', Description: 'to AWS' }],
-};
-const EVERYTHING: IpPermission = { IpProtocol: '-1', IpRanges: [{ CidrIp: '0.0.0.0/0' }] };
 
 /** Where one of the rules is there, EC2 takes none: then each by itself, so that the other is not left out. */
 async function addEach(

@@ -133,6 +133,29 @@ describe('the network', () => {
     expect(subnets.filter(({ Properties }) => Properties.MapPublicIpOnLaunch)).toEqual([]);
   });
 
+  it('lets nothing but HTTPS out of the private subnets, and in only what is its own or a reply', () => {
+    const entries = ofType('AWS::EC2::NetworkAclEntry').map(({ Properties }) => Properties);
+    const shown = entries
+      .sort((a, b) => a.RuleNumber - b.RuleNumber)
+      .map(
+        ({ Egress, CidrBlock, PortRange, RuleAction }) =>
+          `${RuleAction} ${Egress ? 'out to' : 'in from'} ${CidrBlock} ${PortRange.From}-${PortRange.To}`,
+      );
+
+    expect(shown).toEqual([
+      'allow out to 0.0.0.0/0 443-443',
+      `allow out to ${config.network.cidr} 80-80`,
+      `allow out to ${config.network.cidr} 1024-65535`,
+      `allow in from ${config.network.cidr} 0-65535`,
+      'allow in from 0.0.0.0/0 1024-65535',
+    ]);
+    const associated = ofType('AWS::EC2::SubnetNetworkAclAssociation').map(
+      ({ Properties }) => Properties.SubnetId.Ref,
+    );
+    expect(associated).toHaveLength(2);
+    for (const subnet of associated) expect(subnet).toMatch(/privateSubnet/);
+  });
+
   it('reaches DynamoDB and S3 without leaving AWS', () => {
     const endpoints = ofType('AWS::EC2::VPCEndpoint');
 

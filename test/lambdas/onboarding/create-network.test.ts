@@ -1,10 +1,8 @@
 import {
-  AuthorizeSecurityGroupEgressCommand,
   AuthorizeSecurityGroupIngressCommand,
   CreateSecurityGroupCommand,
   DescribeSecurityGroupsCommand,
   EC2Client,
-  RevokeSecurityGroupEgressCommand,
 } from '@aws-sdk/client-ec2';
 import {
   CreateHttpNamespaceCommand,
@@ -47,8 +45,6 @@ beforeEach(() => {
   cloudMap.reset();
   ec2.on(CreateSecurityGroupCommand).resolves({ GroupId: 'sg-own' });
   ec2.on(AuthorizeSecurityGroupIngressCommand).resolves({});
-  ec2.on(AuthorizeSecurityGroupEgressCommand).resolves({});
-  ec2.on(RevokeSecurityGroupEgressCommand).resolves({});
   cloudMap.on(CreateHttpNamespaceCommand).resolves({ OperationId: 'op-1' });
   cloudMap.on(GetOperationCommand).resolves(done);
 });
@@ -66,39 +62,8 @@ describe('create-network', () => {
         UserIdGroupPairs: [{ GroupId, Description: expect.any(String) }],
       })),
     );
-    expect(ec2.calls()).toHaveLength(4);
+    expect(ec2.calls()).toHaveLength(2);
     expect(cloudMap.calls()).toHaveLength(2);
-  });
-
-  it("lets the tenant's tasks out to each other and to AWS, and takes away what lets everything out", async () => {
-    await create();
-
-    const [egress] = ec2.commandCalls(AuthorizeSecurityGroupEgressCommand);
-    const [revoked] = ec2.commandCalls(RevokeSecurityGroupEgressCommand);
-    expect(egress?.args[0].input).toMatchObject({
-      GroupId: 'sg-own',
-      IpPermissions: [
-        { IpProtocol: 'tcp', FromPort: 3010, ToPort: 3010, UserIdGroupPairs: [{ GroupId: 'sg-own' }] },
-        { IpProtocol: 'tcp', FromPort: 443, ToPort: 443, IpRanges: [{ CidrIp: '0.0.0.0/0' }] },
-      ],
-    });
-    expect(revoked?.args[0].input).toEqual({
-      GroupId: 'sg-own',
-      IpPermissions: [{ IpProtocol: '-1', IpRanges: [{ CidrIp: '0.0.0.0/0' }] }],
-    });
-  });
-
-  it('accepts that a former try has limited what goes out', async () => {
-    ec2.on(AuthorizeSecurityGroupEgressCommand).rejects(awsError('InvalidPermission.Duplicate'));
-    ec2.on(RevokeSecurityGroupEgressCommand).rejects(awsError('InvalidPermission.NotFound'));
-
-    expect(await create()).toEqual(NETWORK);
-  });
-
-  it('keeps the rule that lets everything out from no tenant when the limits cannot be set', async () => {
-    ec2.on(RevokeSecurityGroupEgressCommand).rejects(awsError('UnauthorizedOperation'));
-
-    await expect(create()).rejects.toMatchObject({ name: 'UnauthorizedOperation' });
   });
 
   it('waits for Cloud Map, then leaves the waiting to the state machine', async () => {

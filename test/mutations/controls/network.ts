@@ -27,12 +27,11 @@ export const NETWORK: Control[] = [
     tests: CREATE_NETWORK,
   },
   {
-    what: "A silo's tasks are let out to each other and to AWS alone",
-    file: 'lambdas/onboarding/create-network/security-group.ts',
-    remove:
-      '    () => ec2.send(new RevokeSecurityGroupEgressCommand({ GroupId, IpPermissions: [EVERYTHING] })),\n',
-    instead: '    async () => undefined,\n',
-    tests: CREATE_NETWORK,
+    what: 'Nothing but HTTPS leaves the private subnets, whatever a security group lets out',
+    file: 'cdk/constructs/network.ts',
+    remove: "['ToAws', EGRESS, anywhere, AclTraffic.tcpPort(443)]",
+    instead: "['ToAws', EGRESS, anywhere, AclTraffic.allTraffic()]",
+    tests: RULES,
   },
   {
     what: "Credentials of other accounts reach no data through the network's endpoints",
