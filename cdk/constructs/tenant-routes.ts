@@ -92,6 +92,7 @@ export class TenantRoutes extends Construct {
     });
     explain(method, AUTHORIZER_OF_MANY_POOLS);
     explain(this.addPreflight(resource, ['GET']), ...NO_DATA_BEHIND);
+    explain(this.refuseOtherMethods(resource, ['GET']), ...NO_DATA_BEHIND);
   }
 
   private addPreflight(resource: IResource, allowMethods: string[]): Method {

@@ -62,7 +62,8 @@ export const patchRegistrationSchema = z
   })
   .refine((body) => body.tenantData !== undefined || body.tenantRegistrationData !== undefined, {
     error: 'must have tenantData or tenantRegistrationData',
-  });
+  })
+  .meta({ minProperties: 1 });
 export type PatchRegistration = z.output<typeof patchRegistrationSchema>;
 
 /** Query of `DELETE /tenant-registrations/{id}`; what is not given is as configured. */

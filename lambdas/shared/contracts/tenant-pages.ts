@@ -17,6 +17,10 @@ const commaSeparated = <S extends z.ZodType<unknown, string>>(item: S) =>
       return z.NEVER;
     });
 
+/** One or more tiers, and states, in a query. */
+export const tiersInQuery = commaSeparated(tierSchema);
+export const statesInQuery = commaSeparated(z.string().min(1, 'must not be empty'));
+
 export const SORTABLE = ['tenantName', 'tier', 'registrationStatus', 'createdAt'] as const;
 
 /** What `GET /tenants` can be asked for, beside its page. Without any of it, all tenants are listed, oldest first. */
@@ -24,9 +28,9 @@ export const tenantsQuerySchema = z.object({
   /** Part of the name or the e-mail, in any case, or a whole id of tenant or registration. */
   search: z.string().min(1, 'must not be empty').max(254, 'must be at most 254 characters').optional(),
   /** One or more, separated by commas. */
-  tier: commaSeparated(tierSchema).optional(),
+  tier: tiersInQuery.optional(),
   /** One or more, separated by commas. */
-  registrationStatus: commaSeparated(z.string().min(1, 'must not be empty')).optional(),
+  registrationStatus: statesInQuery.optional(),
   /** `true`: without deleted ones; `false`: only those. */
   active: z
     .enum(['true', 'false'], { error: 'must be true or false' })

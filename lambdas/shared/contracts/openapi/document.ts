@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { json } from '../admin-api';
 import { errorSchema } from '../admin-api-responses';
 import { ADMIN_API_ROUTES, type AdminApiFunction, PUBLIC_FUNCTIONS } from '../admin-api-routes';
+import { statesInQuery, tiersInQuery } from '../tenant-pages';
 import { TIERS, tierSchema } from '../tiers';
 import { OPERATIONS, type Operation, PATH_PARAMETERS, QUERY_PARAMETERS } from './operations';
 
@@ -164,8 +165,10 @@ function schemaOf(schema: z.ZodType, io: 'input' | 'output' = 'input'): JsonSche
     override: ({ zodSchema, jsonSchema }) => {
       if (zodSchema === (json as unknown)) replaceBy(jsonSchema, JSON_REF);
       if (zodSchema === (tierSchema as unknown)) {
-        replaceBy(jsonSchema, { type: 'string', pattern: `^(${TIERS.map(anyCase).join('|')})$` });
+        replaceBy(jsonSchema, { type: 'string', pattern: `^${ANY_TIER}$` });
       }
+      if (zodSchema === (tiersInQuery as unknown)) jsonSchema.pattern = `^${ANY_TIER}(,${ANY_TIER})*$`;
+      if (zodSchema === (statesInQuery as unknown)) jsonSchema.pattern = '^[^,]+(,[^,]+)*$';
     },
   }) as JsonSchema;
   const { $schema: _dialect, $defs: _definitions, ...rest } = made;
@@ -174,6 +177,8 @@ function schemaOf(schema: z.ZodType, io: 'input' | 'output' = 'input'): JsonSche
 
 const anyCase = (word: string): string =>
   [...word].map((letter) => `[${letter}${letter.toLowerCase()}]`).join('');
+
+const ANY_TIER = `(${TIERS.map(anyCase).join('|')})`;
 
 function replaceBy(target: object, source: object): void {
   for (const key of Object.keys(target)) delete (target as JsonSchema)[key];
