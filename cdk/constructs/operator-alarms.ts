@@ -7,6 +7,7 @@ import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { WHAT_TO_DO } from '../../lambdas/shared/contracts/alarms';
 import type { Config } from '../config';
 
 export interface AlarmProps {
@@ -40,7 +41,7 @@ export class OperatorAlarms extends Construct {
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       evaluationPeriods: rest.periods ?? 1,
       treatMissingData: rest.keepStateWithoutData ? TreatMissingData.IGNORE : TreatMissingData.NOT_BREACHING,
-      alarmDescription: `${problem} What to do: ${action}`,
+      alarmDescription: `${problem}${WHAT_TO_DO}${action}`,
     });
     if (this.topic) alarm.addAlarmAction(new SnsAction(this.topic));
   }

@@ -64,6 +64,11 @@ export class PortalFunctions extends Construct {
           onDirectory(table),
           onItems(table, ['THROTTLED'], ['Query']),
           { actions: ['states:ListExecutions'], resources: Object.values(stateMachines) },
+          {
+            actions: ['cloudwatch:DescribeAlarms'],
+            resources: ['*'],
+            because: 'The list is of all alarms of the account: CloudWatch authorizes it as a whole.',
+          },
         ],
       }),
       preflight: new WorkloadFunction(this, 'Preflight', {

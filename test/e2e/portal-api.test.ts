@@ -112,6 +112,11 @@ describe('what the portals are told', () => {
     expect(overview.tenants.total).toBeGreaterThan(0);
     expect(overview.cells[0]).toMatchObject({ cellId: 'cell-0', pool: true });
     expect(overview.cells[0]?.used).toBeGreaterThan(0);
+    const failed = overview.alarms?.find(({ name }) => /OnboardingFailed/.test(name));
+    expect(failed).toMatchObject({
+      problem: expect.stringMatching(/\.$/),
+      action: expect.stringMatching(/^\w/),
+    });
   }, 30_000);
 
   it('the tenant is found by a part of its name, and once it is gone among the receipts', async () => {

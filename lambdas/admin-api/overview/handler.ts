@@ -1,3 +1,4 @@
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { CLIENT_SETTINGS } from '../../shared/aws/client-settings';
 import type { AdminApiRoute } from '../../shared/contracts/admin-api-routes';
@@ -19,6 +20,7 @@ const look = remember(
   overview({
     registry: registryContext(env.REGISTRY_TABLE_NAME),
     sfn: new SFNClient(CLIENT_SETTINGS),
+    cloudwatch: new CloudWatchClient(CLIENT_SETTINGS),
     places: env.PLACES,
     stateMachineArns: env.STATE_MACHINE_ARNS,
   }),

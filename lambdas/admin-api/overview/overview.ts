@@ -1,3 +1,4 @@
+import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { SFNClient } from '@aws-sdk/client-sfn';
 import type { Overview } from '../../shared/contracts/overview';
 import { REGISTRATION_STATUS } from '../../shared/contracts/registry-items';
@@ -7,11 +8,13 @@ import type { RegistryContext } from '../../shared/registry/client';
 import { type DirectoryEntry, readDirectory } from '../../shared/registry/directory';
 import { throttledOn } from '../../shared/registry/throttled';
 import { dayOf } from '../../shared/usage/days';
+import { alarms } from './alarms';
 import { type RunningOperation, runningOperations } from './running-operations';
 
 export interface OverviewDependencies {
   registry: RegistryContext;
   sfn: SFNClient;
+  cloudwatch: CloudWatchClient;
   places: Places;
   stateMachineArns: Record<string, string>;
 }
@@ -20,17 +23,18 @@ export interface OverviewDependencies {
 const MOST_SHOWN = 20;
 
 /**
- * What happens now: two queries of the directory, one of the day's refusals and one list of executions an operation. That
- * is some ten calls however many look, see the handler.
+ * What happens now: two queries of the directory, one of the day's refusals, one list of executions an operation and one
+ * of alarms. That is some ten calls however many look, see the handler.
  */
 export const overview =
-  ({ registry, sfn, places, stateMachineArns }: OverviewDependencies) =>
+  ({ registry, sfn, cloudwatch, places, stateMachineArns }: OverviewDependencies) =>
   async (): Promise<Overview> => {
     const now = registry.now();
-    const [all, running, throttled] = await Promise.all([
+    const [all, running, throttled, states] = await Promise.all([
       readDirectory(registry),
       runningOperations(sfn, stateMachineArns),
       throttledOn(registry, dayOf(now)),
+      alarms(cloudwatch),
     ]);
     const active = all.filter((entry) => entry.sbtaws_active);
     return {
@@ -43,6 +47,7 @@ export const overview =
       operations: { ...runningOf(running, active), ...failedOf(active) },
       cells: places.cells.map((cell) => cellOf(cell, places.poolCellId, active)),
       throttled: throttledBy(throttled, all),
+      ...(states && { alarms: states }),
     };
   };
 

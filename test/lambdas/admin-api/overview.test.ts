@@ -1,3 +1,4 @@
+import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import { ListExecutionsCommand, SFNClient, StateMachineDoesNotExist } from '@aws-sdk/client-sfn';
 import { mockClient } from 'aws-sdk-client-mock';
 import { overview } from '../../../lambdas/admin-api/overview/overview';
@@ -8,8 +9,13 @@ import { buildEntry, rowsOf } from '../../builders/directory';
 import { fakeRegistry } from '../../builders/fake-registry';
 
 const aws = mockClient(SFNClient);
+const alarms = mockClient(CloudWatchClient);
 const sfn = new SFNClient({ region: 'us-east-1' });
-beforeEach(() => aws.reset().on(ListExecutionsCommand).resolves({ executions: [] }));
+const cloudwatch = new CloudWatchClient({ region: 'us-east-1' });
+beforeEach(() => {
+  aws.reset().on(ListExecutionsCommand).resolves({ executions: [] });
+  alarms.reset().on(DescribeAlarmsCommand).resolves({ MetricAlarms: [] });
+});
 
 async function look(entries: DirectoryEntry[], throttled: Record<string, number> = {}) {
   const rows: Record<string, unknown>[] = entries.flatMap((entry) => {
@@ -26,7 +32,7 @@ async function look(entries: DirectoryEntry[], throttled: Record<string, number>
     },
   });
   const result = await overview({
-    ...{ registry: context, sfn },
+    ...{ registry: context, sfn, cloudwatch },
     places: {
       poolCellId: 'cell-0',
       cells: [
@@ -38,6 +44,42 @@ async function look(entries: DirectoryEntry[], throttled: Record<string, number>
   })();
   return { result: overviewSchema.parse(result), sent };
 }
+
+describe('alarms', () => {
+  const alarm = (AlarmName: string, StateValue: 'OK' | 'ALARM', AlarmDescription?: string) => ({
+    ...{ AlarmName, StateValue, AlarmDescription },
+    AlarmArn: `arn:aws:cloudwatch:us-east-1:123456789012:alarm:${AlarmName}`,
+    StateTransitionedTimestamp: new Date('2026-03-10T09:00:00Z'),
+  });
+
+  it('are those of ours, of every page, those that alarm first, each with what to do', async () => {
+    const ours = 'An onboarding failed. What to do: replay it.';
+    alarms
+      .on(DescribeAlarmsCommand)
+      .resolves({ MetricAlarms: [alarm('a', 'OK', ours), alarm('other', 'ALARM', 'CPU')], NextToken: 'n' })
+      .on(DescribeAlarmsCommand, { NextToken: 'n' })
+      .resolves({ MetricAlarms: [alarm('b', 'ALARM', ours)] });
+
+    const { result } = await look([]);
+
+    expect(result.alarms?.map(({ name }) => name)).toEqual(['b', 'a']);
+    expect(result.alarms?.[0]).toEqual({
+      ...{ name: 'b', state: 'ALARM', since: '2026-03-10T09:00:00.000Z' },
+      ...{ problem: 'An onboarding failed.', action: 'replay it.' },
+      consoleUrl:
+        'https://us-east-1.console.aws.amazon.com/cloudwatch/home?region=us-east-1#alarmsV2:alarm/b',
+    });
+  });
+
+  it('are not known when CloudWatch cannot be asked; all else is shown', async () => {
+    alarms.on(DescribeAlarmsCommand).rejects(new Error('away'));
+
+    const { result } = await look([buildEntry(0)]);
+
+    expect(result.alarms).toBeUndefined();
+    expect(result.tenants.total).toBe(1);
+  });
+});
 
 describe('the overview', () => {
   it('counts tenants by tier and state; who is gone is a state, and no tenant', async () => {
