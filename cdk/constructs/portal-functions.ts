@@ -66,8 +66,15 @@ export class PortalFunctions extends Construct {
           { actions: ['states:ListExecutions'], resources: Object.values(stateMachines) },
           {
             actions: ['cloudwatch:DescribeAlarms'],
-            resources: ['*'],
-            because: 'The list is of all alarms of the account: CloudWatch authorizes it as a whole.',
+            resources: [
+              stack.formatArn({
+                service: 'cloudwatch',
+                resource: 'alarm',
+                resourceName: '*',
+                arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+              }),
+            ],
+            because: 'CloudWatch lists by the beginning of a name alone; what is not ours is left out then.',
           },
         ],
       }),

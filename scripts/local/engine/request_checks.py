@@ -186,6 +186,13 @@ def logs(request):
     return None
 
 
+def monitoring(request):
+    # A list of alarms is about all of them; the engine knows it as about everything.
+    if request.operation == "DescribeAlarms":
+        return [Check("cloudwatch:DescribeAlarms", request.arn("cloudwatch", "alarm:*"))]
+    return None
+
+
 def servicediscovery(request):
     if re.fullmatch(r"Create(Http|PrivateDns|PublicDns)Namespace", request.operation):
         return [Check(f"servicediscovery:{request.operation}"), *tagging(request, "servicediscovery:TagResource", "*")]
@@ -208,4 +215,5 @@ def apigateway(request):
 
 # By the engine's name of the service. None for an operation means: the engine's own check.
 CHECKS = {"ecs": ecs, "elasticloadbalancing": elasticloadbalancing, "ec2": ec2, "iam": iam_, "dynamodb": dynamodb,
-          "cognito-idp": cognito_idp, "logs": logs, "servicediscovery": servicediscovery, "apigateway": apigateway}
+          "cognito-idp": cognito_idp, "logs": logs, "servicediscovery": servicediscovery, "apigateway": apigateway,
+          "monitoring": monitoring}

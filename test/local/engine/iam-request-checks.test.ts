@@ -1,4 +1,5 @@
 import { APIGatewayClient, CreateApiKeyCommand, GetApiKeyCommand } from '@aws-sdk/client-api-gateway';
+import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import {
   CognitoIdentityProviderClient,
   CreateUserPoolCommand,
@@ -310,6 +311,16 @@ test('a permissions boundary may ask for the tags of a resource, and of the call
 
   await expect(describePool('t1')).resolves.toBeDefined();
   await expect(describePool('t2')).rejects.toMatchObject(DENIED);
+});
+
+test('CloudWatch lists alarms to who may see every alarm', async () => {
+  const list = async (Resource: string) => {
+    const cloudwatch = new CloudWatchClient(await allowed({ Action: 'cloudwatch:DescribeAlarms', Resource }));
+    return cloudwatch.send(new DescribeAlarmsCommand({}));
+  };
+
+  await expect(list(`arn:aws:cloudwatch:${ARN}:alarm:*`)).resolves.toBeDefined();
+  await expect(list(`arn:aws:cloudwatch:${ARN}:alarm:mine-*`)).rejects.toMatchObject(DENIED);
 });
 
 test('Cloud Map namespaces are deleted by their tags', async () => {
