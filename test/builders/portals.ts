@@ -2,10 +2,10 @@ import {
   AdminAddUserToGroupCommand,
   AdminCreateUserCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
-import type { Page } from 'playwright-core';
 import { newPassword } from '../../scripts/local/operator';
-import type { TenantOutput } from '../../scripts/local/outputs';
 import type { Product } from './product';
+
+export { enterTenant, signInAs } from '../../scripts/browser/sign-in';
 
 /** Where a product's start serves its portals. */
 export function portalsOf(product: () => Product) {
@@ -18,26 +18,6 @@ export function portalsOf(product: () => Product) {
       return site('appSiteUrl');
     },
   };
-}
-
-/** Signs in at the page that asks for it, by keyboard. */
-export async function signInAs(page: Page, userName: string, password: string): Promise<void> {
-  await page.getByLabel('User name').fill(userName);
-  await page.getByLabel('Password').fill(password);
-  await page.getByLabel('Password').press('Enter');
-}
-
-/** Opens the tenant portal at a path, and signs in as the tenant's administrator, or as another user of it. */
-export async function enterTenant(
-  page: Page,
-  url: string,
-  tenant: Pick<TenantOutput, 'tenantName' | 'userName' | 'password'>,
-): Promise<void> {
-  await page.goto(url);
-  await page.getByLabel('Name of your organisation').fill(tenant.tenantName);
-  await page.getByRole('button', { name: 'Continue' }).click();
-  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
-  await signInAs(page, tenant.userName, tenant.password);
 }
 
 let invited = 0;
