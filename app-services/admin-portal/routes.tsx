@@ -24,7 +24,6 @@ const PAGES: RouteObject[] = [
     path: 'tenants/:tenantRegistrationId/executions/:name',
     lazy: async () => ({ Component: (await import('./pages/execution/execution-page')).ExecutionPage }),
   },
-  {},
   {
     path: 'onboard',
     lazy: async () => ({ Component: (await import('./pages/onboard/onboard-page')).OnboardPage }),

@@ -7,6 +7,7 @@ import { dateTime, number } from '../../portal-shared/format/locale';
 import { usePolling } from '../../portal-shared/queries/use-polling';
 import { useAdminApi } from '../api';
 import { statusType } from '../pages/tenants/status-type';
+import { TIER_NAMES } from '../tiers';
 import type { Footprint, Registration } from '../types';
 
 const copyable = (text: string | undefined, what: string) =>
@@ -51,7 +52,7 @@ export function TenantFacts({
               <StatusIndicator type={statusType(registrationStatus)}>{registrationStatus}</StatusIndicator>
             ),
           },
-          { label: 'Tier', value: tier },
+          { label: 'Tier', value: TIER_NAMES[tier] },
           { label: 'Registered', value: dateTime(createdAt) },
           { label: 'Cell', value: place || '–' },
           { label: 'Administrator', value: data?.data.email ?? '–' },

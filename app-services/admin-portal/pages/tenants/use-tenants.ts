@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { type KnownTokens, pageAt } from '../../../portal-shared/queries/page-at';
 import { usePolling } from '../../../portal-shared/queries/use-polling';
 import { useAdminApi } from '../../api';
+import { isMoving, WHILE_MOVING } from '../../tenant-states';
 import type { TenantRow } from '../../types';
 import type { TenantsAddress } from './tenants-address';
 
@@ -13,9 +14,6 @@ const listOf = ({ search, tiers, states, sort, descending }: TenantsAddress) => 
   ...(states.length > 0 ? { registrationStatus: states.join(',') } : { active: 'true' as const }),
   ...{ sort, order: descending ? ('desc' as const) : ('asc' as const) },
 });
-
-/** States that a workflow is about to change. */
-const MOVING = ['In progress', 'Deleting'];
 
 /** A page of the tenants at the address, kept up to date. The page before stays until the next is there. */
 export function useTenants(address: TenantsAddress, pageSize: number) {
@@ -29,14 +27,14 @@ export function useTenants(address: TenantsAddress, pageSize: number) {
     const { data } = await api.fetch.GET('/tenants', { params: { query }, signal });
     return data as { data: TenantRow[]; next_token?: string; total?: number };
   };
-  const [whileMoving, atRest] = [usePolling({ slowestMs: 1_000 }), usePolling()];
+  const [whileMoving, atRest] = [usePolling(WHILE_MOVING), usePolling()];
   return useQuery({
     queryKey: ['get', '/tenants', { list, page: address.page, pageSize }],
     queryFn: ({ signal }) => pageAt(ask(signal), known, (address.page - 1) * pageSize, pageSize),
     placeholderData: keepPreviousData,
     refetchInterval: (query) => {
       const rows = query.state.data?.data ?? [];
-      const moves = rows.some(({ registrationStatus }) => MOVING.includes(registrationStatus));
+      const moves = rows.some(({ registrationStatus }) => isMoving(registrationStatus));
       return (moves ? whileMoving : atRest)(query);
     },
   });
