@@ -79,7 +79,7 @@ function EntryFacts({ type, entry }: { type: string; entry: TimelineEntry }) {
   return (
     <KeyValuePairs
       columns={3}
-      minColumnWidth={110}
+      minColumnWidth={130}
       items={[
         { label: 'Status', value: <StatusIndicator type={indicator}>{label}</StatusIndicator> },
         { label: 'Time', value: timeOf(entered, seconds, over) },

@@ -23,7 +23,7 @@ const columnsOf = (id: string): TableProps.ColumnDefinition<ExecutionSummary>[] 
   {
     id: 'status',
     header: 'Status',
-    minWidth: 130,
+    minWidth: 150,
     cell: ({ status }) => (
       <StatusIndicator type={EXECUTION_STATUSES[status].type}>
         {EXECUTION_STATUSES[status].label}

@@ -62,7 +62,7 @@ function Today({ usage: { plan, today, resetsAt } }: { usage: Usage }) {
     <SpaceBetween size="m">
       <ProgressBar
         label="Used today"
-        value={admitted === 0 ? 100 : Math.min(100, (100 * today.used) / admitted)}
+        value={admitted === 0 ? 100 : Math.min(100, Math.round((100 * today.used) / admitted))}
         additionalInfo={`${number(today.used)} of ${number(admitted)} requests; the quota begins anew ${dateTime(resetsAt)}`}
         {...(today.remaining === 0 ? { description: 'The quota is used up: requests are refused.' } : {})}
       />

@@ -15,9 +15,9 @@ const COLUMNS: TableProps.ColumnDefinition<Resource>[] = [
     isRowHeader: true,
     cell: ({ name, count }) => (count === undefined ? name : `${name} (${number(count)})`),
   },
-  { id: 'arn', minWidth: 260, header: 'ARN or id', cell: ({ arn }) => arn ?? '–' },
   { id: 'created', minWidth: 140, header: 'Created', cell: ({ createdAt }) => dateTime(createdAt) },
   { id: 'deleted', minWidth: 140, header: 'Deleted', cell: ({ deletedAt }) => dateTime(deletedAt) },
+  { id: 'arn', minWidth: 260, header: 'ARN or id', cell: ({ arn }) => arn ?? '–' },
 ];
 
 /** Each resource that the tenant had, and when it was deleted. */
