@@ -1,0 +1,44 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** More than any page has stops before what a test looks for. */
+const MOST_STOPS = 80;
+
+/** A page whose mouse nobody touches: what no key leads to cannot be used. */
+export class Keyboard {
+  constructor(private readonly page: Page) {}
+
+  async press(...keys: string[]): Promise<void> {
+    for (const key of keys) await this.page.keyboard.press(key);
+  }
+
+  type(text: string): Promise<void> {
+    return this.page.keyboard.type(text);
+  }
+
+  /** Goes on by Tab until the focus is there. */
+  async tabTo(wanted: Locator): Promise<void> {
+    await wanted.first().waitFor();
+    for (let stop = 0; stop < MOST_STOPS; stop++) {
+      if (await this.#isAt(wanted)) return;
+      await this.press('Tab');
+    }
+    throw new Error(`no Tab leads to ${wanted}`);
+  }
+
+  /** Goes to a link or a button, and follows or presses it. */
+  async use(wanted: Locator): Promise<void> {
+    await this.tabTo(wanted);
+    await this.press('Enter');
+  }
+
+  /** Types into the field that a page begins with: it has the focus, so that nobody has to look for it. */
+  async typeAtOnce(field: Locator, text: string): Promise<void> {
+    await field.waitFor();
+    if (!(await this.#isAt(field))) throw new Error(`${field} has not the focus`);
+    await this.type(text);
+  }
+
+  async #isAt(wanted: Locator): Promise<boolean> {
+    return (await wanted.and(this.page.locator(':focus')).count()) > 0;
+  }
+}
