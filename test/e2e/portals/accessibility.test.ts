@@ -1,0 +1,152 @@
+import type { Locator, Page } from 'playwright-core';
+import type { TenantOutput } from '../../../scripts/local/outputs';
+import { useBrowser, violationsInBoth } from '../../builders/browser';
+import { leaveDeadLetter } from '../../builders/dead-letters';
+import { failOnboarding } from '../../builders/denied-step';
+import { OperatorWindow } from '../../builders/operator-window';
+import { enterTenant, inviteOperator, portalsOf, signInAs } from '../../builders/portals';
+import { buildTenant, Product } from '../../builders/product';
+
+let product: Product;
+let tenant: TenantOutput;
+let gone: TenantOutput;
+let failed: Awaited<ReturnType<typeof failOnboarding>>;
+beforeAll(async () => {
+  product = await Product.open();
+  [tenant, gone, failed] = await Promise.all([
+    withData(),
+    deleted(),
+    failOnboarding(product),
+    leaveDeadLetter(product.port, { of: 'accessibility' }),
+  ]);
+}, 120_000);
+const portals = portalsOf(() => product);
+const browser = useBrowser();
+
+async function withData(): Promise<TenantOutput> {
+  const made = await product.onboard(buildTenant('BASIC'));
+  const client = await product.signIn(made);
+  const bread = { name: 'Rye bread', price: 4.25, sku: 'RYE', category: 'Bread' };
+  const { body } = await client.call<{ productId: string }>('POST', '/products', bread);
+  const orderProducts = [{ productId: body.productId, price: 4.25, quantity: 3 }];
+  await client.call('POST', '/orders', { orderName: 'Market', orderProducts });
+  return made;
+}
+
+async function deleted(): Promise<TenantOutput> {
+  const made = await product.onboard(buildTenant('BASIC'));
+  await product.offboard(made.tenantRegistrationId);
+  await product.reaches(made.tenantRegistrationId, 'Deleted');
+  return made;
+}
+
+/** A page by its address or by what leads to it from the one before, and what shows that it is all there. */
+type Stop = [name: string, way: string | ((page: Page) => Promise<void>), shown: (page: Page) => Locator];
+
+const link = (name: string) => (page: Page) => page.getByRole('link', { name, exact: true });
+const button = (name: string) => (page: Page) => page.getByRole('button', { name, exact: true });
+const heading = (name: string | RegExp) => (page: Page) => page.getByRole('heading', { name }).first();
+const text = (wanted: string | RegExp) => (page: Page) => page.getByRole('main').getByText(wanted).first();
+const rows = (page: Page) => page.getByRole('row').nth(1);
+const field = (name: string) => (page: Page) => page.getByLabel(name, { exact: true });
+const dialog = (page: Page) => page.getByRole('dialog');
+
+/** Visits each. @returns what axe finds, in light and dark, with the page's name */
+async function visit(page: Page, url: string, stops: Stop[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const [name, way, shown] of stops) {
+    await (typeof way === 'string' ? page.goto(`${url}${way}`) : way(page));
+    await shown(page).waitFor();
+    for (const violation of await violationsInBoth(page)) found.push(`${name}, ${violation}`);
+  }
+  return found;
+}
+
+it('no page that asks who one is has a violation, in light or dark', async () => {
+  const { userName, temporaryPassword } = await inviteOperator(product, 'SystemAdmin');
+  const operators = (await browser.open()).page;
+  const tenants = (await browser.open()).page;
+
+  expect([
+    ...(await visit(operators, portals.adminUrl, [
+      ['sign-in', '/', heading('Sign in')],
+      ['a wrong password', (page) => signInAs(page, userName, 'wrong'), text(/password is wrong/)],
+      [
+        'new password',
+        (page) => signInAs(page, userName, temporaryPassword),
+        heading('Choose a new password'),
+      ],
+    ])),
+    ...(await visit(tenants, portals.tenantUrl, [
+      ['organisation', '/', field('Name of your organisation')],
+      ['no organisation', '/?tenant=nobody', text(/No active organisation is called/)],
+      ['sign-in of a tenant', `/?tenant=${tenant.tenantName}`, heading('Sign in')],
+    ])),
+  ]).toEqual([]);
+}, 90_000);
+
+it('no page of the admin portal has a violation, in light or dark', async () => {
+  const executionOf = async (id: string) => {
+    const { body } = await product.admin<{ data: { name: string }[] }>(
+      'GET',
+      `/tenant-registrations/${id}/executions`,
+    );
+    return `/tenants/${id}/executions/${body.data[0]?.name}`;
+  };
+  const [ours, theirs] = [tenant.tenantRegistrationId, failed.tenantRegistrationId];
+  const { page } = await browser.open();
+  const operator = new OperatorWindow(page, portals.adminUrl);
+  await operator.enter(product.outputs.operator);
+  await rows(page).waitFor();
+
+  expect(
+    await visit(page, portals.adminUrl, [
+      ['overview', '/', heading(/^Alarms/)],
+      ['tenants', '/tenants', rows],
+      ['no tenant found', '/tenants?search=nobody-is-called-so', text('No tenant found')],
+      ['onboard', '/onboard', text('Monthly cost')],
+      ['a form that is refused', (at) => button('Onboard')(at).click(), text('Enter a name.')],
+      ['an execution', await executionOf(ours), (at) => at.getByRole('option').first()],
+      ['a failed execution', await executionOf(theirs), text(/^Failed at /)],
+      ['a failed tenant', `/tenants/${theirs}`, text(/^Failed at /)],
+      ['a deleted tenant', `/tenants/${gone.tenantRegistrationId}`, text('The tenant is deleted')],
+      ['a tenant', `/tenants/${ours}`, heading(/^Footprint/)],
+      ['its offboarding', () => operator.act('Offboard'), dialog],
+      ['executions', '/operations', heading('Failed last')],
+      ['dead letters', '/operations?tab=dead-letters', heading(/^results/)],
+      ['findings', '/operations?tab=findings', button('Compare now')],
+      ['receipts', '/operations?tab=receipts', link(gone.tenantName)],
+      ['a receipt', (at) => link(gone.tenantName)(at).click(), heading(/^Resources/)],
+      ['operators', '/operators', rows],
+      ['a new operator', (at) => button('Create an operator')(at).click(), dialog],
+      ['no page', '/nowhere', text('There is no such page')],
+    ]),
+  ).toEqual([]);
+}, 180_000);
+
+it('no page of the tenant portal has a violation, in light or dark', async () => {
+  const { page } = await browser.open();
+  await enterTenant(page, portals.tenantUrl, tenant);
+  await rows(page).waitFor();
+
+  const found = await visit(page, portals.tenantUrl, [
+    ['products', '/products', link('Rye bread')],
+    ['a product', (at) => link('Rye bread')(at).click(), button('Save')],
+    ['a new product', '/products/new', button('Create')],
+    ['a form that is refused', (at) => button('Create')(at).click(), text('Enter a name.')],
+    ['orders', '/orders', link('Market')],
+    ['to delete one', (at) => button('Delete Market')(at).click(), dialog],
+    ['a new order', '/orders/new', button('Create')],
+    ['users', '/users', rows],
+    ['an invitation', '/users/new', button('Invite')],
+    ['plan', '/plan', text(/ of 1,000$/)],
+    ['no page', '/nowhere', text('There is no such page')],
+  ]);
+  await product.admin('POST', `/tenant-registrations/${tenant.tenantRegistrationId}/deactivate`);
+  found.push(
+    ...(await visit(page, portals.tenantUrl, [
+      ['suspended', async () => {}, text(/organisation's access is suspended/)],
+    ])),
+  );
+  expect(found).toEqual([]);
+}, 120_000);
