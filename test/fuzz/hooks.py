@@ -31,8 +31,7 @@ def before_call(context, case, kwargs):
     # A login page asks by one of the two.
     if positive and "tenantName" in query and "tenantId" in query:
         query = {name: value for name, value in query.items() if name != "tenantId"}
-    if query:
-        case.query = query
+    case.query = query
     path = case.path_parameters or {}
     if CALLER and case.method != "GET" and str(path.get("userName", "")).lower() == CALLER.lower():
         case.path_parameters = {**path, "userName": NOBODY}
