@@ -7,6 +7,17 @@ const FOOTPRINT = 'tenant-*';
 
 /** Only what carries a tenant's tag can be touched. */
 export const OF_A_TENANT = { Null: { 'aws:ResourceTag/tenantId': 'false' } };
+/** A resource can be made only with the tenant's tag, which cost and clean-up rely on. */
+export const TAGGED = { Null: { 'aws:RequestTag/tenantId': 'false' } };
+/**
+ * The same for the right to tag, which AWS asks for as something is made with tags: what carries another tenant's tag
+ * keeps it. Boundaries compare a role's tag with a resource's, so who could tag anew could open a wall between tenants.
+ */
+export const TAGGED_ONCE = {
+  ...TAGGED,
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of IAM, not of TypeScript
+  StringEqualsIfExists: { 'aws:ResourceTag/tenantId': '${aws:RequestTag/tenantId}' },
+};
 
 /** Why the resources of a tenant are patterns in a policy. */
 export const ANY_TENANTS = 'Tenants come and go; the pattern is limited to the names that a footprint has.';

@@ -3,6 +3,7 @@ import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import type { Config } from '../config';
 import { beginGrants } from './begin-grants';
+import { OF_A_TENANT, TAGGED, TAGGED_ONCE } from './footprint-arns';
 import type { Grant } from './grants';
 import { onItems } from './registry-grants';
 import { tenantKeyGrants } from './tenant-key-grants';
@@ -25,20 +26,6 @@ export interface OnboardingResources {
 const FOOTPRINT = 'tenant-*';
 const NOT_YET =
   'What a tenant gets does not exist yet; the pattern is limited to the names that a footprint has.';
-
-/** A resource can be made only with the tenant's tag, which cost and clean-up rely on. */
-const TAGGED = { Null: { 'aws:RequestTag/tenantId': 'false' } };
-/**
- * The same for the right to tag, which AWS asks for as something is made with tags: what carries another tenant's tag
- * keeps it. Boundaries compare a role's tag with a resource's, so who could tag anew could open a wall between tenants.
- */
-const TAGGED_ONCE = {
-  ...TAGGED,
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of IAM, not of TypeScript
-  StringEqualsIfExists: { 'aws:ResourceTag/tenantId': '${aws:RequestTag/tenantId}' },
-};
-/** Only what carries a tenant's tag can be changed. */
-const OF_A_TENANT = { Null: { 'aws:ResourceTag/tenantId': 'false' } };
 
 /** What adding a tenant's administrator calls. */
 const ADMINISTRATOR = ['cognito-idp:AdminCreateUser', 'cognito-idp:AdminGetUser'];

@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { TABLE_KEY_ACTIONS, throughDynamoDb } from '../../lambdas/shared/footprint/key-use';
 import type { Config } from '../config';
-import { ANY_TENANTS, footprintArns, OF_A_TENANT } from './footprint-arns';
+import { ANY_TENANTS, footprintArns, OF_A_TENANT, TAGGED, TAGGED_ONCE } from './footprint-arns';
 import type { Grant } from './grants';
 
 /** Whether tenants that have a key of their own in their tier get one from now on. */
@@ -48,13 +48,13 @@ export function tenantKeyGrants(scope: Construct, config: Config) {
           {
             actions: ['kms:CreateKey'],
             resources: ['*'],
-            conditions: REQUESTED,
+            conditions: TAGGED,
             because: 'It is about no key yet: AWS offers `*` only.',
           },
           {
             actions: ['kms:TagResource'],
             resources: [keys],
-            conditions: TAGGED_ONCE,
+            conditions: NO_STACKS_TAGGED_ONCE,
             because: 'A key is tagged as it is made, before KMS has named it.',
           },
           { actions: ['kms:CreateAlias'], resources: [keyAliases], because: ANY_TENANTS },
@@ -84,14 +84,11 @@ export function tenantKeyGrants(scope: Construct, config: Config) {
   } satisfies Record<string, Grant | Grant[]>;
 }
 
-/** A key can be made only with the tenant's tag. */
-const REQUESTED = { Null: { 'aws:RequestTag/tenantId': 'false' } };
 /**
- * What carries another tenant's tag keeps it, and a key of a stack, which has the tag of all that stacks make, never gets
- * one: who could tag it could bring it into the tenants' reach.
+ * Beside that, a key of a stack, which has the tag of all that stacks make, never gets a tenant's: who could tag it could
+ * bring it into the tenants' reach.
  */
-const TAGGED_ONCE = {
-  Null: { 'aws:RequestTag/tenantId': 'false', 'aws:ResourceTag/application': 'true' },
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: a variable of IAM, not of TypeScript
-  StringEqualsIfExists: { 'aws:ResourceTag/tenantId': '${aws:RequestTag/tenantId}' },
+const NO_STACKS_TAGGED_ONCE = {
+  ...TAGGED_ONCE,
+  Null: { ...TAGGED_ONCE.Null, 'aws:ResourceTag/application': 'true' },
 };

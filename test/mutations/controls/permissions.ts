@@ -2,6 +2,7 @@ import type { Control } from '../control';
 
 const ROLES = 'cdk/constructs/task-roles.ts';
 const STEPS = 'cdk/constructs/onboarding-permissions.ts';
+const TAGS = 'cdk/constructs/footprint-arns.ts';
 const TASK_ROLES = ['test/cdk/constructs/task-roles.test.ts', 'test/cdk/rules/permissions.test.ts'];
 const GRANTS = ['test/cdk/rules/permissions.test.ts', 'test/cdk/policies/two-evaluators.test.ts'];
 
@@ -67,22 +68,22 @@ export const PERMISSIONS: Control[] = [
   },
   {
     what: "No step gives what is a tenant's to another one by its tag",
-    file: STEPS,
+    file: TAGS,
     remove: "  StringEqualsIfExists: { 'aws:ResourceTag/tenantId': '${aws:RequestTag/tenantId}' },\n",
     tests: GRANTS,
   },
   {
     what: "A step makes nothing without the tenant's tag",
-    file: STEPS,
-    remove: "const TAGGED = { Null: { 'aws:RequestTag/tenantId': 'false' } };",
-    instead: 'const TAGGED = {};',
+    file: TAGS,
+    remove: "export const TAGGED = { Null: { 'aws:RequestTag/tenantId': 'false' } };",
+    instead: 'export const TAGGED = {};',
     tests: GRANTS,
   },
   {
     what: "A step changes no user pool and security group but a tenant's",
-    file: STEPS,
-    remove: "const OF_A_TENANT = { Null: { 'aws:ResourceTag/tenantId': 'false' } };",
-    instead: 'const OF_A_TENANT = {};',
+    file: TAGS,
+    remove: "export const OF_A_TENANT = { Null: { 'aws:ResourceTag/tenantId': 'false' } };",
+    instead: 'export const OF_A_TENANT = {};',
     tests: GRANTS,
   },
   {
