@@ -5,8 +5,11 @@ import { TENANT_STATES } from './tenant-states';
 export const tenantPath = (tenantRegistrationId: string): string =>
   `/tenants/${encodeURIComponent(tenantRegistrationId)}`;
 
-export const executionPath = (tenantRegistrationId: string, executionName: string): string =>
-  `${tenantPath(tenantRegistrationId)}/executions/${encodeURIComponent(executionName)}`;
+/** Of an execution, with one of its states selected. */
+export const executionPath = (tenantRegistrationId: string, executionName: string, state?: string): string =>
+  `${tenantPath(tenantRegistrationId)}/executions/${encodeURIComponent(executionName)}${
+    state ? `?state=${encodeURIComponent(state)}` : ''
+  }`;
 
 export const receiptPath = (tenantRegistrationId: string): string =>
   `/operations/receipts/${encodeURIComponent(tenantRegistrationId)}`;

@@ -9,7 +9,7 @@ const OPERATIONS: Record<string, string> = {
   export: 'Export',
 };
 
-/** What an execution does, as the pages call it. */
+/** What an execution does, as people call it; another plane may have operations of its own. */
 export const operationName = (operation: string): string => OPERATIONS[operation] ?? operation;
 
 type Status = ExecutionSummary['status'];
@@ -24,12 +24,6 @@ export const EXECUTION_STATUSES: Record<Status, { label: string; type: StatusInd
   ABORTED: { label: 'Aborted', type: 'stopped' },
   EXPIRED: { label: 'Forgotten by Step Functions', type: 'info' },
 };
-
-/** Address of an execution's page, with one of its states selected. */
-export const executionPath = (registrationId: string, name: string, state?: string): string =>
-  `/tenants/${registrationId}/executions/${encodeURIComponent(name)}${
-    state ? `?state=${encodeURIComponent(state)}` : ''
-  }`;
 
 /** The last part of an execution's ARN is its name. */
 export const nameOf = (executionArn: string): string => executionArn.slice(executionArn.lastIndexOf(':') + 1);

@@ -7,7 +7,8 @@ import { PortalLink } from '../../portal-shared/shell/portal-link';
 import { Empty } from '../../portal-shared/states/empty';
 import { Failed } from '../../portal-shared/states/failed';
 import { Elapsed } from '../execution/elapsed';
-import { EXECUTION_STATUSES, executionPath, operationName } from '../execution/operation';
+import { EXECUTION_STATUSES, operationName } from '../execution/operation';
+import { executionPath } from '../paths';
 import type { ExecutionSummary } from '../types';
 import { useExecutions } from './use-executions';
 

@@ -8,7 +8,8 @@ import { useState } from 'react';
 import { dateTime, number } from '../../portal-shared/format/locale';
 import { PortalLink } from '../../portal-shared/shell/portal-link';
 import { Empty } from '../../portal-shared/states/empty';
-import { executionPath, operationName } from '../execution/operation';
+import { operationName } from '../execution/operation';
+import { executionPath } from '../paths';
 import type { Footprint } from '../types';
 import { matching, type Resource } from './footprint-rows';
 

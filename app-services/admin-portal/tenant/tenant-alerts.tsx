@@ -1,7 +1,8 @@
 import Alert from '@cloudscape-design/components/alert';
 import { dateTime } from '../../portal-shared/format/locale';
 import { PortalLink } from '../../portal-shared/shell/portal-link';
-import { executionPath, nameOf } from '../execution/operation';
+import { nameOf } from '../execution/operation';
+import { executionPath } from '../paths';
 import type { Registration } from '../types';
 import { isKept } from './actions/actions';
 

@@ -4,9 +4,9 @@ import Table from '@cloudscape-design/components/table';
 import { ago } from '../../../portal-shared/format/locale';
 import { PortalLink } from '../../../portal-shared/shell/portal-link';
 import { Empty } from '../../../portal-shared/states/empty';
+import { operationName } from '../../execution/operation';
 import { executionPath, tenantPath } from '../../paths';
 import type { Overview } from '../../types';
-import { operationName } from './operation-names';
 
 /** Executions that run, newest first. */
 export const RunningOperations = ({ rows }: { rows: Overview['operations']['runningNow'] }) => (

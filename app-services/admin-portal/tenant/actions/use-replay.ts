@@ -1,6 +1,6 @@
 import { useNavigate } from 'react-router';
 import { useAdminApi } from '../../api';
-import { executionPath } from '../../execution/operation';
+import { executionPath } from '../../paths';
 import { useOrder } from './use-order';
 
 /** Goes on with what failed last for a tenant, and leads to the execution in which that happens. */
