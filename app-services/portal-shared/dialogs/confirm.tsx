@@ -1,9 +1,8 @@
-import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
-import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
 import { Failed } from '../states/failed';
+import { Dialog } from './dialog';
 
 /** Asks before what cannot be taken back; stays open with the reason when it was refused. */
 export function Confirm(props: {
@@ -18,28 +17,19 @@ export function Confirm(props: {
 }) {
   const { title, action, busy, error, onConfirm, onDismiss, children } = props;
   return (
-    <Modal
-      visible
-      header={title}
-      closeAriaLabel="Close"
+    <Dialog
+      title={title}
       onDismiss={onDismiss}
-      footer={
-        <Box float="right">
-          <SpaceBetween size="xs" direction="horizontal">
-            <Button variant="link" onClick={onDismiss}>
-              Cancel
-            </Button>
-            <Button variant="primary" loading={busy} onClick={onConfirm}>
-              {action}
-            </Button>
-          </SpaceBetween>
-        </Box>
+      confirm={
+        <Button variant="primary" loading={busy} onClick={onConfirm}>
+          {action}
+        </Button>
       }
     >
       <SpaceBetween size="m">
         {error != null && <Failed error={error} />}
         <div>{children}</div>
       </SpaceBetween>
-    </Modal>
+    </Dialog>
   );
 }

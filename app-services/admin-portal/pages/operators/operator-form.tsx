@@ -1,10 +1,9 @@
-import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
-import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { type FormEvent, useId, useState } from 'react';
+import { Dialog } from '../../../portal-shared/dialogs/dialog';
 import { Failed } from '../../../portal-shared/states/failed';
 import { missingOf, type OperatorDraft, problemsOf, refusedBy } from './operator-draft';
 import { RoleField } from './role-field';
@@ -36,22 +35,13 @@ export function OperatorForm(props: {
     if (wrong.length === 0 && !busy) onSave(draft);
   };
   return (
-    <Modal
-      visible
-      header={title}
-      closeAriaLabel="Close"
+    <Dialog
+      title={title}
       onDismiss={onDismiss}
-      footer={
-        <Box float="right">
-          <SpaceBetween size="xs" direction="horizontal">
-            <Button variant="link" onClick={onDismiss}>
-              Cancel
-            </Button>
-            <Button variant="primary" form={id} formAction="submit" loading={busy} loadingText="Saving">
-              {action}
-            </Button>
-          </SpaceBetween>
-        </Box>
+      confirm={
+        <Button variant="primary" form={id} formAction="submit" loading={busy} loadingText="Saving">
+          {action}
+        </Button>
       }
     >
       <form id={id} onSubmit={submit} noValidate>
@@ -88,6 +78,6 @@ export function OperatorForm(props: {
           />
         </SpaceBetween>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,9 +1,8 @@
-import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Form from '@cloudscape-design/components/form';
-import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
+import { Dialog } from '../../../portal-shared/dialogs/dialog';
 import { Failed } from '../../../portal-shared/states/failed';
 
 export interface ActionDialogProps {
@@ -30,29 +29,20 @@ export function ActionDialog(props: {
 }) {
   const { title, submitText, busy, ready = true, error, onSubmit, onClose, children } = props;
   return (
-    <Modal
-      visible
-      header={title}
-      closeAriaLabel="Close"
+    <Dialog
+      title={title}
       onDismiss={onClose}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button
-              variant="primary"
-              formAction="submit"
-              form={FORM}
-              loading={busy}
-              loadingText="Ordering"
-              disabled={!ready}
-            >
-              {submitText}
-            </Button>
-          </SpaceBetween>
-        </Box>
+      confirm={
+        <Button
+          variant="primary"
+          formAction="submit"
+          form={FORM}
+          loading={busy}
+          loadingText="Ordering"
+          disabled={!ready}
+        >
+          {submitText}
+        </Button>
       }
     >
       <form
@@ -69,6 +59,6 @@ export function ActionDialog(props: {
           </SpaceBetween>
         </Form>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,7 +1,6 @@
-import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
-import Form from '@cloudscape-design/components/form';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import { PageForm } from '../../../portal-shared/forms/page-form';
 import { TextField } from '../../../portal-shared/forms/text-field';
 import { type Problems, useForm } from '../../../portal-shared/forms/use-form';
 import { priceProblem, textProblem } from '../../items/fields';
@@ -48,49 +47,35 @@ export function ProductForm({ item, save, onCancel }: FormOf<Product, NewProduct
     explain,
   });
   return (
-    <form onSubmit={form.onSubmit} noValidate>
-      <Form
-        errorText={form.problem}
-        actions={
-          <SpaceBetween size="xs" direction="horizontal">
-            <Button variant="link" formAction="none" onClick={onCancel}>
-              Cancel
-            </Button>
-            <Button variant="primary" formAction="submit" loading={form.busy} loadingText="Saving">
-              {item ? 'Save' : 'Create'}
-            </Button>
-          </SpaceBetween>
-        }
-      >
-        <Container>
-          <SpaceBetween size="l">
-            <TextField form={form} name="name" label="Name" autoComplete={false} autoFocus />
-            <TextField form={form} name="price" label="Price" inputMode="decimal" autoComplete={false} />
-            <TextField
-              form={form}
-              name="sku"
-              label={
-                <>
-                  SKU <i>– optional</i>
-                </>
-              }
-              description="The number under which you stock it."
-              autoComplete={false}
-              spellcheck={false}
-            />
-            <TextField
-              form={form}
-              name="category"
-              label={
-                <>
-                  Category <i>– optional</i>
-                </>
-              }
-              autoComplete={false}
-            />
-          </SpaceBetween>
-        </Container>
-      </Form>
-    </form>
+    <PageForm form={form} submitText={item ? 'Save' : 'Create'} busyText="Saving" onCancel={onCancel}>
+      <Container>
+        <SpaceBetween size="l">
+          <TextField form={form} name="name" label="Name" autoComplete={false} autoFocus />
+          <TextField form={form} name="price" label="Price" inputMode="decimal" autoComplete={false} />
+          <TextField
+            form={form}
+            name="sku"
+            label={
+              <>
+                SKU <i>– optional</i>
+              </>
+            }
+            description="The number under which you stock it."
+            autoComplete={false}
+            spellcheck={false}
+          />
+          <TextField
+            form={form}
+            name="category"
+            label={
+              <>
+                Category <i>– optional</i>
+              </>
+            }
+            autoComplete={false}
+          />
+        </SpaceBetween>
+      </Container>
+    </PageForm>
   );
 }

@@ -1,13 +1,12 @@
-import Button from '@cloudscape-design/components/button';
 import Container from '@cloudscape-design/components/container';
 import ContentLayout from '@cloudscape-design/components/content-layout';
-import Form from '@cloudscape-design/components/form';
 import FormField from '@cloudscape-design/components/form-field';
 import Header from '@cloudscape-design/components/header';
 import RadioGroup from '@cloudscape-design/components/radio-group';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
+import { PageForm } from '../../../portal-shared/forms/page-form';
 import { TextField } from '../../../portal-shared/forms/text-field';
 import { type Problems, useForm } from '../../../portal-shared/forms/use-form';
 import { useNotifications } from '../../../portal-shared/notices/notifications';
@@ -60,43 +59,29 @@ function InviteForm() {
   });
   return (
     <ContentLayout maxContentWidth={800} header={<Header variant="h1">Invite user</Header>}>
-      <form onSubmit={form.onSubmit} noValidate>
-        <Form
-          errorText={form.problem}
-          actions={
-            <SpaceBetween size="xs" direction="horizontal">
-              <Button variant="link" formAction="none" onClick={leave}>
-                Cancel
-              </Button>
-              <Button variant="primary" formAction="submit" loading={form.busy} loadingText="Inviting">
-                Invite
-              </Button>
-            </SpaceBetween>
-          }
-        >
-          <Container>
-            <SpaceBetween size="l">
-              <TextField form={form} name="userName" label="Name" autoComplete={false} autoFocus />
-              <TextField
-                form={form}
-                name="userEmail"
-                label="E-mail address"
-                description="The invitation goes there; the address is the user name for signing in."
-                type="email"
-                autoComplete={false}
-                spellcheck={false}
+      <PageForm form={form} submitText="Invite" busyText="Inviting" onCancel={leave}>
+        <Container>
+          <SpaceBetween size="l">
+            <TextField form={form} name="userName" label="Name" autoComplete={false} autoFocus />
+            <TextField
+              form={form}
+              name="userEmail"
+              label="E-mail address"
+              description="The invitation goes there; the address is the user name for signing in."
+              type="email"
+              autoComplete={false}
+              spellcheck={false}
+            />
+            <FormField label="Role">
+              <RadioGroup
+                value={form.values.userRole}
+                items={ROLES}
+                onChange={({ detail }) => form.set('userRole', detail.value as Role)}
               />
-              <FormField label="Role">
-                <RadioGroup
-                  value={form.values.userRole}
-                  items={ROLES}
-                  onChange={({ detail }) => form.set('userRole', detail.value as Role)}
-                />
-              </FormField>
-            </SpaceBetween>
-          </Container>
-        </Form>
-      </form>
+            </FormField>
+          </SpaceBetween>
+        </Container>
+      </PageForm>
     </ContentLayout>
   );
 }
