@@ -1,6 +1,6 @@
 /**
  * One project a level of test, so that a loop runs one: `npx jest --selectProjects unit`.
- * `local` and `e2e` start processes of their own (the local AWS), so they run one file at a time.
+ * `runs` and `e2e` start whole products, so they run one file at a time.
  */
 const project = (displayName, folders, more = {}) => ({
   displayName,
@@ -47,6 +47,7 @@ const config = {
     project('templates', ['cdk']),
     project('structure', ['state-machines', 'architecture']),
     project('local', ['local']),
+    project('runs', ['runs']),
     project('e2e', ['e2e'], {
       globalSetup: '<rootDir>/test/e2e/global-setup.ts',
       globalTeardown: '<rootDir>/test/e2e/global-teardown.ts',

@@ -1,8 +1,10 @@
 /** Runs the test projects with their set-up, and ends with the counts of all of them. See scripts/test.sh. */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundle } from './local/deployment';
+import { ensurePythonTools } from './local/python-tools';
 
 const root = join(__dirname, '..');
 const results = join(root, '.local/test/results');
@@ -10,14 +12,15 @@ const started = Date.now();
 const seconds = (since: number) => `${((Date.now() - since) / 1000).toFixed(0)} s`;
 
 /**
- * What starts no process of its own runs on all cores; what starts a local AWS runs one file at a time, since
- * two of them on two cores would time each other out.
+ * What starts a whole product runs one file at a time, since two of them on two cores would time each other out. All
+ * else runs on all cores.
  */
 const GROUPS = [
-  { name: 'fast', args: ['--selectProjects', 'unit', 'structure', '--maxWorkers=100%'] },
-  { name: 'portals', args: ['--selectProjects', 'portals'] },
-  { name: 'templates', args: ['--selectProjects', 'templates', '--maxWorkers=100%'] },
-  { name: 'local', args: ['--selectProjects', 'local', '--runInBand'] },
+  {
+    name: 'without a product',
+    args: ['--selectProjects', 'unit', 'structure', 'portals', 'templates', 'local', '--maxWorkers=100%'],
+  },
+  { name: 'runs', args: ['--selectProjects', 'runs', '--runInBand'] },
   { name: 'e2e', args: ['--selectProjects', 'e2e', '--runInBand'] },
 ];
 
@@ -28,8 +31,10 @@ interface JestResults {
   numRuntimeErrorTestSuites: number;
 }
 
-function run(command: string, args: string[]): boolean {
-  return spawnSync(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] }).status === 0;
+async function run(command: string, args: string[]): Promise<boolean> {
+  const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+  const [code] = await once(child, 'close');
+  return code === 0;
 }
 
 const bin = (name: string) => join(root, 'node_modules/.bin', name);
@@ -41,12 +46,14 @@ let passed = 0;
 let failed = 0;
 
 async function main(): Promise<void> {
+  // Some tests need them late, and installing them is mostly waiting. What fails here fails there, with the reason.
+  const tools = ensurePythonTools().catch(() => {});
   await bundle();
   for (const { name, args } of GROUPS) {
     const begun = Date.now();
     console.log(`\n== ${name} ==`);
     const file = join(results, `${name}.json`);
-    const green = run(bin('jest'), [...args, '--json', '--outputFile', file, '--silent']);
+    const green = await run(bin('jest'), [...args, '--json', '--outputFile', file, '--silent']);
     let counted: JestResults;
     try {
       counted = JSON.parse(readFileSync(file, 'utf8')) as JestResults;
@@ -60,6 +67,7 @@ async function main(): Promise<void> {
     console.log(`== ${name}: ${counted.numPassedTests} passed, ${bad} failed in ${seconds(begun)} ==`);
   }
 
+  await tools;
   console.log(`\nall tests took ${seconds(started)}`);
   console.log(`${passed} passed, ${failed} failed`);
   process.exit(failed === 0 ? 0 : 1);

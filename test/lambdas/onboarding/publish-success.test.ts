@@ -8,7 +8,7 @@ import { useLocalAws } from '../../builders/local-aws';
 import { admitted, buildPlan, buildWorkflowTenant, EXECUTION } from '../../builders/onboarding';
 import { useRegistry } from '../../builders/registry-table';
 
-const registry = useRegistry(useLocalAws(15127));
+const registry = useRegistry(useLocalAws(15141));
 const bus = mockClient(EventBridgeClient);
 const identity = { userPoolId: 'own-pool', appClientId: 'own-client' };
 const publish = (plan: ReturnType<typeof buildPlan>) =>

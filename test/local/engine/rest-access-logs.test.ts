@@ -7,7 +7,7 @@ import { useLocalAws } from '../../builders/local-aws';
 import { until } from '../../builders/until';
 import { ACCESS_LOG_GROUP, QUOTA, QUOTA_KEYS, SUBSCRIBER, useGateway } from './gateway';
 
-const PORT = 14677;
+const PORT = 15145;
 const aws = useLocalAws(PORT);
 const gateway = useGateway(PORT);
 const logs = new CloudWatchLogsClient(aws.config);

@@ -29,7 +29,7 @@ import { losingEachOnce, untilItEnds } from './losing-replies';
 import { admitTo, completeDeployments, runSteps } from './run-steps';
 import { makeSharedInfrastructure } from './shared-infrastructure';
 
-const PORT = 15120;
+const PORT = 15143;
 const REGISTRY = 'registry';
 const config = {
   endpoint: `http://127.0.0.1:${PORT}`,

@@ -21,7 +21,7 @@ import { losingEachOnce, untilItEnds } from './losing-replies';
 import { admitTo, completeDeployments, runSteps } from './run-steps';
 import { makeSharedInfrastructure } from './shared-infrastructure';
 
-const PORT = 15112;
+const PORT = 15144;
 const REGISTRY = 'registry';
 const EXECUTION = 'arn:aws:states:us-east-1:123456789012:execution:tenant-offboarding:one';
 const config = {

@@ -30,7 +30,7 @@ import { losingEachOnce, untilItEnds } from './losing-replies';
 import { admitTo } from './run-steps';
 import { makeSharedInfrastructure } from './shared-infrastructure';
 
-const PORT = 15127;
+const PORT = 15142;
 const REGISTRY = 'registry';
 const config = {
   endpoint: `http://127.0.0.1:${PORT}`,

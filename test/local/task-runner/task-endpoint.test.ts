@@ -2,7 +2,7 @@ import { ecsStage } from '../../builders/ecs-stage';
 import { useLocalAws } from '../../builders/local-aws';
 import { useTaskRunner } from '../../builders/task-runner';
 
-const PORT = 4810;
+const PORT = 15146;
 const PROXY = 'http://127.0.0.1:4811';
 useLocalAws(PORT);
 useTaskRunner(PORT, ['products'], { taskEndpointUrl: PROXY });
