@@ -487,7 +487,7 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description Any JSON value, kept as it came. */
+        /** @description Any JSON value, kept as it came. Not deeper than 16 levels; no number nearer to 0 than 10^-129. */
         Json: unknown;
         Error: {
             message: string;
@@ -3962,7 +3962,7 @@ export interface operations {
                     userRole?: "SystemAdmin" | "CustomerSupport";
                     email?: string & (unknown & unknown);
                     enabled?: boolean;
-                };
+                } | unknown | unknown | unknown;
             };
         };
         responses: {

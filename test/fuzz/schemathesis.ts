@@ -84,6 +84,9 @@ export async function round(
   if (written === undefined) throw new Error(`schemathesis gave no report:\n${text.slice(-4_000)}`);
   const { complete, running_time: seconds, test_cases, failures, errors } = JSON.parse(written) as Report;
   if (!complete) errors.push({ title: 'the run did not end', count: 1 });
+  // Such a round tested the authorizer alone: its caller was signed out, or its token too old.
+  const [refused] = /^.*returned only 401\/403.*$/m.exec(text) ?? [];
+  if (refused) errors.push({ title: refused.trim(), count: 1 });
   return {
     target: target.name,
     seed,

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { emailSchema, tenantConfigText, tenantNameSchema } from './identifiers';
-import { isReported } from './registry-items';
-import { refuseReservedKeys } from './reserved-keys';
+import { isReported, REPORTED } from './registry-items';
+import { refuseReservedKeys, unreservedNames } from './reserved-keys';
 import { tierSchema } from './tiers';
 
 /** Any JSON: what clients may add to a tenant, and get back as it came. */
@@ -28,9 +28,12 @@ const statusSchema = z.string().min(1, 'must not be empty').max(128, 'must be at
  * Where a registration can begin: what only a workflow's end or a deletion makes true is not a client's to say, since
  * an onboarding of a tenant that is "Created" has nothing to do, and one of a tenant that is "Deleting" must not run.
  */
-const firstStatusSchema = statusSchema.refine((status) => !isReported(status), {
-  error: ({ input }) => `must not be "${input}": the planes report that; leave it out, or send "In progress"`,
-});
+const firstStatusSchema = statusSchema
+  .refine((status) => !isReported(status), {
+    error: ({ input }) =>
+      `must not be "${input}": the planes report that; leave it out, or send "In progress"`,
+  })
+  .meta({ not: { enum: REPORTED } });
 
 /** Body of `POST /tenant-registrations`. Keys beyond the named ones are kept as they come. */
 export const createRegistrationSchema = z.strictObject({
@@ -38,11 +41,13 @@ export const createRegistrationSchema = z.strictObject({
     .object({ tenantName: tenantNameSchema, email: emailSchema, tier: tierSchema })
     .catchall(json)
     .superRefine(refuseReservedKeys)
+    .meta(unreservedNames)
     .transform(withoutDecided),
   tenantRegistrationData: z
     .object({ registrationStatus: firstStatusSchema.optional() })
     .catchall(json)
     .superRefine(refuseReservedKeys)
+    .meta(unreservedNames)
     .transform(withoutDecided)
     .prefault({}),
   // Published clients send ids of their own; ours are made here.
@@ -115,7 +120,8 @@ export const updateUserSchema = z
   })
   .refine(({ userRole, email, enabled }) => [userRole, email, enabled].some((value) => value !== undefined), {
     error: 'must have userRole, email or enabled',
-  });
+  })
+  .meta({ anyOf: ['userRole', 'email', 'enabled'].map((name) => ({ required: [name] })) });
 export type UpdateUser = z.output<typeof updateUserSchema>;
 
 /** Name of an execution, as Step Functions allows it for ours. */

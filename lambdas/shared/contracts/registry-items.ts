@@ -90,7 +90,8 @@ export const REGISTRATION_STATUS = {
   failedToDeprovision: 'Failed to deprovision',
 } as const;
 
-const REPORTED: readonly string[] = Object.values(REGISTRATION_STATUS).filter(
+/** What the planes alone report. */
+export const REPORTED: readonly string[] = Object.values(REGISTRATION_STATUS).filter(
   (status) => status !== REGISTRATION_STATUS.inProgress,
 );
 

@@ -12,6 +12,9 @@ export const RESERVED_KEYS: readonly string[] = [
   'receipt',
 ];
 
+/** The same in JSON Schema. */
+export const unreservedNames = { propertyNames: { not: { enum: RESERVED_KEYS } } };
+
 /** A zod check that names every reserved key of an object. */
 export function refuseReservedKeys(value: object, context: z.RefinementCtx): void {
   for (const key of RESERVED_KEYS.filter((reserved) => Object.hasOwn(value, reserved))) {

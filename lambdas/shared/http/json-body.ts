@@ -11,7 +11,15 @@ export const MAX_BODY_BYTES = 96 * 1024;
 const MAX_DEPTH = 16;
 /** An update expression of DynamoDB is limited to 4 KB, some 150 attributes. */
 const MAX_KEYS = 100;
-const PROTOTYPE_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
+const MAX_KEY_LENGTH = 255;
+const PROTOTYPE_KEYS = ['__proto__', 'constructor', 'prototype'];
+
+/** What {@link readJsonBody} takes, as far as JSON Schema can say it. Depth and the smallest numbers it cannot. */
+export const JSON_LIMITS = {
+  numbers: { minimum: -Number.MAX_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER },
+  maxProperties: MAX_KEYS,
+  keys: { minLength: 1, maxLength: MAX_KEY_LENGTH, not: { enum: PROTOTYPE_KEYS } },
+};
 
 /**
  * Reads a request's body as JSON that can be stored and sent on unchanged.
@@ -60,9 +68,9 @@ function inspect(value: unknown, path: readonly string[]): void {
     if (entries.length > MAX_KEYS) refuse(`must have at most ${MAX_KEYS} keys`);
     for (const [key, item] of entries) {
       const at = [...path, key];
-      if (PROTOTYPE_KEYS.has(key)) throw new ValidationError(at.join('.'), 'is not an allowed name');
-      if (key === '' || key.length > 255 || !isWellFormed(key)) {
-        refuse('must have keys of 1 to 255 well-formed characters');
+      if (PROTOTYPE_KEYS.includes(key)) throw new ValidationError(at.join('.'), 'is not an allowed name');
+      if (key === '' || [...key].length > MAX_KEY_LENGTH || !isWellFormed(key)) {
+        refuse(`must have keys of 1 to ${MAX_KEY_LENGTH} well-formed characters`);
       }
       inspect(item, at);
     }

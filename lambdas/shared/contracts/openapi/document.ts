@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { JSON_LIMITS } from '../../http/json-body';
 import { json } from '../admin-api';
 import { errorSchema } from '../admin-api-responses';
 import { ADMIN_API_ROUTES, type AdminApiFunction, PUBLIC_FUNCTIONS } from '../admin-api-routes';
@@ -164,6 +165,8 @@ function schemaOf(schema: z.ZodType, io: 'input' | 'output' = 'input'): JsonSche
     unrepresentable: 'any',
     override: ({ zodSchema, jsonSchema }) => {
       if (zodSchema === (json as unknown)) replaceBy(jsonSchema, JSON_REF);
+      if (io === 'input' && (zodSchema._zod.def as { catchall?: unknown }).catchall === json)
+        limit(jsonSchema);
       if (zodSchema === (tierSchema as unknown)) {
         replaceBy(jsonSchema, { type: 'string', pattern: `^${ANY_TIER}$` });
       }
@@ -185,6 +188,14 @@ function replaceBy(target: object, source: object): void {
   Object.assign(target, source);
 }
 
+/** Says of an object that takes any JSON which of it is refused; see readJsonBody. */
+function limit(schema: { propertyNames?: unknown; maxProperties?: number }): void {
+  const { keys, maxProperties } = JSON_LIMITS;
+  const reserved = (schema.propertyNames as { not?: { enum: string[] } } | undefined)?.not?.enum ?? [];
+  schema.propertyNames = { ...keys, not: { enum: [...keys.not.enum, ...reserved] } };
+  schema.maxProperties = maxProperties;
+}
+
 /** Any JSON is the one recursive schema: what zod refers to as a definition of its own is the shared one. */
 function pointToJson(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(pointToJson);
@@ -195,9 +206,13 @@ function pointToJson(value: unknown): unknown {
 
 function anyJson(): JsonSchema {
   return {
-    description: 'Any JSON value, kept as it came.',
+    description:
+      'Any JSON value, kept as it came. Not deeper than 16 levels; no number nearer to 0 than 10^-129.',
     type: ['object', 'array', 'string', 'number', 'boolean', 'null'],
+    ...JSON_LIMITS.numbers,
     items: JSON_REF,
+    maxProperties: JSON_LIMITS.maxProperties,
+    propertyNames: JSON_LIMITS.keys,
     additionalProperties: JSON_REF,
   };
 }
