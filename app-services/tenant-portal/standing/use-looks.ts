@@ -9,13 +9,22 @@ export const LOOK_MS = 3_200;
 export const IN_USE_MS = 60_000;
 /** After a look that failed. */
 const FAILED_MS = 15_000;
+/** While nobody uses the page; from then on half as long as that has been so. */
+const IDLE_MS = { fastest: 30_000, slowest: 300_000 };
 const TICK_MS = 400;
+
+/** Until the next look, in a page that has not been used for so long. */
+export function lookGap(unusedMs: number, failed: boolean): number {
+  if (unusedMs < IN_USE_MS) return failed ? FAILED_MS : LOOK_MS;
+  return Math.min(IDLE_MS.slowest, Math.max(IDLE_MS.fastest, unusedMs / 2));
+}
 
 const SIGNS_OF_USE = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'focus'] as const;
 
 /**
- * Sees within seconds that the tenant was suspended, or may go on, as long as somebody uses the page. It asks for the
- * plan, which costs nothing of the quota, and only when no other answer has told as much meanwhile.
+ * Sees within seconds that the tenant was suspended, or may go on, as long as somebody uses the page; then ever more
+ * seldom, and not at all while it is hidden. It asks for the plan, which costs nothing of the quota but of which all
+ * tenants of a cell may ask 20 times a second, and only when no other answer has told as much meanwhile.
  */
 export function useLooks(): void {
   const standing = useStandingSource();
@@ -35,9 +44,9 @@ export function useLooks(): void {
     for (const sign of SIGNS_OF_USE) window.addEventListener(sign, used, { passive: true });
     const timer = setInterval(() => {
       const now = Date.now();
-      const inUse = document.visibilityState === 'visible' && now - usedAt < IN_USE_MS;
-      const wait = latest.current.failed ? FAILED_MS : LOOK_MS;
-      if (!inUse || now - Math.max(standing.heardAt, lookedAt) < wait) return;
+      if (document.visibilityState !== 'visible') return;
+      const wait = lookGap(now - usedAt, latest.current.failed);
+      if (now - Math.max(standing.heardAt, lookedAt) < wait) return;
       lookedAt = now;
       void latest.current.plan.refetch({ cancelRefetch: false });
     }, TICK_MS);

@@ -1,5 +1,5 @@
 import { act, screen, waitFor } from '@testing-library/react';
-import { LOOK_MS } from '../../../app-services/tenant-portal/standing/use-looks';
+import { LOOK_MS, lookGap } from '../../../app-services/tenant-portal/standing/use-looks';
 import { type Asked, answer, FakeGateway, PLAN } from './fake-gateway';
 import { openPortal } from './open-portal';
 
@@ -70,18 +70,27 @@ it('a suspension is seen within 5 s without a read of the page, and its end too'
   expect(await screen.findByRole('row', { name: /Pen/ })).toBeTruthy();
 });
 
-it('nobody looks once nobody uses the page any more, and again when somebody does', async () => {
+const looks = () => gateway.of('GET', '/plan').length;
+
+/** With a clock that the test turns. */
+async function inPretendedTime(work: (pass: (ms: number) => Promise<void>) => Promise<void>): Promise<void> {
   const turn = setTimeout;
   jest.useFakeTimers();
-  /** Answers need turns of the real event loop, between those of the pretended time. */
-  const pass = async (ms: number) => {
-    for (let passed = 0; passed < ms; passed += 500) {
-      await act(() => jest.advanceTimersByTimeAsync(500));
-      await act(() => new Promise<void>((resolve) => turn(resolve, 2)));
-    }
-  };
-  const looks = () => gateway.of('GET', '/plan').length;
   try {
+    await work(async (ms) => {
+      for (let passed = 0; passed < ms; passed += 500) {
+        await act(() => jest.advanceTimersByTimeAsync(500));
+        // Answers need turns of the real event loop, between those of the pretended time.
+        await act(() => new Promise<void>((resolve) => turn(resolve, 2)));
+      }
+    });
+  } finally {
+    jest.useRealTimers();
+  }
+}
+
+it('nobody looks once nobody uses the page any more, and again when somebody does', () =>
+  inPretendedTime(async (pass) => {
     openPortal('/products');
     await pass(10_000);
     const inUse = looks();
@@ -91,17 +100,49 @@ it('nobody looks once nobody uses the page any more, and again when somebody doe
     await pass(60_000);
     const idle = looks();
     await pass(60_000);
-    // The plan's own pace, twice a minute.
     expect(looks() - idle).toBeLessThanOrEqual(2);
 
     const before = looks();
     await act(async () => window.dispatchEvent(new Event('keydown')));
     await pass(LOOK_MS);
     expect(looks()).toBeGreaterThan(before);
-  } finally {
-    jest.useRealTimers();
-  }
+  }));
+
+it('nobody looks while the page is hidden, whichever it is', () =>
+  inPretendedTime(async (pass) => {
+    openPortal('/plan');
+    await pass(5_000);
+    const shown = looks();
+    const hidden = jest.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
+    try {
+      await pass(90_000);
+      expect(shown).toBeGreaterThan(0);
+      expect(looks()).toBe(shown);
+    } finally {
+      hidden.mockRestore();
+    }
+  }));
+
+it('looks ever more seldom the longer nobody uses the page, and waits after a look that failed', () => {
+  const minute = 60_000;
+
+  expect([0, minute - 1].map((unused) => lookGap(unused, false))).toEqual([LOOK_MS, LOOK_MS]);
+  expect([1, 4, 60].map((minutes) => lookGap(minutes * minute, false))).toEqual([
+    minute / 2,
+    2 * minute,
+    5 * minute,
+  ]);
+  expect(lookGap(0, true)).toBe(15_000);
 });
+
+it('a look that is refused, since the whole cell asks too often, is not tried again at once', () =>
+  inPretendedTime(async (pass) => {
+    gateway.instead = ({ path }) => (path === '/plan' ? rate() : undefined);
+    openPortal('/products');
+    await pass(14_000);
+
+    expect(looks()).toBeLessThanOrEqual(2);
+  }));
 
 it('the plan shows what is used and what is left', async () => {
   openPortal('/plan');
