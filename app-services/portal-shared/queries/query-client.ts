@@ -17,7 +17,10 @@ export const retryDelay = (attempt: number, error: unknown): number =>
 export const retry = (failures: number, error: unknown): boolean =>
   failures < TRIES && mayPass(error) && (toldToWaitMs(error) ?? 0) <= LONGEST_WAIT_MS;
 
-/** Reads are tried again on what passes; a mutation never, for nobody knows whether it was done. */
+/**
+ * Reads are tried again on what passes; a mutation never, for nobody knows whether it was done. Nor is one kept until the
+ * network is back, as reads are: whoever has closed the dialog meanwhile has not ordered it.
+ */
 export const createQueryClient = (): QueryClient =>
   new QueryClient({
     defaultOptions: {
@@ -26,6 +29,6 @@ export const createQueryClient = (): QueryClient =>
         retry,
         retryDelay,
       },
-      mutations: { retry: false },
+      mutations: { retry: false, networkMode: 'always' },
     },
   });
