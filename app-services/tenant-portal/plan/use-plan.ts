@@ -19,6 +19,7 @@ export function usePlan() {
     },
     staleTime: 3_000,
     // Too many of the cell have asked at once: trying again adds to that, and the next look comes by itself.
-    retry: (failures, error) => !(error instanceof ApiError && error.status === 429) && retry(failures, error),
+    retry: (failures, error) =>
+      !(error instanceof ApiError && error.status === 429) && retry(failures, error),
   });
 }

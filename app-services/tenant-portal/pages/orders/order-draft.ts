@@ -1,3 +1,4 @@
+import { number } from '../../../portal-shared/format/locale';
 import type { Problems } from '../../../portal-shared/forms/use-form';
 import { textProblem } from '../../items/fields';
 import type { NewOrder, Order } from '../../items/use-item';
@@ -46,7 +47,7 @@ export const draftOf = (order: Order | undefined): Draft => ({
 
 export function quantityProblem(typed: string): string | undefined {
   if (!/^\d+$/.test(typed.trim()) || Number(typed) < 1) return 'Enter a whole number from 1.';
-  return Number(typed) > MOST_OF_ONE ? 'At most 1,000,000.' : undefined;
+  return Number(typed) > MOST_OF_ONE ? `At most ${number(MOST_OF_ONE)}.` : undefined;
 }
 
 /** What is wrong with a draft, by the rules of the orders service; of the lines, the first problem. */

@@ -3,7 +3,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { PageForm } from '../../../portal-shared/forms/page-form';
 import { TextField } from '../../../portal-shared/forms/text-field';
 import { type Problems, useForm } from '../../../portal-shared/forms/use-form';
-import { priceProblem, textProblem } from '../../items/fields';
+import { priceOf, priceProblem, textProblem, typedPrice } from '../../items/fields';
 import type { FormOf } from '../../items/item-page';
 import type { NewProduct, Product } from '../../items/use-item';
 import { explain } from '../../standing/refused';
@@ -18,7 +18,7 @@ interface Values {
 
 const valuesOf = (product: Product | undefined): Values => ({
   name: product?.name ?? '',
-  price: product ? String(product.price) : '',
+  price: product ? typedPrice(product.price) : '',
   sku: String(product?.sku ?? ''),
   category: product?.category ?? '',
 });
@@ -34,7 +34,7 @@ const validate = ({ name, price, sku, category }: Values): Problems<Values> => (
 /** A SKU that was stored as a number stays one as long as it is the same. */
 const productOf = (values: Values, before: Product | undefined): NewProduct => ({
   name: values.name.trim(),
-  price: Number(values.price),
+  price: priceOf(values.price),
   sku: typeof before?.sku === 'number' && String(before.sku) === values.sku ? before.sku : values.sku.trim(),
   category: values.category.trim(),
 });
