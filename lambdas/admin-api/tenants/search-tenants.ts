@@ -65,6 +65,7 @@ function fits({
     (wanted === undefined ||
       entry.tenantName.includes(wanted) ||
       entry.email?.toLowerCase().includes(wanted) === true ||
+      entry.placement?.cellId === wanted ||
       entry.tenantId.toLowerCase() === wanted ||
       entry.tenantRegistrationId.toLowerCase() === wanted);
 }

@@ -25,7 +25,7 @@ export const SORTABLE = ['tenantName', 'tier', 'registrationStatus', 'createdAt'
 
 /** What `GET /tenants` can be asked for, beside its page. Without any of it, all tenants are listed, oldest first. */
 export const tenantsQuerySchema = z.object({
-  /** Part of the name or the e-mail, in any case, or a whole id of tenant or registration. */
+  /** Part of the name or the e-mail, in any case, or the whole id of a tenant, a registration or a cell. */
   search: z.string().min(1, 'must not be empty').max(254, 'must be at most 254 characters').optional(),
   /** One or more, separated by commas. */
   tier: tiersInQuery.optional(),

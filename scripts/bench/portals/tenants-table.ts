@@ -82,7 +82,7 @@ async function measureUse(browser: Browser, url: string, apis: FakeApis): Promis
         const button = page.getByRole('button', { name: new RegExp(`^(Page )?${number}\\b`) }).first();
         await seenAfter(page, firstRow(top), () => button.click());
       }
-      const search = page.getByLabel('Find by name, e-mail or id');
+      const search = page.getByLabel('Find by name, e-mail, id or cell');
       await seenAfter(page, firstRow('hotel-'), () => search.fill('hotel'));
     });
     const { median, worst } = spread(sorts);

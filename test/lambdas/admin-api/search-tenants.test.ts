@@ -17,13 +17,16 @@ const search = async (deps: ReturnType<typeof on>, query: Record<string, string>
 const names = ({ rows }: { rows: { tenantName: unknown }[] }) => rows.map(({ tenantName }) => tenantName);
 
 describe('the search for tenants', () => {
-  const five = [1, 2, 3, 4, 5].map((number) => buildEntry(number));
+  const five = [1, 2, 3, 4, 5].map((number) =>
+    buildEntry(number, number === 3 ? { placement: { cellId: 'cell-2' } } : {}),
+  );
 
   it.each([
     ['part of a name, in any case', { search: 'NANT-0002' }, ['tenant-0002']],
     ['part of an e-mail', { search: 'owner-3@' }, ['tenant-0003']],
     ['an id', { search: 't-4' }, ['tenant-0004']],
     ["a registration's id", { search: 'R-5' }, ['tenant-0005']],
+    ['a cell', { search: 'cell-2' }, ['tenant-0003']],
     ['a tier, in any case', { tier: 'premium' }, ['tenant-0002', 'tenant-0005']],
     ['several tiers', { tier: 'BASIC,PREMIUM' }, ['tenant-0002', 'tenant-0003', 'tenant-0005']],
     ['nobody', { search: 'nobody' }, []],

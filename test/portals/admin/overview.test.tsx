@@ -52,9 +52,12 @@ it('every number leads to what it counts', async () => {
   expect(await linkTo('Failed to provision: 1')).toBe('/tenants?state=Failed+to+provision');
   expect(await linkTo('Running: 1')).toBe('/operations?tab=executions');
   expect(await linkTo('Failed: 8')).toBe('/operations?tab=executions');
-  expect(await linkTo('Tenants in places of cell-1: 12')).toBe('/tenants?tier=ADVANCED%2CPREMIUM');
-  expect(await linkTo('Tenants in the pool of cell-1: 3')).toBe('/tenants?tier=BASIC');
+  expect(await linkTo('Tenants in places of cell-1: 12')).toBe(
+    '/tenants?search=cell-1&tier=ADVANCED%2CPREMIUM',
+  );
+  expect(await linkTo('Tenants in the pool of cell-1: 3')).toBe('/tenants?search=cell-1&tier=BASIC');
   expect(await linkTo('greedy')).toBe('/tenants/r-greedy');
+  expect(await linkTo('Throttled requests of greedy: 41')).toBe('/tenants/r-greedy');
 });
 
 it('leads to the executions that run and that failed', async () => {

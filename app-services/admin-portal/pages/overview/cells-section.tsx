@@ -43,8 +43,8 @@ export const CellsSection = ({ cells }: { cells: Cell[] }) => (
         header: 'Tenants in places',
         cell: ({ cellId, used }) => (
           <PortalLink
-            href={tenantsPath({ tier: SILO })}
-            ariaLabel={`Tenants in places of ${cellId}: ${used}`}
+            href={tenantsPath({ search: cellId, tier: SILO })}
+            ariaLabel={`Tenants in places of ${cellId}: ${number(used)}`}
           >
             {number(used)}
           </PortalLink>
@@ -56,8 +56,8 @@ export const CellsSection = ({ cells }: { cells: Cell[] }) => (
         cell: ({ cellId, pool, pooledTenants }) =>
           pool ? (
             <PortalLink
-              href={tenantsPath({ tier: 'BASIC' })}
-              ariaLabel={`Tenants in the pool of ${cellId}: ${pooledTenants}`}
+              href={tenantsPath({ search: cellId, tier: 'BASIC' })}
+              ariaLabel={`Tenants in the pool of ${cellId}: ${number(pooledTenants)}`}
             >
               {number(pooledTenants)}
             </PortalLink>

@@ -27,7 +27,18 @@ export const ThrottledSection = ({ total, tenants }: Overview['throttled']) => (
           <PortalLink href={tenantPath(tenantRegistrationId)}>{tenantName}</PortalLink>
         ),
       },
-      { id: 'requests', header: 'Requests', cell: ({ requests }) => number(requests) },
+      {
+        id: 'requests',
+        header: 'Requests',
+        cell: ({ requests, tenantName, tenantRegistrationId }) => (
+          <PortalLink
+            href={tenantPath(tenantRegistrationId)}
+            ariaLabel={`Throttled requests of ${tenantName}: ${number(requests)}`}
+          >
+            {number(requests)}
+          </PortalLink>
+        ),
+      },
     ]}
     items={tenants}
     trackBy="tenantId"

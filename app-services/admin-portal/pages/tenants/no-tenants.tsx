@@ -14,7 +14,9 @@ export function NoTenants(props: {
   if (search || tiers.length > 0 || states.length > 0) {
     return (
       <Empty title="No tenant found" action={<Button onClick={onClear}>Clear the filter</Button>}>
-        {search ? `No name, e-mail or id fits “${search}” and the filter.` : 'No tenant fits the filter.'}
+        {search
+          ? `No name, e-mail, id or cell fits “${search}” and the filter.`
+          : 'No tenant fits the filter.'}
       </Empty>
     );
   }

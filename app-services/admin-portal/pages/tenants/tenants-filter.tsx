@@ -36,7 +36,7 @@ export function TenantsFilter(props: {
       ]}
     >
       <SearchField
-        label="Find by name, e-mail or id"
+        label="Find by name, e-mail, id or cell"
         value={search}
         countText={filtered ? found : undefined}
         // Every pause in typing would be a step back otherwise.
