@@ -166,6 +166,14 @@ it('offers no replay to an operator who may only look', async () => {
   expect(screen.queryByRole('button', { name: 'Replay' })).toBeNull();
 });
 
+it('says so when there is no such execution, and leads back to the tenant', async () => {
+  open(failed, { [`GET ${API}/executions/${NAME}`]: () => refusal(404, 'Execution not found') });
+
+  expect(await screen.findByText('There is no such execution')).toBeTruthy();
+  expect(screen.getByRole('heading', { name: 'Execution', level: 1 })).toBeTruthy();
+  expect(screen.getByRole('link', { name: 'Go to the tenant' }).getAttribute('href')).toBe('/tenants/r-1');
+});
+
 it('still tells of an execution that Step Functions has forgotten', async () => {
   open(() => buildExecution([], { status: 'EXPIRED' }), {
     [`GET ${API}/executions/${NAME}/definition`]: () => refusal(404, 'Execution has expired'),

@@ -1,3 +1,4 @@
+import { onlineManager } from '@tanstack/react-query';
 import { screen, waitFor, within } from '@testing-library/react';
 import { TenantPage } from '../../../app-services/admin-portal/pages/tenant/tenant-page';
 import type { Registration } from '../../../app-services/admin-portal/types';
@@ -242,5 +243,42 @@ it('says so when the key has just gone', async () => {
 it('says so when there is no such tenant', async () => {
   open(buildRegistration, { [`GET ${API}`]: () => refusal(404, 'Tenant registration not found') });
 
-  expect(await screen.findByText('Tenant registration not found')).toBeTruthy();
+  expect(await screen.findByText('There is no such tenant')).toBeTruthy();
+  expect(screen.getByText('Tenant registration not found')).toBeTruthy();
+  expect(screen.getByRole('heading', { name: 'Tenant', level: 1 })).toBeTruthy();
+  expect(screen.getByRole('link', { name: 'Go to the tenants' }).getAttribute('href')).toBe('/tenants');
+});
+
+it('has its heading, and a way to try again, where it could not be asked for', async () => {
+  let refused = true;
+  const { user } = open(buildRegistration, {
+    [`GET ${API}`]: () => (refused ? refusal(500, 'the service has a fault') : buildRegistration()),
+  });
+  expect(await screen.findByText('the service has a fault')).toBeTruthy();
+  expect(screen.getByRole('heading', { name: 'Tenant', level: 1 })).toBeTruthy();
+
+  refused = false;
+  await user.click(screen.getByRole('button', { name: 'Try again' }));
+  expect(await screen.findByRole('heading', { name: 'acme', level: 1 })).toBeTruthy();
+});
+
+it('an order that is given offline is refused at once, and not sent later', async () => {
+  const { user, asked } = open(buildRegistration, {
+    [`POST ${API}/deactivate`]: () => {
+      if (!onlineManager.isOnline()) throw new TypeError('Failed to fetch');
+      return { message: 'Tenant suspension initiated' };
+    },
+  });
+  await choose(user, 'Suspend');
+  onlineManager.setOnline(false);
+  try {
+    await user.click(await screen.findByRole('button', { name: 'Suspend' }));
+    expect(await screen.findByText('The service cannot be reached')).toBeTruthy();
+  } finally {
+    onlineManager.setOnline(true);
+  }
+  await user.click(screen.getByRole('button', { name: 'Cancel' }));
+
+  expect(asked[`POST ${API}/deactivate`]).toHaveLength(1);
+  expect(screen.queryByText('Tenant suspension initiated')).toBeNull();
 });

@@ -8,13 +8,14 @@ import { useParams } from 'react-router';
 import { usePageTitle } from '../../../portal-shared/shell/page-title';
 import { useFollow } from '../../../portal-shared/shell/use-follow';
 import { Failed } from '../../../portal-shared/states/failed';
-import { Loading } from '../../../portal-shared/states/loading';
+import { PageInstead } from '../../../portal-shared/states/page-instead';
 import { ExecutionFacts } from '../../execution/execution-facts';
 import { ExecutionStates } from '../../execution/execution-states';
 import { FailureAlert } from '../../execution/failure-alert';
 import { EXECUTION_STATUSES, operationName } from '../../execution/operation';
 import { ReplayButton } from '../../execution/replay-button';
 import { currentState, useExecution } from '../../execution/use-execution';
+import { tenantPath } from '../../paths';
 import { useTenantName } from '../../tenant/use-tenant';
 
 /** One execution of a tenant's workflow, live. The address holds the state that is looked at. */
@@ -27,10 +28,17 @@ export function ExecutionPage() {
   const title = execution ? `${operationName(execution.operation)} of ${tenantName}` : name;
   usePageTitle(title);
 
-  if (asked.isError && !execution) {
-    return <Failed error={asked.error} onRetry={() => void asked.refetch()} />;
+  if (!execution) {
+    return (
+      <PageInstead
+        title="Execution"
+        what="the execution"
+        error={asked.error}
+        onRetry={() => void asked.refetch()}
+        others={{ href: tenantPath(id), text: 'Go to the tenant' }}
+      />
+    );
   }
-  if (!execution) return <Loading what="the execution" />;
   return (
     <>
       <BreadcrumbGroup

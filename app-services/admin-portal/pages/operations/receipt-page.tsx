@@ -8,8 +8,7 @@ import { useParams } from 'react-router';
 import { dateTime } from '../../../portal-shared/format/locale';
 import { usePageTitle } from '../../../portal-shared/shell/page-title';
 import { PortalLink } from '../../../portal-shared/shell/portal-link';
-import { Failed } from '../../../portal-shared/states/failed';
-import { Loading } from '../../../portal-shared/states/loading';
+import { PageInstead } from '../../../portal-shared/states/page-instead';
 import { executionPath, operationsPath } from '../../paths';
 import { TIER_NAMES } from '../../tiers';
 import { ReceiptResources } from './receipt-resources';
@@ -20,8 +19,17 @@ export function ReceiptPage() {
   const { tenantRegistrationId = '' } = useParams();
   const { registration, tenant, receipt, error, isError, refetch } = useReceipt(tenantRegistrationId);
   usePageTitle(tenant ? `Deletion of ${tenant.tenantName}` : 'Deletion receipt');
-  if (isError) return <Failed error={error} onRetry={refetch} />;
-  if (!registration || !tenant) return <Loading what="the receipt" />;
+  if (!registration || !tenant || isError) {
+    return (
+      <PageInstead
+        title="Deletion receipt"
+        what="the receipt"
+        error={error}
+        onRetry={refetch}
+        others={{ href: operationsPath('receipts'), text: 'Go to the deletion receipts' }}
+      />
+    );
+  }
   const execution = receipt?.executionArn.split(':').at(-1);
   return (
     <ContentLayout

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { usePageTitle } from '../../../portal-shared/shell/page-title';
 import { Empty } from '../../../portal-shared/states/empty';
 import { Failed } from '../../../portal-shared/states/failed';
+import { PageInstead } from '../../../portal-shared/states/page-instead';
 import { useOperator } from '../../operator';
 import type { OperatorRow } from '../../types';
 import { ChangeOperator } from './change-operator';
@@ -26,7 +27,16 @@ export function OperatorsPage() {
   const failed = operators.isError && (
     <Failed error={operators.error} onRetry={() => void operators.refetch()} />
   );
-  if (failed && !operators.data) return failed;
+  if (failed && !operators.data) {
+    return (
+      <PageInstead
+        title="Operators"
+        what="the operators"
+        error={operators.error}
+        onRetry={() => void operators.refetch()}
+      />
+    );
+  }
   return (
     <>
       {failed}

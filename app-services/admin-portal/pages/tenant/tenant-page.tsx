@@ -6,7 +6,7 @@ import { useParams } from 'react-router';
 import { usePageTitle } from '../../../portal-shared/shell/page-title';
 import { useFollow } from '../../../portal-shared/shell/use-follow';
 import { Failed } from '../../../portal-shared/states/failed';
-import { Loading } from '../../../portal-shared/states/loading';
+import { PageInstead } from '../../../portal-shared/states/page-instead';
 import { TenantActions } from '../../tenant/actions/tenant-actions';
 import { ExecutionsTable } from '../../tenant/executions-table';
 import { FootprintTable } from '../../tenant/footprint-table';
@@ -25,8 +25,17 @@ export function TenantPage() {
   usePageTitle(name);
 
   const failed = [registration, footprint].find(({ isError }) => isError);
-  const failure = failed && <Failed error={failed.error} onRetry={() => void failed.refetch()} />;
-  if (!registration.data || !footprint.data) return failure ?? <Loading what="the tenant" />;
+  if (!registration.data || !footprint.data) {
+    return (
+      <PageInstead
+        title="Tenant"
+        what="the tenant"
+        error={failed?.error}
+        onRetry={() => void failed?.refetch()}
+        others={{ href: '/tenants', text: 'Go to the tenants' }}
+      />
+    );
+  }
   return (
     <>
       <BreadcrumbGroup
@@ -45,7 +54,7 @@ export function TenantPage() {
       >
         <SpaceBetween size="l">
           {/* What is below is out of date then. */}
-          {failure}
+          {failed && <Failed error={failed.error} onRetry={() => void failed.refetch()} />}
           <TenantAlerts registration={registration.data.data} />
           <TenantFacts registration={registration.data.data} footprint={footprint.data.data} />
           <ExecutionsTable id={id} />

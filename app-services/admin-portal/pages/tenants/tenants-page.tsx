@@ -7,6 +7,7 @@ import { number } from '../../../portal-shared/format/locale';
 import { usePageTitle } from '../../../portal-shared/shell/page-title';
 import { useFollow } from '../../../portal-shared/shell/use-follow';
 import { Failed } from '../../../portal-shared/states/failed';
+import { PageInstead } from '../../../portal-shared/states/page-instead';
 import { TableSettings } from '../../../portal-shared/tables/table-settings';
 import { useTablePreferences } from '../../../portal-shared/tables/use-table-preferences';
 import { useOperator } from '../../operator';
@@ -34,7 +35,16 @@ export function TenantsPage() {
   });
 
   const failed = tenants.isError && <Failed error={tenants.error} onRetry={() => void tenants.refetch()} />;
-  if (failed && !tenants.data) return failed;
+  if (failed && !tenants.data) {
+    return (
+      <PageInstead
+        title="Tenants"
+        what="the tenants"
+        error={tenants.error}
+        onRetry={() => void tenants.refetch()}
+      />
+    );
+  }
   return (
     <>
       {failed}
