@@ -47,13 +47,20 @@ export function useBrowser() {
   };
 }
 
-/** What axe finds on the page as it is, one line a rule and element. */
-export async function accessibilityViolations(page: Page): Promise<string[]> {
+/** Rules that colours alone decide. */
+const OF_COLOURS = ['color-contrast', 'link-in-text-block'];
+
+/** What axe finds on the page as it is, or in a part of it, one line a rule and element. */
+export async function accessibilityViolations(
+  page: Page,
+  { within = ':root', rules }: { within?: string; rules?: string[] } = {},
+): Promise<string[]> {
   // Run through the debugger, which the page's policy does not bind.
   if (!(await page.evaluate<boolean>('"axe" in window'))) await page.evaluate(axe.source);
   // What passes is not wanted: to describe each element of it takes longer than to find it.
+  const options = { resultTypes: ['violations'], ...(rules && { runOnly: { type: 'rule', values: rules } }) };
   const violations = await page.evaluate<Result[]>(
-    'axe.run({ resultTypes: ["violations"] }).then(({ violations }) => violations)',
+    `axe.run(${JSON.stringify(within)}, ${JSON.stringify(options)}).then(({ violations }) => violations)`,
   );
   return violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${help}: ${html} ${failureSummary ?? ''}`),
@@ -64,12 +71,26 @@ export async function accessibilityViolations(page: Page): Promise<string[]> {
 export const inColours = (page: Page, colorScheme: 'light' | 'dark'): Promise<void> =>
   page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
 
-/** What axe finds in light and in dark, each with its colours before it. */
-export async function violationsInBoth(page: Page): Promise<string[]> {
+/** What axe finds in light and in dark, each with its colours before it; in dark, which has the same elements, of colours alone. */
+export async function violationsInBoth(page: Page, within?: string): Promise<string[]> {
   const found: string[] = [];
-  for (const colours of ['light', 'dark'] as const) {
+  for (const [colours, rules] of [['light', undefined] as const, ['dark', OF_COLOURS] as const]) {
     await inColours(page, colours);
-    for (const violation of await accessibilityViolations(page)) found.push(`${colours}: ${violation}`);
+    for (const violation of await accessibilityViolations(page, { within, rules })) {
+      found.push(`${colours}: ${violation}`);
+    }
   }
   return found;
+}
+
+/** Whether the page fits a window of such a width, once it has taken its new shape. */
+export async function fitsWidth(page: Page, width: number): Promise<boolean> {
+  await page.setViewportSize({ width, height: page.viewportSize()?.height ?? 800 });
+  const fits = page.waitForFunction('document.documentElement.scrollWidth <= window.innerWidth', undefined, {
+    timeout: 3_000,
+  });
+  return fits.then(
+    () => true,
+    () => false,
+  );
 }

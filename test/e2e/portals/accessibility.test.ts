@@ -1,8 +1,9 @@
 import type { Locator, Page } from 'playwright-core';
 import type { TenantOutput } from '../../../scripts/local/outputs';
-import { useBrowser, violationsInBoth } from '../../builders/browser';
+import { fitsWidth, useBrowser, violationsInBoth } from '../../builders/browser';
 import { leaveDeadLetter } from '../../builders/dead-letters';
 import { failOnboarding } from '../../builders/denied-step';
+import { leaveFindings } from '../../builders/findings';
 import { OperatorWindow } from '../../builders/operator-window';
 import { enterTenant, inviteOperator, portalsOf, signInAs } from '../../builders/portals';
 import { buildTenant, Product } from '../../builders/product';
@@ -19,6 +20,7 @@ beforeAll(async () => {
     failOnboarding(product),
     leaveDeadLetter(product.port, { of: 'accessibility' }),
   ]);
+  await leaveFindings(product, tenant);
 }, 120_000);
 const portals = portalsOf(() => product);
 const browser = useBrowser();
@@ -49,15 +51,35 @@ const heading = (name: string | RegExp) => (page: Page) => page.getByRole('headi
 const text = (wanted: string | RegExp) => (page: Page) => page.getByRole('main').getByText(wanted).first();
 const rows = (page: Page) => page.getByRole('row').nth(1);
 const field = (name: string) => (page: Page) => page.getByLabel(name, { exact: true });
+const act = async (page: Page, userName: string, action: string) => {
+  await page.getByRole('button', { name: `Actions for ${userName}` }).click();
+  await page.getByRole('menuitem', { name: action, exact: true }).click();
+};
 const dialog = (page: Page) => page.getByRole('dialog');
 
-/** Visits each. @returns what axe finds, in light and dark, with the page's name */
+/** A telephone, and a screen of 4K. */
+const WIDTHS = [375, 3_840];
+
+/**
+ * Visits each. @returns what axe finds, in light and dark, with the page's name; and which pages are wider than the
+ * window. A dialog is looked at alone, and closed.
+ */
 async function visit(page: Page, url: string, stops: Stop[]): Promise<string[]> {
   const found: string[] = [];
+  const usual = page.viewportSize();
   for (const [name, way, shown] of stops) {
     await (typeof way === 'string' ? page.goto(`${url}${way}`) : way(page));
     await shown(page).waitFor();
-    for (const violation of await violationsInBoth(page)) found.push(`${name}, ${violation}`);
+    const within = shown === dialog ? '[role=dialog]' : undefined;
+    for (const violation of await violationsInBoth(page, within)) found.push(`${name}, ${violation}`);
+    if (within) {
+      await dialog(page).getByRole('button', { name: 'Close', exact: true }).click();
+      continue;
+    }
+    for (const width of typeof way === 'string' ? WIDTHS : []) {
+      if (!(await fitsWidth(page, width))) found.push(`${name} is wider than a window of ${width} pixels`);
+    }
+    if (usual) await page.setViewportSize(usual);
   }
   return found;
 }
@@ -94,6 +116,7 @@ it('no page of the admin portal has a violation, in light or dark', async () => 
     return `/tenants/${id}/executions/${body.data[0]?.name}`;
   };
   const [ours, theirs] = [tenant.tenantRegistrationId, failed.tenantRegistrationId];
+  const other = await inviteOperator(product, 'CustomerSupport');
   const { page } = await browser.open();
   const operator = new OperatorWindow(page, portals.adminUrl);
   await operator.enter(product.outputs.operator);
@@ -111,15 +134,23 @@ it('no page of the admin portal has a violation, in light or dark', async () => 
       ['a failed tenant', `/tenants/${theirs}`, text(/^Failed at /)],
       ['a deleted tenant', `/tenants/${gone.tenantRegistrationId}`, text('The tenant is deleted')],
       ['a tenant', `/tenants/${ours}`, heading(/^Footprint/)],
-      ['its offboarding', () => operator.act('Offboard'), dialog],
+      ['to suspend it', () => operator.act('Suspend'), dialog],
+      ['to extend its quota', () => operator.act("Extend today's quota"), dialog],
+      ['to export its data', () => operator.act('Export data'), dialog],
+      ['to offboard it', () => operator.act('Offboard'), dialog],
       ['executions', '/operations', heading('Failed last')],
       ['dead letters', '/operations?tab=dead-letters', heading(/^results/)],
-      ['findings', '/operations?tab=findings', button('Compare now')],
+      ['findings', '/operations?tab=findings', (at) => at.getByRole('cell', { name: 'Orphan' })],
+      ['to mend them', (at) => button('Compare and mend')(at).click(), dialog],
       ['receipts', '/operations?tab=receipts', link(gone.tenantName)],
       ['a receipt', (at) => link(gone.tenantName)(at).click(), heading(/^Resources/)],
       ['operators', '/operators', rows],
       ['a new operator', (at) => button('Create an operator')(at).click(), dialog],
+      ['to change one', (at) => button(`Change ${other.userName}`)(at).click(), dialog],
+      ['to disable one', (at) => button(`Disable ${other.userName}`)(at).click(), dialog],
       ['no page', '/nowhere', text('There is no such page')],
+      ['no tenant', '/tenants/nobody', text('There is no such tenant')],
+      ['no execution', `/tenants/${ours}/executions/none`, text('There is no such execution')],
     ]),
   ).toEqual([]);
 }, 180_000);
@@ -138,6 +169,7 @@ it('no page of the tenant portal has a violation, in light or dark', async () =>
     ['to delete one', (at) => button('Delete Market')(at).click(), dialog],
     ['a new order', '/orders/new', button('Create')],
     ['users', '/users', rows],
+    ['to delete one of them', (at) => act(at, tenant.userName, 'Delete'), dialog],
     ['an invitation', '/users/new', button('Invite')],
     ['plan', '/plan', text(/ of 1,000$/)],
     ['no page', '/nowhere', text('There is no such page')],
