@@ -118,6 +118,7 @@ async function untilShare(
     made += done.cases;
     const failed = done.failures.reduce((sum, { count }) => sum + count, 0) + done.errors.length;
     note(`${target.name}: ${made} of ${share} cases, ${failed} failed, ${Math.round(done.seconds)} s`);
+    if (failed > 0) note(done.text.slice(done.text.search(/^=+ (ERRORS|FAILURES|WARNINGS) =+$/m)));
     if (done.cases === 0) throw new Error(`no case was made:\n${done.text.slice(-4_000)}`);
   }
   return rounds;
