@@ -6,6 +6,7 @@ import os
 from urllib.parse import unquote
 
 import schemathesis
+from schemathesis.specs.openapi.checks import ensure_resource_availability
 
 
 def _claims(token):
@@ -97,3 +98,10 @@ def after_call(context, case, response):
         _given_tokens.update((_list_of(case), each) for each in (token if isinstance(token, list) else [token]))
     if response.status_code == 200 and b'"next_token"' in (response.content or b""):
         _given_tokens.add((_list_of(case), response.json().get("next_token")))
+
+
+@schemathesis.check
+def created_resource_is_there(ctx, response, case):
+    """As schemathesis' own, which this replaces, but for requests that were turned from the run's caller to nobody."""
+    turned = any(unquote(str(name)) == NOBODY for name in (case.path_parameters or {}).values())
+    return None if turned else ensure_resource_availability(ctx, response, case)
