@@ -9,7 +9,8 @@ from .pinned_version import OtherVersion, refuse_other_version
 # Later rooms wrap what earlier ones left.
 ROOMS = ("lambda_error_type", "lambda_process_lifetime", "lambda_log_end", "event_invocation_retries",
          "authorizer_in_flight", "api_key_source_authorizer", "http_integration_mappings", "iam_request_checks",
-         "policy_variables", "dynamodb_leading_keys", "cognito_user_resources", "cognito_client_permissions", "service_source",
+         "policy_variables", "key_permissions", "dynamodb_leading_keys", "cognito_user_resources",
+         "cognito_client_permissions", "service_source",
          "secure_transport", "record_only_resources", "execution_start", "redrive_execution", "execution_history",
          "execution_stop", "execution_breakpoints", "workflow_role", "service_connect_configuration", "target_ports",
          "load_balancer_targets", "listener_rule_priorities", "task_lifecycle", "api_key_lifecycle", "usage_plan_limits",

@@ -35,7 +35,8 @@ class Request:
         given = self.parameters.get("Tags") or self.parameters.get("tags") or self.parameters.get("UserPoolTags") or []
         if isinstance(given, dict):
             return dict(given)
-        listed = {tag.get("Key", tag.get("key")): tag.get("Value", tag.get("value")) for tag in given}
+        listed = {tag.get("Key", tag.get("key", tag.get("TagKey"))):
+                  tag.get("Value", tag.get("value", tag.get("TagValue"))) for tag in given}
         for name in self.parameters:
             key = re.fullmatch(r"((?:TagSpecification\.\d+\.Tag|Tags\.member)\.\d+)\.Key", name)
             if key:

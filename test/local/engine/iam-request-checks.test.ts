@@ -26,62 +26,24 @@ import {
   DescribeTargetGroupsCommand,
   ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import {
-  CreatePolicyCommand,
-  CreateRoleCommand,
-  type CreateRoleCommandInput,
-  IAMClient,
-  PutRolePolicyCommand,
-} from '@aws-sdk/client-iam';
+import { CreatePolicyCommand, CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import {
   CreateHttpNamespaceCommand,
   DeleteNamespaceCommand,
   ListNamespacesCommand,
   ServiceDiscoveryClient,
 } from '@aws-sdk/client-servicediscovery';
-import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { useLocalAws } from '../../builders/local-aws';
+import { rolesOn, trust } from '../../builders/roles';
 
 const aws = useLocalAws(14616);
+const { allowed, allowedWithin } = rolesOn(aws);
 const ARN = 'us-east-1:000000000000';
 const DENIED = { name: expect.stringMatching(/AccessDenied|UnauthorizedOperation/) };
-const trust = (principal: object) =>
-  JSON.stringify({
-    Version: '2012-10-17',
-    Statement: [{ Effect: 'Allow', Principal: principal, Action: 'sts:AssumeRole' }],
-  });
 const tags = (tenantId: string) => [{ key: 'tenantId', value: tenantId }];
 const Tags = (tenantId: string) => [{ Key: 'tenantId', Value: tenantId }];
 const TAGGED = { StringEquals: { 'aws:RequestTag/tenantId': 't1' } };
 const OF_TENANT = { StringEquals: { 'aws:ResourceTag/tenantId': 't1' } };
-
-let roles = 0;
-/** Connection settings of a new role that may do just this. */
-const allowed = (...grants: Grant[]) => allowedWithin({}, ...grants);
-
-interface Grant {
-  Action: string | string[];
-  Resource: string;
-  Condition?: object;
-}
-
-/** The same of a role with a permissions boundary or tags. */
-async function allowedWithin(
-  given: Pick<CreateRoleCommandInput, 'PermissionsBoundary' | 'Tags'>,
-  ...grants: Grant[]
-) {
-  const iam = new IAMClient(aws.config);
-  const RoleName = `role-${roles++}`;
-  const AssumeRolePolicyDocument = trust({ AWS: 'arn:aws:iam::000000000000:root' });
-  const { Role } = await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument, ...given }));
-  const Statement = grants.map((grant) => ({ Effect: 'Allow', ...grant }));
-  const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement });
-  await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: 'given', PolicyDocument }));
-  const { Credentials } = await new STSClient(aws.config).send(
-    new AssumeRoleCommand({ RoleArn: Role?.Arn, RoleSessionName: 'test' }),
-  );
-  return aws.configAs(Credentials ?? {});
-}
 
 describe('ECS', () => {
   test('authorizes a service by its own ARN and its cluster', async () => {
