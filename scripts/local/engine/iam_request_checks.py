@@ -2,8 +2,8 @@
 
 AWS: see request_checks.py. A tag that a policy asks of a resource (``aws:ResourceTag``) is read from the resource.
 https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html
-MiniStack 1.5.33: authorizes ECS calls by the cluster or by nothing, roles without their path, a tag on creation and
-``iam:PassRole`` not at all. It knows neither ``ecs:cluster``, ``iam:PermissionsBoundary``, ``iam:PassedToService`` and
+MiniStack 1.5.33: authorizes ECS calls by the cluster or by nothing, roles without their path, log streams as their group, a
+tag on creation and ``iam:PassRole`` not at all. It knows neither ``ecs:cluster``, ``iam:PermissionsBoundary``, ``iam:PassedToService`` and
 ``…:CreateAction`` nor the tags of EC2, load balancing, Cloud Map, Cognito, API Gateway and (once made) ECS. So a least-privilege
 policy that works on AWS would be refused, and one that lacks something would pass. It reads the tags of a resource only
 where a policy of the caller's own asks for them, not where its permissions boundary or session policy does.

@@ -181,6 +181,9 @@ def dynamodb(request):
 
 
 def logs(request):
+    if request.operation in ("CreateLogStream", "DeleteLogStream", "GetLogEvents", "PutLogEvents"):
+        stream = f"log-group:{request.get('logGroupName')}:log-stream:{request.get('logStreamName')}"
+        return [Check(f"logs:{request.operation}", request.arn("logs", stream))]
     if request.operation == "CreateLogGroup" and request.tags():
         arn = request.arn("logs", f"log-group:{request.get('logGroupName')}")
         return [Check("logs:CreateLogGroup", arn), Check("logs:TagResource", arn)]

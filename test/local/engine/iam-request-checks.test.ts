@@ -1,6 +1,12 @@
 import { APIGatewayClient, CreateApiKeyCommand, GetApiKeyCommand } from '@aws-sdk/client-api-gateway';
 import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import {
+  CloudWatchLogsClient,
+  CreateLogGroupCommand,
+  CreateLogStreamCommand,
+  PutLogEventsCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
+import {
   CognitoIdentityProviderClient,
   CreateUserPoolCommand,
   DescribeUserPoolCommand,
@@ -273,6 +279,31 @@ test('a permissions boundary may ask for the tags of a resource, and of the call
 
   await expect(describePool('t1')).resolves.toBeDefined();
   await expect(describePool('t2')).rejects.toMatchObject(DENIED);
+});
+
+test('log streams are authorized by their group and name, as a policy of `log-group:<name>:*` has it', async () => {
+  const root = new CloudWatchLogsClient(aws.config);
+  const group = `arn:aws:logs:${ARN}:log-group:/tenants/tenant-*`;
+  const logs = async (Resource: string) =>
+    new CloudWatchLogsClient(
+      await allowed({ Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource }),
+    );
+  const write = async (Resource: string, logGroupName: string, logStreamName = `${Math.random()}`) => {
+    const client = await logs(Resource);
+    await client.send(new CreateLogStreamCommand({ logGroupName, logStreamName }));
+    const logEvents = [{ timestamp: Date.now(), message: 'a line' }];
+    return client.send(new PutLogEventsCommand({ logGroupName, logStreamName, logEvents }));
+  };
+  for (const logGroupName of ['/tenants/tenant-1', '/other']) {
+    await root.send(new CreateLogGroupCommand({ logGroupName }));
+  }
+
+  await expect(write(`${group}:*`, '/tenants/tenant-1')).resolves.toBeDefined();
+  await expect(write(`${group}:log-stream:orders`, '/tenants/tenant-1', 'orders')).resolves.toBeDefined();
+  await expect(write(`${group}:log-stream:orders`, '/tenants/tenant-1', 'users')).rejects.toMatchObject(
+    DENIED,
+  );
+  await expect(write(`${group}:*`, '/other')).rejects.toMatchObject(DENIED);
 });
 
 test('CloudWatch lists alarms to who may see every alarm', async () => {
