@@ -6,7 +6,7 @@ cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
 
 usage() {
   cat <<'HELP'
-Usage: scripts/start.sh [--detach] [--no-demo] [--demo-failure] [--port N] [--help]
+Usage: scripts/start.sh [--detach] [--no-demo] [--demo-failure] [--port N] [--set NAME=VALUE]... [--help]
 
 Starts the local AWS with IAM enforced, bundles, synthesizes and deploys the five stacks from the
 templates that go to AWS, serves both portals, creates the operator "admin", and onboards one tenant
@@ -19,6 +19,8 @@ of each tier.
               how to mend and replay it
   --port N    port of the local AWS (default 4566); a second clone can run beside with another. The
               portals' ports are 4000 and 5000 above it
+  --set NAME=VALUE
+              a setting of cdk/config.ts, as encryption.keys=customer or cells.count=2; may be repeated
   --help      this text
 
 Needs Node.js 20 or newer, Python 3.10 or newer (with venv), and git. Addresses and passwords are

@@ -21,8 +21,11 @@ const STACKS = [
 
 export type StackOutputs = Record<string, Record<string, string>>;
 
+/** Settings of cdk/config.ts by their paths: `{ 'encryption.keys': 'customer' }`. */
+export type Settings = Record<string, string>;
+
 /** What differs from AWS is configuration that the stacks take anywhere: addresses, and no bootstrap roles. */
-function context(endpointUrl: string): string[] {
+function context(endpointUrl: string, settings: Settings): string[] {
   const portals = portalUrls(Number(new URL(endpointUrl).port));
   const values = {
     synthesizer: 'cli-credentials',
@@ -37,6 +40,7 @@ function context(endpointUrl: string): string[] {
     'offboarding.retainDays': '0',
     'offboarding.exportFirst': 'false',
     'offboarding.settleSeconds': '0',
+    ...settings,
   };
   return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }
@@ -87,7 +91,7 @@ export const bundle = (): Promise<boolean> =>
   );
 
 /** Synthesizes the stacks into `<folder>/cdk.out`, unless nothing that goes into them has changed. */
-export const synthesize = (folder: string, endpointUrl: string): Promise<boolean> =>
+export const synthesize = (folder: string, endpointUrl: string, settings: Settings = {}): Promise<boolean> =>
   whenChanged(
     join(folder, 'stamps/synthesis'),
     {
@@ -100,13 +104,13 @@ export const synthesize = (folder: string, endpointUrl: string): Promise<boolean
         'state-machines',
         'package-lock.json',
       ],
-      words: context(endpointUrl),
+      words: context(endpointUrl, settings),
     },
     join(folder, 'cdk.out'),
     () =>
       execute(
         'cdk',
-        ['synth', '--quiet', '--output', join(folder, 'cdk.out'), ...context(endpointUrl)],
+        ['synth', '--quiet', '--output', join(folder, 'cdk.out'), ...context(endpointUrl, settings)],
         environment(endpointUrl),
       ),
   );

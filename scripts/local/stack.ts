@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
-import { bundle, deploy, type StackOutputs, synthesize } from './deployment';
+import { bundle, deploy, type Settings, type StackOutputs, synthesize } from './deployment';
 import { ACCOUNT, clientConfig, ensureEngine, REGION, startLocalAws } from './engine';
 import { createOperator } from './operator';
 import { type Outputs, removeOutputs, writeOutputs } from './outputs';
@@ -24,6 +24,8 @@ export interface StackOptions {
   taskEndpointUrl?: string;
   /** False takes `dist/` as it is. @default true */
   build?: boolean;
+  /** Beside what a machine needs and instead of it. @default the defaults of cdk/config.ts */
+  settings?: Settings;
   phase?: <T>(name: string, work: () => Promise<T>) => Promise<T>;
 }
 
@@ -67,7 +69,7 @@ export async function startStack(options: StackOptions): Promise<Outputs> {
       // A later build of this clone empties dist/, which running tasks must not notice.
       cpSync(join(root, 'dist/app-services'), join(folder, 'bundles'), { recursive: true });
       keepPortals(join(root, 'dist/portals'), join(folder, 'portals'));
-      await phase('synthesizing the five stacks', () => synthesize(folder, endpoint));
+      await phase('synthesizing the five stacks', () => synthesize(folder, endpoint, options.settings));
     })(),
   ]);
   const stacks = await phase('deploying the five stacks', () => deploy(folder, engine.endpointUrl, port));

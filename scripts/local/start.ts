@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import pc from 'picocolors';
 import { runDemo, runDemoFailure } from './demo';
 import { summary } from './demo/summary';
+import type { Settings } from './deployment';
 import { readOutputs } from './outputs';
 import { stateFolder } from './paths';
 import { HIGHEST_PORT } from './portals';
@@ -18,21 +19,32 @@ function flags() {
         'no-demo': { type: 'boolean', default: false },
         'demo-failure': { type: 'boolean', default: false },
         port: { type: 'string', default: '4566' },
+        set: { type: 'string', multiple: true, default: [] },
       },
     });
     const port = Number(values.port);
     if (!Number.isInteger(port) || port < 1024 || port > HIGHEST_PORT) {
       throw new Error(`--port must be a number from 1024 to ${HIGHEST_PORT}, not "${values.port}"`);
     }
-    return { detach: values.detach, demo: !values['no-demo'], failure: values['demo-failure'], port };
+    const { detach, 'no-demo': noDemo, 'demo-failure': failure } = values;
+    return { detach, demo: !noDemo, failure, port, settings: settingsOf(values.set) };
   } catch (error) {
     console.error(`start.sh: ${(error as Error).message}; see --help`);
     process.exit(2);
   }
 }
 
+function settingsOf(given: string[]): Settings {
+  const pairs = given.map((pair) => {
+    const [, name = '', value = ''] = /^([^=]+)=(.*)$/s.exec(pair) ?? [];
+    if (name === '') throw new Error(`--set needs NAME=VALUE, not "${pair}"`);
+    return [name, value];
+  });
+  return Object.fromEntries(pairs);
+}
+
 async function main(): Promise<void> {
-  const { detach, demo, failure, port } = flags();
+  const { detach, demo, failure, port, settings } = flags();
   const earlier = readRun(stateFolder);
   const ready = readOutputs(stateFolder);
   const ended = earlier && ready ? endedParts(earlier) : [];
@@ -59,7 +71,7 @@ async function main(): Promise<void> {
     });
   }
   try {
-    const outputs = await startStack({ port, folder: stateFolder, phase });
+    const outputs = await startStack({ port, folder: stateFolder, phase, settings });
     const shown = demo ? await runDemo(outputs, stateFolder) : outputs;
     console.log(await summary(shown, failure ? await runDemoFailure(shown) : undefined));
   } catch (error) {

@@ -1,7 +1,10 @@
-import { execFile, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { DescribeTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { DescribeKeyCommand, KMSClient, ListAliasesCommand } from '@aws-sdk/client-kms';
+import { clientConfig } from '../../scripts/local/engine';
 import type { Outputs } from '../../scripts/local/outputs';
 import { root } from '../../scripts/local/paths';
 import { until } from '../builders/until';
@@ -48,6 +51,8 @@ afterAll(async () => {
 }, 60_000);
 
 describe('scripts/start.sh', () => {
+  let foreground: ChildProcess | undefined;
+
   it.each(['start.sh', 'stop.sh', 'test.sh'])('%s --help tells how it is used', async (name) => {
     const { code, text } = await script(name, '--help');
 
@@ -59,6 +64,7 @@ describe('scripts/start.sh', () => {
     [['--port', 'abc'], /--port must be a number/],
     [['--port', '80'], /--port must be a number/],
     [['--nonsense'], /--nonsense/],
+    [['--set', 'cells.count'], /--set needs NAME=VALUE, not "cells.count"/],
   ])('refuses %j and says why', async (args, message) => {
     const { code, text } = await script('start.sh', ...args);
 
@@ -215,13 +221,50 @@ describe('scripts/start.sh', () => {
     );
   }, 120_000);
 
-  it('in the foreground stops everything on Ctrl-C', async () => {
-    const child = spawn(join(root, 'scripts/start.sh'), ['--no-demo', '--port', String(PORT)], { env });
+  it('takes settings as an installation does: a Premium tenant comes and leaves with a key of its own', async () => {
+    const args = ['--no-demo', '--port', String(PORT), '--set', 'encryption.keys=customer'];
+    foreground = spawn(join(root, 'scripts/start.sh'), args, { env });
     let text = '';
-    child.stdout.on('data', (chunk) => {
+    foreground.stdout?.on('data', (chunk) => {
       text += chunk;
     });
     await until('it runs', 120_000, async () => text.includes('Ctrl-C stops everything'));
+    const saas = (...words: string[]) => script('saas', ...words, '--outputs', outputsFile);
+    const kms = new KMSClient(clientConfig(PORT));
+    const stateOf = async (KeyId: string) =>
+      (await kms.send(new DescribeKeyCommand({ KeyId }))).KeyMetadata?.KeyState;
+    const tables = new DynamoDBClient(clientConfig(PORT));
+
+    const onboarded = await saas(
+      'tenant',
+      'onboard',
+      'gold',
+      '--email',
+      'g@example.com',
+      '--tier',
+      'premium',
+      '--watch',
+    );
+    const { Aliases = [] } = await kms.send(new ListAliasesCommand({}));
+    const key =
+      Aliases.find(({ AliasName }) => AliasName?.startsWith('alias/tenant-gold-'))?.TargetKeyId ?? '';
+    const before = await stateOf(key);
+    const { TableNames = [] } = await tables.send(new ListTablesCommand({}));
+    const TableName = TableNames.find((name) => name.startsWith('tenant-gold-'));
+    const { Table } = await tables.send(new DescribeTableCommand({ TableName }));
+    const called = await saas('call', 'gold', 'GET', '/orders');
+    const offboarded = await saas('tenant', 'offboard', 'gold', '--watch', '--yes');
+
+    expect(onboarded.text).toMatch(/Created gold/);
+    expect(before).toBe('Enabled');
+    expect(Table?.SSEDescription?.KMSMasterKeyArn).toMatch(new RegExp(`:key/${key}$`));
+    expect(called.code).toBe(0);
+    expect(offboarded.text).toMatch(/Deleted gold/);
+    expect(await stateOf(key)).toBe('PendingDeletion');
+  }, 180_000);
+
+  it('in the foreground stops everything on Ctrl-C', async () => {
+    const child = foreground as ChildProcess;
 
     child.kill('SIGINT');
     await until('it ends', 30_000, async () => child.exitCode !== null || child.signalCode !== null);
