@@ -19,8 +19,14 @@ const CALLERS: Record<string, string[]> = {
 /** TypeScript refuses a type that indexes its way to itself, and "any JSON value" tells no more than unknown. */
 const ANY_JSON = '#/components/schemas/Json';
 
+/** "At least one of these keys" would become a union with unknown, which is no type at all. */
+const withoutRequirements = (key: string, value: unknown): unknown =>
+  key === 'anyOf' && Array.isArray(value) && value.every((one) => Object.keys(one).join() === 'required')
+    ? undefined
+    : value;
+
 async function typesOf(document: string): Promise<string> {
-  const nodes = await openapiTS(JSON.parse(readFileSync(join(root, document), 'utf8')), {
+  const nodes = await openapiTS(JSON.parse(readFileSync(join(root, document), 'utf8'), withoutRequirements), {
     transform: (_schema, { path }) =>
       path === ANY_JSON ? ts.factory.createKeywordTypeNode(ts.SyntaxKind.UnknownKeyword) : undefined,
   });

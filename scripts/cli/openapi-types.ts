@@ -3962,7 +3962,7 @@ export interface operations {
                     userRole?: "SystemAdmin" | "CustomerSupport";
                     email?: string & (unknown & unknown);
                     enabled?: boolean;
-                } | unknown | unknown | unknown;
+                };
             };
         };
         responses: {
