@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from 'react';
-import { ApiError } from '../api/errors';
+import { fieldRefusal } from '../api/field-refusal';
 import { explain } from '../api/problem';
 import { useSubmit } from './use-submit';
 
@@ -16,13 +16,6 @@ export interface Form<Values extends object> {
   /** Why the whole was refused. */
   problem: string | undefined;
   onSubmit(event: FormEvent<HTMLFormElement>): void;
-}
-
-/** The field that an API refused: its messages begin with the name, as in "orderProducts[0].price must be number". */
-export function refusedField<Name extends string>(error: unknown, names: Name[]): Name | undefined {
-  if (!(error instanceof ApiError) || (error.status !== 400 && error.status !== 409)) return undefined;
-  const field = /^\w+/.exec(error.message)?.[0];
-  return names.find((name) => name === field);
 }
 
 const focusFirstInvalid = (form: HTMLFormElement) =>
@@ -51,9 +44,9 @@ export function useForm<Values extends object>(form: {
     try {
       await form.submit(values);
     } catch (error) {
-      const field = refusedField(error, Object.keys(values) as Name[]);
-      if (!field) throw error;
-      setRefused({ [field]: explain(error) } as Problems<Values>);
+      const refusal = fieldRefusal(error, Object.keys(values) as Name[]);
+      if (!refusal) throw error;
+      setRefused({ [refusal.field]: explain(error) } as Problems<Values>);
     }
   }, form.explain ?? explain);
 

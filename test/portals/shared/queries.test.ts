@@ -1,6 +1,5 @@
 /** @jest-environment node */
 import { ApiError, UnreachableError } from '../../../app-services/portal-shared/api/errors';
-import { refusedField } from '../../../app-services/portal-shared/forms/use-form';
 import { retry, retryDelay } from '../../../app-services/portal-shared/queries/query-client';
 
 const refusal = (status: number, message = 'no', after?: number) => new ApiError(status, message, after);
@@ -17,14 +16,4 @@ it('is asked for four times in all, later and later unless the API says when', (
   expect(retry(3, refusal(503))).toBe(false);
   expect([0, 1, 2].map((attempt) => retryDelay(attempt, refusal(503)))).toEqual([500, 1_000, 2_000]);
   expect(retryDelay(2, refusal(429, 'Too Many Requests', 1))).toBe(1_000);
-});
-
-it.each([
-  ['price must be number', 400, 'price'],
-  ['orderProducts[0].quantity must be >= 1', 400, 'orderProducts'],
-  ['userEmail has an account already', 409, 'userEmail'],
-  ['body is not valid JSON', 400, undefined],
-  ['price cannot be looked up at the moment', 503, undefined],
-])('of "%s" (%i) the field is %s', (message, status, field) => {
-  expect(refusedField(refusal(status, message), ['price', 'orderProducts', 'userEmail'])).toBe(field);
 });
