@@ -18,6 +18,7 @@ import {
   ADMIN_API_ROUTES,
   type AdminApiFunction,
   PUBLIC_FUNCTIONS,
+  partsOf,
 } from '../../lambdas/shared/contracts/admin-api-routes';
 import { type Config, fillTemplate } from '../config';
 import { allowedOrigins } from './allowed-origins';
@@ -66,10 +67,10 @@ export class AdminApi extends Construct {
     for (const [name, target] of Object.entries(functions) as [AdminApiFunction, WorkloadFunction][]) {
       const open = PUBLIC_FUNCTIONS.includes(name);
       const integration = new HttpLambdaIntegration(name, target.function);
-      for (const [method, path] of ADMIN_API_ROUTES[name].map(splitRoute)) {
+      for (const { method, path } of ADMIN_API_ROUTES[name].map(partsOf)) {
         const [route] = this.api.addRoutes({
           path,
-          methods: [method],
+          methods: [HttpMethod[method as keyof typeof HttpMethod]],
           integration,
           authorizer: open ? new HttpNoneAuthorizer() : authorizer,
         });
@@ -105,12 +106,6 @@ export class AdminApi extends Construct {
       },
     });
   }
-}
-
-/** `GET /tenants` as its two parts. */
-function splitRoute(route: string): [HttpMethod, string] {
-  const [method = '', path = ''] = route.split(' ');
-  return [HttpMethod[method as keyof typeof HttpMethod], path];
 }
 
 /** One JSON object a request; no token, no body. */

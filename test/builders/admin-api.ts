@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Ajv2020 from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import type { APIGatewayProxyEventV2WithJWTAuthorizer, Context } from 'aws-lambda';
-import type { AdminApiRoute } from '../../lambdas/shared/contracts/admin-api-routes';
+import { type AdminApiRoute, partsOf } from '../../lambdas/shared/contracts/admin-api-routes';
 import { claimsOf, operatorIds } from './operators';
 
 export interface Call {
@@ -35,7 +35,7 @@ export function buildApiEvent(
   route: string,
   { params, query, body, text, base64 = false, claims = ADMIN }: Call = {},
 ): APIGatewayProxyEventV2WithJWTAuthorizer {
-  const [method = '', path = ''] = route.split(' ');
+  const { method, path } = partsOf(route);
   const sent = text ?? (body === undefined ? undefined : JSON.stringify(body));
   return {
     version: '2.0',
@@ -90,7 +90,7 @@ ajv.addSchema(document, 'api');
 
 /** `conforms`, or what of an answer the document does not describe. */
 function conformity(route: AdminApiRoute, { status, body }: Answer): string {
-  const [method = '', path = ''] = route.split(' ');
+  const { method, path } = partsOf(route);
   const escaped = path.replaceAll('~', '~0').replaceAll('/', '~1');
   if (!document.paths[path]?.[method.toLowerCase()]?.responses[status])
     return `${route}: no status ${status}`;

@@ -1,10 +1,10 @@
-import { ADMIN_API_ROUTES } from '../../shared/contracts/admin-api-routes';
+import { ADMIN_API_ROUTES, partsOf } from '../../shared/contracts/admin-api-routes';
 import { type ApiResponse, respond } from '../../shared/http/responses';
 
 const ROUTES = Object.values(ADMIN_API_ROUTES)
   .flat()
   .map((route) => {
-    const [method = '', path = ''] = route.split(' ');
+    const { method, path } = partsOf(route);
     // A parameter is one part of the path, and not an empty one.
     return { method, path: new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`) };
   });

@@ -48,5 +48,11 @@ export type AdminApiFunction = keyof typeof ADMIN_API_ROUTES;
 export type AdminApiRoute<F extends AdminApiFunction = AdminApiFunction> =
   (typeof ADMIN_API_ROUTES)[F][number];
 
+/** `GET /tenants` as its two parts. */
+export function partsOf(route: string): { method: string; path: string } {
+  const [method = '', path = ''] = route.split(' ');
+  return { method, path };
+}
+
 /** Functions whose routes need no operator's token: a login page calls them before anybody is signed in. */
 export const PUBLIC_FUNCTIONS: readonly AdminApiFunction[] = ['tenant-config'];

@@ -1,4 +1,5 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { partsOf } from '../../../lambdas/shared/contracts/admin-api-routes';
 import { nextToken } from '../../../lambdas/shared/http/paging';
 import { caller } from '../../builders/admin-api';
 import { useControlPlane } from '../../builders/control-plane';
@@ -23,7 +24,7 @@ describe('bad input', () => {
       ({ handler }) => caller(handler),
     );
     call = async (route, options) => {
-      const path = route.split(' ')[1] ?? '';
+      const { path } = partsOf(route);
       const others = Object.entries({
         '/executions': executions,
         '/usage': usage,

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { JSON_LIMITS } from '../../http/json-body';
 import { json } from '../admin-api';
 import { errorSchema } from '../admin-api-responses';
-import { ADMIN_API_ROUTES, type AdminApiFunction, PUBLIC_FUNCTIONS } from '../admin-api-routes';
+import { ADMIN_API_ROUTES, type AdminApiFunction, PUBLIC_FUNCTIONS, partsOf } from '../admin-api-routes';
 import { statesInQuery, tiersInQuery } from '../tenant-pages';
 import { TIERS, tierSchema } from '../tiers';
 import { OPERATIONS, type Operation, PATH_PARAMETERS, QUERY_PARAMETERS } from './operations';
@@ -16,7 +16,7 @@ export function adminApiDocument(): JsonSchema {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const [name, routes] of Object.entries(ADMIN_API_ROUTES) as [AdminApiFunction, readonly string[]][]) {
     for (const route of routes) {
-      const [method = '', path = ''] = route.split(' ');
+      const { method, path } = partsOf(route);
       paths[path] = {
         ...paths[path],
         [method.toLowerCase()]: describe(name, route as keyof typeof OPERATIONS),
