@@ -14,13 +14,18 @@ export class AccessLogsBucket extends Construct {
   constructor(scope: Construct, id: string, { config }: { config: Config }) {
     super(scope, id);
     this.bucket = new Bucket(this, 'Bucket', {
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      // Load balancers cannot write to a bucket that is encrypted by a KMS key.
-      encryption: BucketEncryption.S3_MANAGED,
-      enforceSSL: true,
+      ...keptLogs(config),
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      lifecycleRules: [{ expiration: Duration.days(config.logRetentionDays) }],
-      removalPolicy: removalPolicyOf(config),
     });
   }
 }
+
+/** How every bucket of logs is kept: for nobody outside, encrypted, as long as other logs. */
+export const keptLogs = (config: Config) => ({
+  blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+  // Load balancers cannot write to a bucket that is encrypted by a KMS key.
+  encryption: BucketEncryption.S3_MANAGED,
+  enforceSSL: true,
+  lifecycleRules: [{ expiration: Duration.days(config.logRetentionDays) }],
+  removalPolicy: removalPolicyOf(config),
+});

@@ -1,14 +1,7 @@
-import { Duration } from 'aws-cdk-lib';
-import {
-  BlockPublicAccess,
-  Bucket,
-  BucketEncryption,
-  type IBucket,
-  ObjectOwnership,
-} from 'aws-cdk-lib/aws-s3';
+import { Bucket, type IBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { Config } from '../config';
-import { removalPolicyOf } from './tenant-registry';
+import { keptLogs } from './access-logs-bucket';
 
 /** Where CloudFront writes who asked for what: by access control lists, which our other buckets refuse. */
 export class ViewerLogsBucket extends Construct {
@@ -17,14 +10,10 @@ export class ViewerLogsBucket extends Construct {
   constructor(scope: Construct, id: string, { config, accessLogs }: { config: Config; accessLogs: IBucket }) {
     super(scope, id);
     this.bucket = new Bucket(this, 'Bucket', {
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      encryption: BucketEncryption.S3_MANAGED,
-      enforceSSL: true,
+      ...keptLogs(config),
       objectOwnership: ObjectOwnership.BUCKET_OWNER_PREFERRED,
       serverAccessLogsBucket: accessLogs,
       serverAccessLogsPrefix: 'viewer-logs/',
-      lifecycleRules: [{ expiration: Duration.days(config.logRetentionDays) }],
-      removalPolicy: removalPolicyOf(config),
     });
   }
 }
