@@ -79,7 +79,7 @@ export const CONTROL_PLANE: Control[] = [
       "    context.addIssue({ code: 'custom', path: [key], message: 'is reserved: choose another name' });\n",
     tests: [
       'test/lambdas/admin-api/bad-input.test.ts',
-      'test/lambdas/admin-api/tenant-registrations.test.ts',
+      'test/lambdas/admin-api/tenant-registrations/create.test.ts',
     ],
   },
 ];
