@@ -3,7 +3,7 @@ import type { Control } from '../control';
 const VERIFIER = 'app-services/shared/auth/token-verifier.ts';
 const TOKENS = ['test/app-services/shared/auth/token-verifier.test.ts'];
 const SERVICE = ['test/app-services/shared/service.test.ts', 'test/app-services/products/app.test.ts'];
-const USERS = ['test/app-services/users/app.test.ts'];
+const usersTest = (subject: string) => [`test/app-services/users/${subject}.test.ts`];
 
 /** What the services refuse by themselves, whatever the gateway has let through. */
 export const SERVICES: Control[] = [
@@ -99,40 +99,40 @@ export const SERVICES: Control[] = [
     file: 'app-services/shared/auth/authenticate.ts',
     remove:
       "  if (request.caller.role !== 'TenantAdmin') throw new Forbidden('only a TenantAdmin may do this');\n",
-    tests: USERS,
+    tests: usersTest('authority'),
   },
   {
     what: 'A TenantAdmin who was demoted manages nobody, though the token still says so',
     file: 'app-services/users/app.ts',
     remove: "    api.addHook('onRequest', async (request) => administration.requireAdmin(request.caller));\n",
-    tests: USERS,
+    tests: usersTest('authority'),
   },
   {
     what: 'A TenantAdmin finds no user of another tenant by name',
     file: 'app-services/users/user-pool.ts',
     remove:
       "    if (attribute(found.UserAttributes, 'custom:tenantId') !== tenantId) throw new NotFound('user not found');\n",
-    tests: USERS,
+    tests: usersTest('change'),
   },
   {
     what: 'A TenantAdmin lists no user of another tenant',
     file: 'app-services/users/user-pool.ts',
     remove: "attribute(Attributes, 'custom:tenantId') === tenantId",
     instead: 'Attributes !== undefined && tenantId !== undefined',
-    tests: USERS,
+    tests: usersTest('list'),
   },
   {
     what: 'Who is invited belongs to the tenant of who invites',
     file: 'app-services/users/user-pool.ts',
     remove: "'custom:tenantId': caller.tenantId,",
     instead: "'custom:tenantId': 'another',",
-    tests: USERS,
+    tests: usersTest('invite'),
   },
   {
     what: 'The last TenantAdmin stays',
     file: 'app-services/users/administer.ts',
     remove: '    await this.#requireOtherAdmin(turn, caller, target);\n',
-    tests: USERS,
+    tests: usersTest('last-administrator'),
   },
   {
     what: 'Who loses the role or the account is signed out',
@@ -140,6 +140,6 @@ export const SERVICES: Control[] = [
     remove: `    await this.signOuts.record(caller.tenantId, target.userId);
     await turn.leaves(target.userId);`,
     instead: '    await turn.leaves(target.userId);',
-    tests: USERS,
+    tests: usersTest('sign-out'),
   },
 ];
