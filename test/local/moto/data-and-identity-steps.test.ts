@@ -15,7 +15,7 @@ import { getAccess } from '../../../lambdas/shared/registry/access';
 import { registryContext } from '../../../lambdas/shared/registry/client';
 import { readLedger } from '../../../lambdas/shared/registry/ledger';
 import { inventory } from '../../builders/inventory';
-import { type Moto, startMoto } from '../../builders/moto';
+import { useMoto } from '../../builders/moto';
 import { planOfRemoval } from '../../builders/offboarding';
 import {
   type Clients,
@@ -24,18 +24,12 @@ import {
   type Steps,
   stepsOf,
 } from '../../builders/onboarding-steps';
-import { createRegistryTable } from '../../builders/registry-table';
 import { losingEachOnce, untilItEnds } from './losing-replies';
 import { admitTo, completeDeployments, runSteps } from './run-steps';
 import { makeSharedInfrastructure } from './shared-infrastructure';
 
 const PORT = 15143;
-const REGISTRY = 'registry';
-const config = {
-  endpoint: `http://127.0.0.1:${PORT}`,
-  region: 'us-east-1',
-  credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-};
+const { config } = useMoto(PORT);
 const clients = clientsFor(config);
 /** What these steps remove; the rest of a silo's footprint is other steps' to remove. */
 const OURS = /^(ApiKey|UsagePlanKey|UserPool|User|Table|LogGroup) /;
@@ -61,7 +55,7 @@ function answerForAbsentPlanKey({ apiGateway }: Clients): void {
 
 /** The four steps as their handlers wire them, in the workflow's order; each until it is done. */
 function removalOf(with_: Clients, shared: SharedInfrastructure) {
-  const registry = registryContext(REGISTRY, with_.dynamodb);
+  const registry = registryContext(shared.registryTable, with_.dynamodb);
   const all = { ...with_, registry, clock: systemClock };
   const identity = removeIdentity({ ...all, sharedUserPoolId: shared.sharedPool.userPoolId });
   const itemsOf = tenantItemsClient(new STSClient(config), shared.surroundings.tenantDataRoleArn, config);
@@ -81,14 +75,11 @@ function removalOf(with_: Clients, shared: SharedInfrastructure) {
 }
 
 describe('the steps that remove data, identity and key, against moto', () => {
-  let moto: Moto;
   let shared: SharedInfrastructure;
   let steps: Steps;
   let neighbour: RequestedTenant;
   beforeAll(async () => {
-    moto = await startMoto(PORT);
-    await createRegistryTable(clients.dynamodb, REGISTRY);
-    shared = await makeSharedInfrastructure(clients, REGISTRY);
+    shared = await makeSharedInfrastructure(clients);
     steps = stepsOf(clients, shared);
     completeDeployments(clients);
     answerForAbsentPlanKey(clients);
@@ -113,7 +104,6 @@ describe('the steps that remove data, identity and key, against moto', () => {
     await runSteps(clients, steps, neighbour, 'neighbour');
     await fill(neighbour.tenantId);
   }, 180_000);
-  afterAll(() => moto?.stop());
 
   const fill = async (tenantId: string) => {
     for (const [table, TableName] of Object.entries(shared.pooledTables)) {
@@ -229,7 +219,7 @@ describe('the steps that remove data, identity and key, against moto', () => {
     for (const { type, name } of await readLedger(steps.registry, tenant.tenantId)) {
       await steps.registry.documents.send(
         new UpdateCommand({
-          TableName: REGISTRY,
+          TableName: shared.registryTable,
           Key: { pk: `TENANT#${tenant.tenantId}`, sk: `RESOURCE#${type}#${name}` },
           UpdateExpression: 'SET #state = :planned REMOVE arn',
           ExpressionAttributeNames: { '#state': 'state' },

@@ -1,33 +1,20 @@
 import type { Tier } from '../../../lambdas/shared/contracts/tiers';
 import { readLedger } from '../../../lambdas/shared/registry/ledger';
 import { inventory } from '../../builders/inventory';
-import { type Moto, startMoto } from '../../builders/moto';
+import { useMoto } from '../../builders/moto';
 import { clientsFor, stepsOf } from '../../builders/onboarding-steps';
-import { createRegistryTable } from '../../builders/registry-table';
 import { losingEachOnce, untilItEnds } from './losing-replies';
 import { admitTo, completeDeployments, runSteps } from './run-steps';
 import { makeSharedInfrastructure } from './shared-infrastructure';
 
 const PORT = 15111;
-const REGISTRY = 'registry';
 
 describe('an onboarding whose call took effect but whose reply was lost', () => {
-  let moto: Moto;
-  beforeAll(async () => {
-    moto = await startMoto(PORT);
-  }, 180_000);
-  afterAll(() => moto?.stop());
-
-  const config = {
-    endpoint: `http://127.0.0.1:${PORT}`,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  };
+  const { config, reset } = useMoto(PORT);
   const world = async (tier: Tier) => {
-    await fetch(`${config.endpoint}/moto-api/reset`, { method: 'POST' });
+    await reset();
     const clients = clientsFor(config);
-    await createRegistryTable(clients.dynamodb, REGISTRY);
-    const shared = await makeSharedInfrastructure(clients, REGISTRY);
+    const shared = await makeSharedInfrastructure(clients);
     completeDeployments(clients);
     const steps = stepsOf(clients, shared);
     return { clients, shared, steps, tenant: await admitTo(steps, tier, 'acme') };

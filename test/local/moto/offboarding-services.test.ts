@@ -12,34 +12,22 @@ import { footprintName } from '../../../lambdas/shared/contracts/identifiers';
 import type { Tier } from '../../../lambdas/shared/contracts/tiers';
 import { readLedger } from '../../../lambdas/shared/registry/ledger';
 import { inventory } from '../../builders/inventory';
-import { type Moto, startMoto } from '../../builders/moto';
+import { useMoto } from '../../builders/moto';
 import { planOfRemoval } from '../../builders/offboarding';
 import { removalStepsOf } from '../../builders/offboarding-steps';
 import { clientsFor, stepsOf } from '../../builders/onboarding-steps';
-import { createRegistryTable } from '../../builders/registry-table';
 import { losingEachOnce, untilItEnds } from './losing-replies';
 import { admitTo, completeDeployments, runSteps } from './run-steps';
 import { makeSharedInfrastructure } from './shared-infrastructure';
 
 const PORT = 15144;
-const REGISTRY = 'registry';
 const EXECUTION = 'arn:aws:states:us-east-1:123456789012:execution:tenant-offboarding:one';
-const config = {
-  endpoint: `http://127.0.0.1:${PORT}`,
-  region: 'us-east-1',
-  credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-};
+const { config, reset } = useMoto(PORT);
 /** What these steps remove; the rest of a footprint is other steps'. */
 const OURS = /^(Cluster|Service|ListenerRule|TargetGroup|TaskDefinition|Role|Namespace|SecurityGroup) /;
 const ENTRIES = ['Cluster', 'Service', 'ListenerRule', 'TargetGroup', 'TaskDefinition', 'Role', 'Namespace'];
 
 describe('the steps that remove services, cluster and network, against moto', () => {
-  let moto: Moto;
-  beforeAll(async () => {
-    moto = await startMoto(PORT);
-  }, 180_000);
-  afterAll(() => moto?.stop());
-
   /** moto goes on listing what it calls INACTIVE, as AWS does for a while. */
   const isInactive = async (line: string) => {
     const [, type, cluster, service] = /^(Cluster|Service) ([^/]+)\/?(.*)$/.exec(line) ?? [];
@@ -59,10 +47,9 @@ describe('the steps that remove services, cluster and network, against moto', ()
   };
   /** An account of its own with one tenant onboarded, and another whose things must stay. */
   const world = async (tier: Tier) => {
-    await fetch(`${config.endpoint}/moto-api/reset`, { method: 'POST' });
+    await reset();
     const clients = clientsFor(config);
-    await createRegistryTable(clients.dynamodb, REGISTRY);
-    const shared = await makeSharedInfrastructure(clients, REGISTRY);
+    const shared = await makeSharedInfrastructure(clients);
     const making = clientsFor(config);
     completeDeployments(making);
     const steps = stepsOf(making, shared);

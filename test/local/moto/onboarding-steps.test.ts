@@ -5,34 +5,24 @@ import type { RequestedTenant } from '../../../lambdas/shared/contracts/workflow
 import { getAccess } from '../../../lambdas/shared/registry/access';
 import { readLedger } from '../../../lambdas/shared/registry/ledger';
 import { inventory } from '../../builders/inventory';
-import { type Moto, startMoto } from '../../builders/moto';
+import { useMoto } from '../../builders/moto';
 import { clientsFor, type SharedInfrastructure, type Steps, stepsOf } from '../../builders/onboarding-steps';
-import { createRegistryTable } from '../../builders/registry-table';
 import { admitTo, completeDeployments, runSteps } from './run-steps';
 import { makeSharedInfrastructure } from './shared-infrastructure';
 
 const PORT = 15110;
-const REGISTRY = 'registry';
-const clients = clientsFor({
-  endpoint: `http://127.0.0.1:${PORT}`,
-  region: 'us-east-1',
-  credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-});
+const clients = clientsFor(useMoto(PORT).config);
 
 /** moto is strict where the local AWS is lenient: a second opinion on the calls of every step. */
 describe('the steps of an onboarding, against moto', () => {
-  let moto: Moto;
   let shared: SharedInfrastructure;
   let steps: Steps;
 
   beforeAll(async () => {
-    moto = await startMoto(PORT);
-    await createRegistryTable(clients.dynamodb, REGISTRY);
-    shared = await makeSharedInfrastructure(clients, REGISTRY);
+    shared = await makeSharedInfrastructure(clients);
     steps = stepsOf(clients, shared);
     completeDeployments(clients);
   }, 180_000);
-  afterAll(() => moto?.stop());
 
   const admit = (tier: Tier) => admitTo(steps, tier);
   const onboard = (tenant: RequestedTenant, execution: string) => runSteps(clients, steps, tenant, execution);

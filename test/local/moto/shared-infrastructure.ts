@@ -9,6 +9,7 @@ import { createUserPoolClient } from '../../../lambdas/onboarding/create-identit
 import { signInSchema } from '../../../lambdas/shared/contracts/sign-in';
 import { SERVICES } from '../../../lambdas/shared/contracts/tiers';
 import type { Clients, SharedInfrastructure } from '../../builders/onboarding-steps';
+import { createRegistryTable } from '../../builders/registry-table';
 
 const TRUST = (service: string) =>
   JSON.stringify({
@@ -16,11 +17,10 @@ const TRUST = (service: string) =>
     Statement: [{ Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' }],
   });
 
-/** Makes what the shared stacks would have made, as far as the steps' calls refer to it. */
-export async function makeSharedInfrastructure(
-  clients: Clients,
-  registryTable: string,
-): Promise<SharedInfrastructure> {
+/** Makes what the control plane's and the shared stacks would have made, as far as the steps' calls refer to it. */
+export async function makeSharedInfrastructure(clients: Clients): Promise<SharedInfrastructure> {
+  const registryTable = 'registry';
+  await createRegistryTable(clients.dynamodb, registryTable);
   const network = await makeNetwork(clients);
   const { clusterArn = '' } =
     (await clients.ecs.send(new CreateClusterCommand({ clusterName: 'advanced' }))).cluster ?? {};

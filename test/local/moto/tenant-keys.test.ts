@@ -17,7 +17,7 @@ import type { Tier } from '../../../lambdas/shared/contracts/tiers';
 import type { OnboardingPlan, RequestedTenant } from '../../../lambdas/shared/contracts/workflow';
 import { tenantItemsClient } from '../../../lambdas/shared/footprint/tenant-session';
 import { readLedger } from '../../../lambdas/shared/registry/ledger';
-import { type Moto, startMoto } from '../../builders/moto';
+import { useMoto } from '../../builders/moto';
 import { planOfRemoval } from '../../builders/offboarding';
 import {
   type Clients,
@@ -25,30 +25,20 @@ import {
   type SharedInfrastructure,
   stepsOf,
 } from '../../builders/onboarding-steps';
-import { createRegistryTable } from '../../builders/registry-table';
 import { losingEachOnce, untilItEnds } from './losing-replies';
 import { admitTo } from './run-steps';
 import { makeSharedInfrastructure } from './shared-infrastructure';
 
 const PORT = 15142;
-const REGISTRY = 'registry';
-const config = {
-  endpoint: `http://127.0.0.1:${PORT}`,
-  region: 'us-east-1',
-  credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-};
+const { config } = useMoto(PORT);
 const clients = clientsFor(config);
 
 /** The calls that `encryption.keys=customer` adds, which no other run of the steps makes. */
 describe("the steps that make and remove a tenant's own key, against moto", () => {
-  let moto: Moto;
   let shared: SharedInfrastructure;
   beforeAll(async () => {
-    moto = await startMoto(PORT);
-    await createRegistryTable(clients.dynamodb, REGISTRY);
-    shared = { ...(await makeSharedInfrastructure(clients, REGISTRY)), tenantKeys: true };
+    shared = { ...(await makeSharedInfrastructure(clients)), tenantKeys: true };
   }, 180_000);
-  afterAll(() => moto?.stop());
 
   const planOf = async (tier: Tier): Promise<{ tenant: RequestedTenant; plan: OnboardingPlan }> => {
     const steps = stepsOf(clients, shared);
