@@ -1,49 +1,40 @@
-import type { TenantOutput } from '../../../scripts/local/outputs';
-import { useBrowser } from '../../builders/browser';
 import { OperatorWindow } from '../../builders/operator-window';
-import { portalsOf } from '../../builders/portals';
-import { buildTenant, Product } from '../../builders/product';
+import { useTenantVisit } from '../../builders/tenant-visit';
 
-let product: Product;
-let tenant: TenantOutput;
-beforeAll(async () => {
-  product = await Product.open();
-  tenant = await product.onboard(buildTenant('ADVANCED'));
-}, 90_000);
-const portals = portalsOf(() => product);
-const browser = useBrowser();
+const visit = useTenantVisit('ADVANCED');
+const { portals, browser } = visit;
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Names of all that the tenant has. */
 const footprint = async (): Promise<string[]> => {
-  const path = `/tenant-registrations/${tenant.tenantRegistrationId}/footprint`;
-  const { body } = await product.admin<{ data: { resources: { name: string }[] } }>('GET', path);
-  return body.data.resources.map(({ name }) => (name === tenant.userName ? 'the user' : name)).sort();
+  const path = `/tenant-registrations/${visit.tenant.tenantRegistrationId}/footprint`;
+  const { body } = await visit.product.admin<{ data: { resources: { name: string }[] } }>('GET', path);
+  return body.data.resources.map(({ name }) => (name === visit.tenant.userName ? 'the user' : name)).sort();
 };
 
 it('an operator types the name of a tenant to offboard it, and reads in the receipt all that it had', async () => {
   const had = await footprint();
   const { page, faults } = await browser.open();
   const operator = new OperatorWindow(page, portals.adminUrl);
-  await operator.enter(product.outputs.operator);
-  await operator.openTenant(tenant.tenantName);
+  await operator.enter(visit.product.outputs.operator);
+  await operator.openTenant(visit.tenant.tenantName);
 
   await operator.act('Offboard');
-  const typed = page.getByLabel(`Type ${tenant.tenantName} to confirm`);
+  const typed = page.getByLabel(`Type ${visit.tenant.tenantName} to confirm`);
   await typed.fill('another');
   await page.getByText('That is not its name.').first().waitFor();
   expect(await operator.inDialog('Offboard').isDisabled()).toBe(true);
-  await typed.fill(tenant.tenantName);
+  await typed.fill(visit.tenant.tenantName);
   await operator.inDialog('Offboard').click();
-  await page.getByText(`${tenant.tenantName} is being offboarded`).waitFor();
+  await page.getByText(`${visit.tenant.tenantName} is being offboarded`).waitFor();
   await page.getByText('The tenant is deleted').waitFor({ timeout: 60_000 });
   await operator.isTold('Deleted');
 
   await operator.follow('Operations');
   await page.getByRole('tab', { name: 'Deletion receipts' }).click();
-  await operator.follow(tenant.tenantName);
-  await operator.heading(`Deletion of ${tenant.tenantName}`);
+  await operator.follow(visit.tenant.tenantName);
+  await operator.heading(`Deletion of ${visit.tenant.tenantName}`);
   const rows = page.getByRole('table', { name: 'Resources that were deleted' }).getByRole('row');
   const names = await rows.getByRole('rowheader').allTextContents();
   // Of items, the receipt says how many there were; of the user, the id alone.

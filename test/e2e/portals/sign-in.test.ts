@@ -1,19 +1,11 @@
-import type { TenantOutput } from '../../../scripts/local/outputs';
-import { useBrowser } from '../../builders/browser';
-import { chooseNewPassword, inviteOperator, portalsOf, signInAs } from '../../builders/portals';
-import { buildTenant, Product } from '../../builders/product';
+import { chooseNewPassword, inviteOperator, signInAs } from '../../builders/portals';
+import { useTenantVisit } from '../../builders/tenant-visit';
 
-let product: Product;
-let tenant: TenantOutput;
-beforeAll(async () => {
-  product = await Product.open();
-  tenant = await product.onboard(buildTenant('BASIC'));
-}, 90_000);
-const portals = portalsOf(() => product);
-const browser = useBrowser();
+const visit = useTenantVisit('BASIC');
+const { portals, browser } = visit;
 
 it('an invited operator chooses a password, sees the tenants, and signs out', async () => {
-  const { userName, email, temporaryPassword } = await inviteOperator(product, 'SystemAdmin');
+  const { userName, email, temporaryPassword } = await inviteOperator(visit.product, 'SystemAdmin');
   const { page, faults } = await browser.open();
 
   await page.goto(`${portals.adminUrl}/tenants`);
@@ -22,14 +14,14 @@ it('an invited operator chooses a password, sees the tenants, and signs out', as
   await page.getByRole('heading', { name: 'Choose a new password' }).waitFor();
   await chooseNewPassword(page);
 
-  await page.getByRole('row', { name: tenant.tenantName }).getByText('Created').waitFor();
+  await page.getByRole('row', { name: visit.tenant.tenantName }).getByText('Created').waitFor();
   expect(await page.title()).toBe('Tenants · Control plane');
   // Tokens are the tab's alone.
   expect(await page.evaluate('JSON.stringify(localStorage)')).not.toContain('Token');
   expect(await page.evaluate('JSON.stringify(sessionStorage)')).toContain('accessToken');
 
   await page.reload();
-  await page.getByRole('row', { name: tenant.tenantName }).waitFor();
+  await page.getByRole('row', { name: visit.tenant.tenantName }).waitFor();
 
   await page.getByRole('button', { name: email }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
@@ -51,10 +43,10 @@ it("a tenant's user names the organisation, signs in against its pool, and sees 
   const { page, faults } = await browser.open();
 
   await page.goto(portals.tenantUrl);
-  await page.getByLabel('Name of your organisation').fill(tenant.tenantName);
+  await page.getByLabel('Name of your organisation').fill(visit.tenant.tenantName);
   await page.getByRole('button', { name: 'Continue' }).click();
   await page.getByRole('heading', { name: 'Sign in' }).waitFor();
-  await signInAs(page, tenant.userName, tenant.password);
+  await signInAs(page, visit.tenant.userName, visit.tenant.password);
 
   await page.getByText('No products yet').waitFor();
   expect(faults).toEqual([]);
@@ -64,8 +56,8 @@ it('the page fits a telephone', async () => {
   const { page } = await browser.open({ viewport: { width: 375, height: 720 } });
 
   await page.goto(`${portals.adminUrl}/tenants`);
-  await signInAs(page, product.outputs.operator.userName, product.outputs.operator.password);
-  await page.getByRole('row', { name: tenant.tenantName }).waitFor();
+  await signInAs(page, visit.product.outputs.operator.userName, visit.product.outputs.operator.password);
+  await page.getByRole('row', { name: visit.tenant.tenantName }).waitFor();
 
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(375);
 });

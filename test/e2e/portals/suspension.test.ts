@@ -1,25 +1,17 @@
-import type { TenantOutput } from '../../../scripts/local/outputs';
-import { useBrowser } from '../../builders/browser';
 import { OperatorWindow } from '../../builders/operator-window';
-import { enterTenant, portalsOf } from '../../builders/portals';
-import { buildTenant, Product } from '../../builders/product';
+import { enterTenant } from '../../builders/portals';
+import { useTenantVisit } from '../../builders/tenant-visit';
 import { addProduct, row } from '../../builders/tenant-window';
 
-let product: Product;
-let tenant: TenantOutput;
-beforeAll(async () => {
-  product = await Product.open();
-  tenant = await product.onboard(buildTenant('BASIC'));
-}, 90_000);
-const portals = portalsOf(() => product);
-const browser = useBrowser();
+const visit = useTenantVisit('BASIC');
+const { portals, browser } = visit;
 
 it('what an operator suspends is refused in the tenant’s window within 5 s, and goes on once resumed', async () => {
   const [ours, theirs] = [await browser.open(), await browser.open()];
   const operator = new OperatorWindow(ours.page, portals.adminUrl);
   await Promise.all([
-    operator.enter(product.outputs.operator).then(() => operator.openTenant(tenant.tenantName)),
-    enterTenant(theirs.page, portals.tenantUrl, tenant),
+    operator.enter(visit.product.outputs.operator).then(() => operator.openTenant(visit.tenant.tenantName)),
+    enterTenant(theirs.page, portals.tenantUrl, visit.tenant),
   ]);
   await addProduct(theirs.page, 'Rye bread', '4.25');
 

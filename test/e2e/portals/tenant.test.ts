@@ -1,23 +1,15 @@
 import { newPassword, setPassword } from '../../../scripts/local/operator';
-import type { TenantOutput } from '../../../scripts/local/outputs';
-import { useBrowser } from '../../builders/browser';
-import { enterTenant, portalsOf } from '../../builders/portals';
-import { buildTenant, Product } from '../../builders/product';
+import { enterTenant } from '../../builders/portals';
+import { useTenantVisit } from '../../builders/tenant-visit';
 import { addProduct, follow, row } from '../../builders/tenant-window';
 import { until } from '../../builders/until';
 
-let product: Product;
-let tenant: TenantOutput;
-beforeAll(async () => {
-  product = await Product.open();
-  tenant = await product.onboard(buildTenant('BASIC'));
-}, 90_000);
-const portals = portalsOf(() => product);
-const browser = useBrowser();
+const visit = useTenantVisit('BASIC');
+const { portals, browser } = visit;
 
 it('a tenant admin adds a product, an order and a user, and sees the plan', async () => {
   const { page, faults } = await browser.open();
-  await enterTenant(page, portals.tenantUrl, tenant);
+  await enterTenant(page, portals.tenantUrl, visit.tenant);
   await page.getByText('No products yet').waitFor();
   await addProduct(page, 'Rye bread', '4.25');
 
@@ -37,7 +29,7 @@ it('a tenant admin adds a product, an order and a user, and sees the plan', asyn
   await follow(page, 'Users');
   await follow(page, 'Invite user');
   await page.getByLabel('Name').fill('Uwe');
-  await page.getByLabel('E-mail address').fill(`uwe@${tenant.tenantName}.example`);
+  await page.getByLabel('E-mail address').fill(`uwe@${visit.tenant.tenantName}.example`);
   await page.getByRole('button', { name: 'Invite' }).click();
   await row(page, /uwe@.*TenantUser.*Invited/);
 
@@ -47,12 +39,12 @@ it('a tenant admin adds a product, an order and a user, and sees the plan', asyn
 }, 120_000);
 
 it('a TenantUser is told who manages users', async () => {
-  const userName = `uwe@${tenant.tenantName}.example`;
+  const userName = `uwe@${visit.tenant.tenantName}.example`;
   const password = newPassword();
-  await setPassword(product.cognito, tenant.userPoolId, userName, password);
+  await setPassword(visit.product.cognito, visit.tenant.userPoolId, userName, password);
   const { page } = await browser.open();
 
-  await enterTenant(page, `${portals.tenantUrl}/users`, { ...tenant, userName, password });
+  await enterTenant(page, `${portals.tenantUrl}/users`, { ...visit.tenant, userName, password });
 
   await page.getByText('Only a TenantAdmin manages users').waitFor();
   expect(await page.getByRole('link', { name: 'Users' }).count()).toBe(0);
@@ -60,8 +52,8 @@ it('a TenantUser is told who manages users', async () => {
 
 it('the 429 of its plan is told as that, with the time to wait, and passes', async () => {
   const { page } = await browser.open();
-  const client = await product.signIn(tenant);
-  await enterTenant(page, portals.tenantUrl, tenant);
+  const client = await visit.product.signIn(visit.tenant);
+  await enterTenant(page, portals.tenantUrl, visit.tenant);
   await row(page, /Rye bread/);
   const others = setInterval(() => {
     for (let i = 0; i < 5; i++) void client.once('GET', '/products').catch(() => {});
