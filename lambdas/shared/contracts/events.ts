@@ -77,6 +77,7 @@ const jobOutputSchema = z.looseObject({
 
 /** Detail of provision/deprovision Success/Failure: what the application plane reports to the registry. */
 export const provisionResultSchema = z.looseObject({
+  tenantId: idSchema.optional(),
   tenantRegistrationId: idSchema,
   jobOutput: jobOutputSchema,
 });

@@ -5,6 +5,7 @@ import {
   REGISTRATION_STATUS,
   type Registration,
 } from '../contracts/registry-items';
+import { RegistrationMismatchError } from '../errors';
 import { rowUpdate } from './changes';
 import type { RegistryContext } from './client';
 import { contradictionOf } from './contradiction';
@@ -17,6 +18,8 @@ import { isBefore } from './resumption';
 /** What the application plane reports of a tenant. */
 export interface ReportedResult extends AppliedResult {
   tenantRegistrationId: string;
+  /** Whom the report names beside the registration, where it does. */
+  tenantId?: string;
   tenantData: JsonObject;
   tenantRegistrationData: JsonObject;
 }
@@ -28,6 +31,7 @@ export type Outcome = 'applied' | 'unknown' | 'deleted' | 'repeated' | 'outdated
  * Applies a report of the application plane to a tenant's rows, verbatim and in one transaction. Events arrive
  * late, twice and out of order: a report older than the one applied last changes nothing.
  *
+ * @throws RegistrationMismatchError for a report that names another tenant than the registration's
  * @throws ConflictError for a report that a live tenant is gone, whose resources our ledger has
  */
 export async function applyResult(context: RegistryContext, report: ReportedResult): Promise<Outcome> {
@@ -35,6 +39,7 @@ export async function applyResult(context: RegistryContext, report: ReportedResu
   for (let round = 0; round < 5; round++) {
     const registration = await getRegistration(context, report.tenantRegistrationId);
     if (!registration) return 'unknown';
+    requireSameTenant(registration, report);
     if (!registration.sbtaws_active) return 'deleted';
     const { lastResult: last } = registration;
     if (last?.eventId === report.eventId) return 'repeated';
@@ -49,6 +54,14 @@ export async function applyResult(context: RegistryContext, report: ReportedResu
     if (applied) return 'applied';
   }
   throw new Error(`registration ${report.tenantRegistrationId} changed five times during one update`);
+}
+
+/** Two ids that do not belong together: whichever were believed, the other tenant's state would be a lie. */
+function requireSameTenant(registration: Registration, { tenantId }: ReportedResult): void {
+  if (tenantId === undefined || tenantId === registration.tenantId) return;
+  throw new RegistrationMismatchError(
+    `tenantId: "${tenantId}" is not registered as "${registration.tenantRegistrationId}"`,
+  );
 }
 
 /** The report; or, where it tells of an end that the ledger contradicts, the failure that an operator can replay. */

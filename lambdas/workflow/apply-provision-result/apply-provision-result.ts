@@ -32,7 +32,8 @@ const SHOWN: Partial<Record<ProvisionResultName, string>> = {
  * rule lets nothing else through.
  *
  * @returns what became of it, with the ids for the log
- * @throws ValidationError for an event that is none, which ends in the dead-letter queue with this reason
+ * @throws ValidationError for an event that is none, RegistrationMismatchError for one that names another tenant than the
+ *   registration's: both end in the dead-letter queue with this reason
  */
 export async function applyProvisionResult(
   registry: RegistryContext,
@@ -41,12 +42,13 @@ export async function applyProvisionResult(
   const event = validate(busEventSchema, input, 'event');
   const result = RESULTS.find((name) => event['detail-type'].endsWith(name));
   if (!result) throw new ValidationError('detail-type', `must end in one of ${RESULTS.join(', ')}`);
-  const { tenantRegistrationId, jobOutput } = reportOf(result, event.detail);
+  const { tenantId, tenantRegistrationId, jobOutput } = reportOf(result, event.detail);
   const outcome = await applyResult(registry, {
     result,
     eventId: event.id,
     at: instantOf(event.time) ?? registry.now().toISOString(),
     tenantRegistrationId,
+    ...(tenantId === undefined ? {} : { tenantId }),
     tenantData: jobOutput.tenantData as JsonObject,
     tenantRegistrationData: jobOutput.tenantRegistrationData as JsonObject,
   });
@@ -56,9 +58,10 @@ export async function applyProvisionResult(
 /** A result in one form: those of suspending and resuming carry no jobOutput. */
 function reportOf(result: ProvisionResultName, detail: unknown) {
   if (!/^(de)?activate/.test(result)) return validate(provisionResultSchema, detail, 'detail');
-  const { tenantRegistrationId, failure } = validate(accessResultSchema, detail, 'detail');
+  const { tenantId, tenantRegistrationId, failure } = validate(accessResultSchema, detail, 'detail');
   const registrationStatus = SHOWN[result];
   return {
+    tenantId,
     tenantRegistrationId,
     jobOutput: {
       tenantData: {},

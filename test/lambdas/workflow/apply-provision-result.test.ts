@@ -68,6 +68,22 @@ describe('apply-provision-result', () => {
     ]);
   });
 
+  it.each(['provisionFailure', 'deprovisionSuccess', 'deactivateSuccess', 'activateFailure'])(
+    'changes nothing by a %s that names another tenant than the registration',
+    async (name) => {
+      const [{ tenantRegistrationId }, other] = [await admitted(), await admitted()];
+      const before = await getRegistration(plane.registry, tenantRegistrationId);
+      const jobOutput = { tenantData: {}, tenantRegistrationData: { registrationStatus: 'of another' } };
+      const detail = { tenantId: other.tenantId, tenantRegistrationId, jobOutput };
+
+      await expect(deliver(`sbt_aws_${name}`, detail)).rejects.toThrow(
+        `"${other.tenantId}" is not registered as "${tenantRegistrationId}"`,
+      );
+
+      expect(await getRegistration(plane.registry, tenantRegistrationId)).toEqual(before);
+    },
+  );
+
   it('shows a tenant that was suspended and resumed, of which SBT has no words', async () => {
     const { tenantRegistrationId, tenantId } = await admitted();
     const failure = { state: 'Verify', error: 'NotReadyError', cause: 'no answer', executionArn: 'arn:x' };
