@@ -29,7 +29,7 @@ export interface paths {
         get: operations["getTenantRegistration"];
         put?: never;
         post?: never;
-        /** Has the application plane remove the tenant; a body is ignored. Repeated it orders nothing twice, and says when the tenant is deleted already */
+        /** Has the application plane remove the tenant; a body is ignored. Repeated it orders nothing twice, and says when the tenant is deleted already, or leaves otherwise than it asks */
         delete: operations["deleteTenantRegistration"];
         options?: never;
         head?: never;

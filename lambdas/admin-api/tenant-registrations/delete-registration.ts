@@ -10,7 +10,7 @@ import { registrationView, tenantView } from '../../shared/registry/views';
 /**
  * Orders a tenant's deletion: marks the registration and tells the application plane, which alone makes it
  * deleted once its footprint is gone. Repeated, it orders nothing twice: only a deletion that failed, or whose
- * event did not go out, is ordered again; of a tenant that is gone it says so.
+ * event did not go out, is ordered again; of a tenant that is gone it says so, and of a choice that comes too late.
  *
  * @param query how the tenant leaves, where it is not as configured
  * @throws NotFoundError
@@ -40,12 +40,21 @@ export async function deleteRegistration(
       'the deletion is being ordered by another request at this moment; if that one failed, try again in half a minute',
     );
   }
-  return initiated;
+  return now && Object.keys(query).length > 0 ? under(now) : initiated;
 }
 
 const initiated = { message: 'Tenant registration deletion initiated' };
 /** Success, as DELETE is idempotent and clients that repeat one rely on it; the text tells that nothing begins. */
 const deleted = { message: 'Tenant registration is deleted already' };
+
+/** Who chooses how the tenant leaves is told that it came too late: nothing of it counts. */
+const under = ({ offboarding }: Registration) => ({
+  message: `Tenant registration deletion is initiated already, and stays as it was ordered${
+    offboarding?.retainUntil && offboarding.state !== 'removing'
+      ? ` (data kept until ${offboarding.retainUntil}; cancel it to order it otherwise)`
+      : ''
+  }`,
+});
 
 const DAY_MS = 86_400_000;
 

@@ -2,7 +2,9 @@ import { deleteRegistration } from '../../../lambdas/admin-api/tenant-registrati
 import { ConflictError } from '../../../lambdas/shared/errors';
 import { admitTenant } from '../../../lambdas/shared/registry/admission';
 import { claimDeletion } from '../../../lambdas/shared/registry/announcements';
+import { beginRemoval } from '../../../lambdas/shared/registry/offboarding';
 import { applyResult } from '../../../lambdas/shared/registry/provision-results';
+import { getRegistration } from '../../../lambdas/shared/registry/registrations';
 import { buildAdmission, buildPlaces } from '../../builders/admission';
 import { useLocalAws } from '../../builders/local-aws';
 import { useRegistry } from '../../builders/registry-table';
@@ -27,6 +29,42 @@ describe('a deletion whose order died before anybody was told', () => {
     expect(toldMeanwhile).toBe(0);
     expect(ordered.message).toBe('Tenant registration deletion initiated');
     expect(publish).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('a deletion that is ordered again with another choice', () => {
+  const registry = useRegistry(useLocalAws(PORT + 2));
+
+  it('says that the first order stands, and until when the data is kept', async () => {
+    const { registration } = await admitTenant(registry.context, buildPlaces(), buildAdmission());
+    const id = registration.tenantRegistrationId;
+    const publish = jest.fn(async () => {});
+    const order = (query: Parameters<typeof deleteRegistration>[2]) =>
+      deleteRegistration({ registry: registry.context, publish }, id, query);
+    await order({ retainDays: 3 });
+    const kept = (await getRegistration(registry.context, id))?.offboarding?.retainUntil;
+
+    const again = await order({ retainDays: 0, export: true });
+
+    expect(again.message).toBe(
+      `Tenant registration deletion is initiated already, and stays as it was ordered (data kept until ${kept}; cancel it to order it otherwise)`,
+    );
+    expect((await order({})).message).toBe('Tenant registration deletion initiated');
+    expect(publish).toHaveBeenCalledTimes(1);
+  });
+
+  it('promises no data where the removal has begun', async () => {
+    const { registration } = await admitTenant(registry.context, buildPlaces(), buildAdmission());
+    const { tenantRegistrationId: id } = registration;
+    const deps = { registry: registry.context, publish: jest.fn(async () => {}) };
+    await deleteRegistration(deps, id);
+    await beginRemoval(registry.context, id, { state: 'removing' });
+
+    const again = await deleteRegistration(deps, id, { export: true });
+
+    expect(again.message).toBe(
+      'Tenant registration deletion is initiated already, and stays as it was ordered',
+    );
   });
 });
 

@@ -81,7 +81,7 @@ export const OPERATIONS: Record<AdminApiRoute, Operation> = {
   'DELETE /tenant-registrations/{id}': {
     id: 'deleteTenantRegistration',
     summary:
-      'Has the application plane remove the tenant; a body is ignored. Repeated it orders nothing twice, and says when the tenant is deleted already',
+      'Has the application plane remove the tenant; a body is ignored. Repeated it orders nothing twice, and says when the tenant is deleted already, or leaves otherwise than it asks',
     answer: messageSchema,
     errors: {
       404: NO_REGISTRATION,
