@@ -19,6 +19,12 @@ export const TAGGED_ONCE = {
   StringEqualsIfExists: { 'aws:ResourceTag/tenantId': '${aws:RequestTag/tenantId}' },
 };
 
+/** Exactly one session tag, `tenant`, and a value for it: STS takes an empty one, which is nobody's. */
+export const ONE_TENANT_TAG = {
+  'ForAllValues:StringEquals': { 'aws:TagKeys': ['tenant'] },
+  StringLike: { 'aws:RequestTag/tenant': '?*' },
+};
+
 /** Why the resources of a tenant are patterns in a policy. */
 export const ANY_TENANTS = 'Tenants come and go; the pattern is limited to the names that a footprint has.';
 

@@ -16,6 +16,7 @@ import { Construct } from 'constructs';
 import { SERVICES, type ServiceName, type TableName } from '../../lambdas/shared/contracts/tiers';
 import { TABLE_KEY_ACTIONS, throughDynamoDb } from '../../lambdas/shared/footprint/key-use';
 import type { Config } from '../config';
+import { ONE_TENANT_TAG } from './footprint-arns';
 import { allow, documentOf, type Grant, reasonsOf, statementOf } from './grants';
 import { explain } from './nag-reasons';
 
@@ -230,12 +231,6 @@ export class TaskRoles extends Construct {
 
 /** Pooled services with a table: they vend themselves tenants' credentials. */
 const VENDORS = ['orders', 'products'] as const satisfies ServiceName[];
-
-/** Exactly one session tag, `tenant`, and a value for it. */
-const ONE_TENANT_TAG = {
-  'ForAllValues:StringEquals': { 'aws:TagKeys': ['tenant'] },
-  Null: { 'aws:RequestTag/tenant': 'false' },
-};
 
 /**
  * What carries the tag of the tenant that the caller's own role carries. Whatever a role's policy names, its boundary

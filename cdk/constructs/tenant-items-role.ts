@@ -3,6 +3,7 @@ import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { ArnPrincipal, CompositePrincipal, Role, SessionTagsPrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { Config } from '../config';
+import { ONE_TENANT_TAG } from './footprint-arns';
 import { allow } from './grants';
 
 export interface TenantItemsRoleProps {
@@ -24,11 +25,7 @@ export class TenantItemsRole extends Construct {
       roleName: nameOf(config),
       assumedBy: new SessionTagsPrincipal(
         new CompositePrincipal(...trusted.map(({ roleArn }) => new ArnPrincipal(roleArn))),
-      ).withConditions({
-        // Exactly one tag, and a value for it.
-        'ForAllValues:StringEquals': { 'aws:TagKeys': ['tenant'] },
-        Null: { 'aws:RequestTag/tenant': 'false' },
-      }),
+      ).withConditions(ONE_TENANT_TAG),
       description:
         'Items of one tenant in the pooled tables, as its session tag says, to export and delete them',
     });

@@ -29,7 +29,7 @@ describe("credentials of one tenant's items", () => {
       tenantData?.Properties.AssumeRolePolicyDocument.Statement;
     const oneTag = {
       'ForAllValues:StringEquals': { 'aws:TagKeys': ['tenant'] },
-      Null: { 'aws:RequestTag/tenant': 'false' },
+      StringLike: { 'aws:RequestTag/tenant': '?*' },
     };
     const root = trust.filter(({ Principal }) => JSON.stringify(Principal).includes(':root'));
 

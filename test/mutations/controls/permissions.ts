@@ -22,14 +22,14 @@ export const PERMISSIONS: Control[] = [
   },
   {
     what: 'A session has the one tag `tenant`',
-    file: ROLES,
+    file: TAGS,
     remove: "  'ForAllValues:StringEquals': { 'aws:TagKeys': ['tenant'] },\n",
     tests: TASK_ROLES,
   },
   {
-    what: 'A session has a tenant',
-    file: ROLES,
-    remove: "  Null: { 'aws:RequestTag/tenant': 'false' },\n",
+    what: 'A session has a tenant, and an empty tag is none',
+    file: TAGS,
+    remove: "  StringLike: { 'aws:RequestTag/tenant': '?*' },\n",
     tests: TASK_ROLES,
   },
   {
