@@ -10,11 +10,18 @@ import ts from 'typescript';
 
 const root = join(__dirname, '../..');
 
-/** Who calls an API, by the API's OpenAPI file. */
-const CALLERS: Record<string, string[]> = {
-  'lambdas/shared/contracts/admin-api.openapi.json': ['scripts/cli', 'app-services/admin-portal'],
-  'app-services/openapi/tenant-api.openapi.json': ['app-services/tenant-portal'],
-};
+const ADMIN_API = 'lambdas/shared/contracts/admin-api.openapi.json';
+
+/** Who calls an API, by the API's OpenAPI file. `only` is for who calls one path of many. */
+const CALLERS: { document: string; only?: string; folders: string[] }[] = [
+  { document: ADMIN_API, folders: ['scripts/cli', 'app-services/admin-portal'] },
+  {
+    document: ADMIN_API,
+    only: '/tenant-config/{tenantName}',
+    folders: ['app-services/tenant-portal/tenant'],
+  },
+  { document: 'app-services/openapi/tenant-api.openapi.json', folders: ['app-services/tenant-portal'] },
+];
 
 /** TypeScript refuses a type that indexes its way to itself, and "any JSON value" tells no more than unknown. */
 const ANY_JSON = '#/components/schemas/Json';
@@ -25,8 +32,10 @@ const withoutRequirements = (key: string, value: unknown): unknown =>
     ? undefined
     : value;
 
-async function typesOf(document: string): Promise<string> {
-  const nodes = await openapiTS(JSON.parse(readFileSync(join(root, document), 'utf8'), withoutRequirements), {
+async function typesOf(document: string, only?: string): Promise<string> {
+  const api = JSON.parse(readFileSync(join(root, document), 'utf8'), withoutRequirements);
+  if (only) api.paths = { [only]: api.paths[only] };
+  const nodes = await openapiTS(api, {
     transform: (_schema, { path }) =>
       path === ANY_JSON ? ts.factory.createKeywordTypeNode(ts.SyntaxKind.UnknownKeyword) : undefined,
   });
@@ -36,8 +45,8 @@ async function typesOf(document: string): Promise<string> {
 /** Each file, as a path from the root, with what stands in it. */
 export async function openapiTypes(): Promise<Record<string, string>> {
   const files: Record<string, string> = {};
-  for (const [document, folders] of Object.entries(CALLERS)) {
-    const types = await typesOf(document);
+  for (const { document, only, folders } of CALLERS) {
+    const types = await typesOf(document, only);
     for (const folder of folders) files[`${folder}/openapi-types.ts`] = types;
   }
   return files;

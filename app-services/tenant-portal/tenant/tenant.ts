@@ -1,27 +1,18 @@
 import { createApi } from '../../portal-shared/api/client';
 import { ApiError } from '../../portal-shared/api/errors';
+import type { paths } from './openapi-types';
 
-/** Where a tenant's users sign in and call: the answer of `GET /tenant-config/{tenantName}`. */
-export interface Tenant {
+type TenantConfig =
+  paths['/tenant-config/{tenantName}']['get']['responses'][200]['content']['application/json'];
+
+/** Where a tenant's users sign in and call. */
+export interface Tenant extends TenantConfig {
   name: string;
-  userPoolId: string;
-  appClientId: string;
-  apiGatewayUrl: string;
-}
-
-/** The one public path of the Admin API that this portal calls, as its OpenAPI file has it. */
-interface TenantConfigPaths {
-  '/tenant-config/{tenantName}': {
-    get: {
-      parameters: { path: { tenantName: string } };
-      responses: { 200: { content: { 'application/json': Omit<Tenant, 'name'> } } };
-    };
-  };
 }
 
 /** The tenant of that name, or undefined when there is none (or it is suspended). */
 export async function findTenant(adminApiUrl: string, name: string): Promise<Tenant | undefined> {
-  const api = createApi<TenantConfigPaths>(adminApiUrl);
+  const api = createApi<paths>(adminApiUrl);
   try {
     const { data } = await api.fetch.GET('/tenant-config/{tenantName}', {
       params: { path: { tenantName: name } },
