@@ -12,10 +12,12 @@ import { environmentSchema as usersSchema } from '../../lambdas/admin-api/users/
 import type { AdminApiFunction } from '../../lambdas/shared/contracts/admin-api-routes';
 import { type Config, placesOf } from '../config';
 import { exportBucketName, onExports } from './export-bucket';
+import { footprintArns, OF_A_TENANT } from './footprint-arns';
 import type { Grant } from './grants';
 import type { OperatorPool } from './operator-pool';
 import { PortalFunctions } from './portal-functions';
 import { ADMISSION, onDirectory, onItems, onLists } from './registry-grants';
+import { SHARED_POOL_TAG } from './tenant-pool';
 import { exportExecutions, exportWorkflowArn, workflowArns, workflowExecutions } from './workflow-names';
 import { WorkloadFunction } from './workload-function';
 
@@ -83,7 +85,8 @@ export class AdminFunctions extends Construct {
       tenants: new WorkloadFunction(this, 'Tenants', {
         config,
         path: 'admin-api/tenants',
-        description: 'Admin API: shows and finds tenants, what they have, and what was deleted of them',
+        description:
+          'Admin API: shows and finds tenants, what they have, their users, and what was deleted of them',
         schema: tenantsSchema,
         environment: { ...registry, ...operatorPool },
         grants: [
@@ -92,6 +95,7 @@ export class AdminFunctions extends Construct {
           onItems(table, ['TENANT'], ['Query']),
           onLists(table, ['TENANT']),
           onDirectory(table),
+          ...this.ofTenantsUsers(config, operators),
         ],
       }),
       users: new WorkloadFunction(this, 'Users', {
@@ -207,5 +211,22 @@ export class AdminFunctions extends Construct {
         ],
       }),
     };
+  }
+  /** Rights to list users of tenants, and no operators, whatever tags their pool may get. */
+  private ofTenantsUsers(config: Config, operators: OperatorPool): Grant[] {
+    const actions = ['cognito-idp:ListUsers'];
+    const resources = [footprintArns(this, config).userPools];
+    return [
+      {
+        ...{ actions, resources, conditions: OF_A_TENANT },
+        because: "Cognito names pools at random; only a tenant's own can be listed.",
+      },
+      {
+        ...{ actions, resources },
+        conditions: { StringEquals: { [`aws:ResourceTag/${SHARED_POOL_TAG}`]: config.prefix } },
+        because: 'The shared pool is made by a later stack; only what has its tag can be listed.',
+      },
+      { effect: 'Deny', actions, resources: [operators.userPool.userPoolArn] },
+    ];
   }
 }

@@ -1,3 +1,4 @@
+import { Tags } from 'aws-cdk-lib';
 import {
   AccountRecovery,
   ClientAttributes,
@@ -13,6 +14,9 @@ import { clientOptions, EMAIL_IS_PROVEN, poolOptions, reasonsOfSignIn } from './
 
 /** Claims that say who a tenant's user is; only the role can change. As in the pools that create-identity makes. */
 const CLAIMS = { tenantId: false, tenantTier: false, tenantName: false, userRole: true };
+
+/** Tag of the shared pool alone: by its id the control plane, which is deployed before it, cannot know it. */
+export const SHARED_POOL_TAG = 'sharedPoolOf';
 
 /** Users of all Basic tenants; an Advanced or Premium tenant has a pool of its own, made alike by the workflow. */
 export class TenantPool extends Construct {
@@ -39,6 +43,7 @@ export class TenantPool extends Construct {
       deletionProtection: config.deletionProtection,
       removalPolicy: removalPolicyOf(config),
     });
+    Tags.of(this.userPool).add(SHARED_POOL_TAG, config.prefix);
     this.client = this.userPool.addClient('Client', {
       userPoolClientName: 'tenants',
       ...clientOptions(config.signIn.tenants),

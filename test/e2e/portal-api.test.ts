@@ -1,7 +1,11 @@
 import type { Execution, ExecutionDefinition, StateData } from '../../lambdas/shared/contracts/executions';
 import type { Overview } from '../../lambdas/shared/contracts/overview';
 import type { PreflightResult } from '../../lambdas/shared/contracts/preflight';
-import type { DeletionReceiptRow, FootprintView } from '../../lambdas/shared/contracts/tenant-pages';
+import type {
+  DeletionReceiptRow,
+  FootprintView,
+  TenantUserRow,
+} from '../../lambdas/shared/contracts/tenant-pages';
 import type { DeadLetterQueue, Reconciliation } from '../../lambdas/shared/contracts/upkeep';
 import type { Usage } from '../../lambdas/shared/contracts/usage';
 import { plannedResources, UNKNOWN_ID } from '../../lambdas/shared/footprint/planned-resources';
@@ -70,6 +74,43 @@ describe('what the portals are told', () => {
     expect(data.every(({ inputBytes, outputBytes = 0 }) => inputBytes > 0 && outputBytes > 0)).toBe(true);
   }, 60_000);
 
+  it("a tenant's users are listed page by page, of a pool of its own and of the shared one, and nobody else's", async () => {
+    const [basic, neighbour] = await Promise.all([
+      product.onboard(buildTenant('basic')),
+      product.onboard(buildTenant('basic')),
+    ]);
+    const userEmail = `second@${basic.tenantName}.example`;
+    const invited = await (await product.signIn(basic)).call('POST', '/users', {
+      userName: 'second',
+      userEmail,
+    });
+    expect(invited.status).toBe(201);
+    const usersOf = async ({ tenantRegistrationId: id }: TenantOutput) => {
+      const users: TenantUserRow[] = [];
+      let next: string | undefined;
+      do {
+        const query: string = next ? `?limit=1&next_token=${encodeURIComponent(next)}` : '?limit=1';
+        const { status, body } = await product.admin<{ data: TenantUserRow[]; next_token?: string }>(
+          'GET',
+          `/tenant-registrations/${id}/users${query}`,
+        );
+        expect(status).toBe(200);
+        users.push(...body.data);
+        next = body.next_token;
+      } while (next);
+      return users;
+    };
+    const told = await Promise.all([tenant, basic, neighbour].map(usersOf));
+    const unknown = await product.admin('GET', '/tenant-registrations/nobody/users');
+
+    const admin = ({ userName: email }: TenantOutput) => ({ email, user_role: 'TenantAdmin', enabled: true });
+    const second = { email: userEmail, user_role: 'TenantUser', status: 'FORCE_CHANGE_PASSWORD' };
+    const byRole = (users: TenantUserRow[]) =>
+      users.sort((a, b) => ((a.user_role ?? '') < (b.user_role ?? '') ? -1 : 1));
+    expect(told.map(byRole)).toMatchObject([[admin(tenant)], [admin(basic), second], [admin(neighbour)]]);
+    expect(unknown.status).toBe(404);
+  }, 90_000);
+
   it('refused requests of a tenant are counted for its operator and for itself, and its day can be extended', async () => {
     const client = await product.signIn(tenant);
     const answers = await Promise.all(Array.from({ length: 40 }, () => client.once('GET', '/products')));
@@ -134,11 +175,13 @@ describe('what the portals are told', () => {
     });
     const footprint = await get<FootprintView>(path('/footprint'));
     const usage = await product.admin('GET', path('/usage'));
+    const users = await get<TenantUserRow[]>(path('/users'));
 
     expect(found.map(({ tenantId }) => tenantId)).toEqual([tenant.tenantId]);
     expect(latest?.receipt?.resources.length).toBeGreaterThan(10);
     expect(new Set(footprint.resources.map(({ state }) => state))).toEqual(new Set(['deleted']));
     expect(usage.status).toBe(409);
+    expect(users).toEqual([]);
   }, 90_000);
 
   it('a comparison that is ordered leaves its report, and no second runs beside it', async () => {

@@ -183,6 +183,7 @@ function userPools({ tenants, shared }: Scene): PolicyRequest[] {
         { action, resource, context: {} },
         { action, resource, context: tagged(some) },
         { action, resource, context: asking(some) },
+        { action, resource, context: { 'aws:ResourceTag/sharedPoolOf': 'ecs-saas' } },
       ]),
     ),
   ];

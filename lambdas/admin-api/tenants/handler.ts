@@ -1,3 +1,5 @@
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
+import { CLIENT_SETTINGS } from '../../shared/aws/client-settings';
 import type { AdminApiRoute } from '../../shared/contracts/admin-api-routes';
 import { idSchema } from '../../shared/contracts/identifiers';
 import { tenantsQuerySchema } from '../../shared/contracts/tenant-pages';
@@ -15,10 +17,12 @@ import { getFootprint } from './get-footprint';
 import { getTenant } from './get-tenant';
 import { listReceipts, RECEIPTS_LIST } from './list-receipts';
 import { listTenants, TENANTS_LIST } from './list-tenants';
+import { listUsers, MAX_USERS, usersList } from './list-users';
 import { isSearch, searchList, searchTenants } from './search-tenants';
 
 const env = parseEnvironment(environmentSchema);
 const registry = registryContext(env.REGISTRY_TABLE_NAME);
+const cognito = new CognitoIdentityProviderClient(CLIENT_SETTINGS);
 /** Who types a search asks with every letter: for so long all of it is found in one reading. */
 const DIRECTORY_MS = 2_000;
 const search = { registry, directory: remember(DIRECTORY_MS, () => readDirectory(registry)) };
@@ -45,6 +49,18 @@ export const handler = apiHandler<AdminApiRoute<'tenants'>>(
       access: 'read',
       run: async ({ param }) => ok(await getFootprint(registry, param('id', idSchema))),
     },
+    'GET /tenant-registrations/{id}/users': {
+      access: 'read',
+      run: async ({ param, query }) => {
+        const id = param('id', idSchema);
+        const { rows, nextToken } = await listUsers(
+          { registry, cognito },
+          id,
+          readPage(query, usersList(id), MAX_USERS),
+        );
+        return page(rows, nextToken);
+      },
+    },
     'GET /deletion-receipts': {
       access: 'read',
       run: async ({ query }) => {
@@ -53,5 +69,5 @@ export const handler = apiHandler<AdminApiRoute<'tenants'>>(
       },
     },
   },
-  operatorDirectory(env.OPERATOR_POOL_ID),
+  operatorDirectory(env.OPERATOR_POOL_ID, cognito),
 );

@@ -19,12 +19,13 @@ import { jsonOf } from '../../shared/environment';
 import { ConflictError } from '../../shared/errors';
 import { type ExportPlace, readManifest } from '../../shared/export/manifest';
 import type { ItemsOf } from '../../shared/footprint/tenant-session';
+import { StalePlaceError } from '../../shared/footprint/tenant-users';
 import type { RegistryContext } from '../../shared/registry/client';
 import { readLedger } from '../../shared/registry/ledger';
 import { getRegistration } from '../../shared/registry/registrations';
 import { itemSource } from './items';
 import { writeManifest, writePart } from './objects';
-import { readLines, type Source, StalePlaceError } from './source';
+import { readLines, type Source } from './source';
 import { noUsers, userSource } from './users';
 
 export interface ExportDependencies {

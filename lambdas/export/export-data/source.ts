@@ -13,11 +13,6 @@ export interface Source {
   read: (from?: string) => Promise<SourcePage>;
 }
 
-/** A place of a former day: what was read up to it has to be read again. */
-export class StalePlaceError extends Error {
-  override readonly name: string = 'StalePlaceError';
-}
-
 /** Bytes that begin no further page: with that page, of 1 MB at most, and the copy that is sent, 20 MB of memory. */
 const FULL = 8 * 1024 * 1024;
 

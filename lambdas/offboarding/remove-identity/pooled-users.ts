@@ -1,9 +1,7 @@
 import {
   AdminDeleteUserCommand,
   AdminGetUserCommand,
-  type AttributeType,
   type CognitoIdentityProviderClient,
-  ListUsersCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import * as z from 'zod';
 import { concurrently } from '../../shared/aws/concurrently';
@@ -11,9 +9,8 @@ import { isAwsError } from '../../shared/aws/errors';
 import type { PageOutcome } from '../../shared/contracts/pages';
 import type { LedgerEntry } from '../../shared/contracts/registry-items';
 import { jsonOf } from '../../shared/environment';
+import { belongsTo, StalePlaceError, tenantUsersPage } from '../../shared/footprint/tenant-users';
 
-/** The most that Cognito lists at once. */
-const PAGE = 60;
 /** Deletions at once: Cognito allows some 25 a second, and each takes about 100 ms. */
 const AT_ONCE = 4;
 
@@ -40,11 +37,8 @@ export async function deleteAdministrator(
 }
 
 /**
- * Deletes the tenant's users from the shared pool, page by page. Cognito filters by no custom attribute, so every
- * user is looked at; and it does not say that a list holds still while users are deleted, so it is done only after a
- * whole pass that found none.
- *
- * All attributes are read: asked for one only, Cognito refuses the whole list if a single user lacks it.
+ * Deletes the tenant's users from the shared pool, page by page. Cognito does not say that a list holds still while
+ * users are deleted, so it is done only after a whole pass that found none.
  */
 export async function sweepUsers(
   cognito: CognitoIdentityProviderClient,
@@ -56,14 +50,13 @@ export async function sweepUsers(
     onDeleted: (count: number) => Promise<void>;
   },
 ): Promise<PageOutcome> {
-  const { userPoolId: UserPoolId, tenantId, next, mayGoOn, onDeleted } = given;
+  const { userPoolId, tenantId, next, mayGoOn, onDeleted } = given;
   let place: Place = next ? placeSchema.parse(next) : { found: false };
   do {
-    const { Users = [], PaginationToken: token } = await listUsers(cognito, UserPoolId, place);
-    const own = Users.filter(({ Attributes }) => belongsTo(tenantId, Attributes));
+    const { users: own, next: token } = await listUsers(cognito, userPoolId, tenantId, place);
     let deleted = 0;
     await concurrently(own, AT_ONCE, async ({ Username }) => {
-      if (await deleteUser(cognito, UserPoolId, Username)) deleted++;
+      if (await deleteUser(cognito, userPoolId, Username)) deleted++;
     });
     if (deleted > 0) await onDeleted(deleted);
     const found = place.found || own.length > 0;
@@ -74,13 +67,17 @@ export async function sweepUsers(
 }
 
 /** A token of a former day is not valid any more (a redrive brings one): the pass begins again. */
-async function listUsers(cognito: CognitoIdentityProviderClient, UserPoolId: string, { token }: Place) {
-  const list = (PaginationToken?: string) =>
-    cognito.send(new ListUsersCommand({ UserPoolId, Limit: PAGE, PaginationToken }));
+async function listUsers(
+  cognito: CognitoIdentityProviderClient,
+  userPoolId: string,
+  tenantId: string,
+  { token }: Place,
+) {
+  const list = (from?: string) => tenantUsersPage(cognito, userPoolId, tenantId, from);
   try {
     return await list(token);
   } catch (error) {
-    if (!token || !isAwsError(error, 'InvalidParameterException')) throw error;
+    if (!(error instanceof StalePlaceError)) throw error;
     return list();
   }
 }
@@ -99,6 +96,3 @@ async function deleteUser(
     throw error;
   }
 }
-
-const belongsTo = (tenantId: string, attributes: AttributeType[] = []): boolean =>
-  attributes.some(({ Name, Value }) => Name === 'custom:tenantId' && Value === tenantId);

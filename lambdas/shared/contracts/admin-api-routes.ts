@@ -27,6 +27,7 @@ export const ADMIN_API_ROUTES = {
     'GET /tenants',
     'GET /tenants/{id}',
     'GET /tenant-registrations/{id}/footprint',
+    'GET /tenant-registrations/{id}/users',
     'GET /deletion-receipts',
   ],
   preflight: ['POST /tenant-registrations/preflight'],

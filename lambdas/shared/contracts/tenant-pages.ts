@@ -72,6 +72,20 @@ export const footprintViewSchema = z.strictObject({
 });
 export type FootprintView = z.infer<typeof footprintViewSchema>;
 
+/** Who may sign in for a tenant; named as the tenant's own API names them. */
+export const tenantUserSchema = z.strictObject({
+  /** Cognito's: an id that it gave. */
+  username: z.string(),
+  email: z.string().optional(),
+  /** `TenantAdmin` or `TenantUser`; absent for one that another plane has made without. */
+  user_role: z.string().optional(),
+  status: z.string(),
+  enabled: z.boolean(),
+  created: instant,
+  modified: instant,
+});
+export type TenantUserRow = z.infer<typeof tenantUserSchema>;
+
 /** A tenant that is gone, with the proof. */
 export const deletionReceiptSchema = z.strictObject({
   tenantRegistrationId: z.string(),

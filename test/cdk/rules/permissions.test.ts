@@ -240,6 +240,37 @@ describe('user pools', () => {
   });
 });
 
+describe('users of tenants, on the admin API', () => {
+  const ofTenants = statementsOf(all).filter(
+    ({ holder, actions }) =>
+      /AdminFunctionsTenants/.test(holder) && actions.some((action) => /ListUsers/.test(action)),
+  );
+  const [ofSilos, ofPool, denied] = ofTenants;
+
+  it('are listed in pools that have the tag of a tenant or of the shared pool', () => {
+    expect([ofSilos, ofPool].map((statement) => [statement?.actions, statement?.Condition])).toEqual([
+      [['cognito-idp:ListUsers'], { Null: { 'aws:ResourceTag/tenantId': 'false' } }],
+      [['cognito-idp:ListUsers'], { StringEquals: { 'aws:ResourceTag/sharedPoolOf': 'ecs-saas' } }],
+    ]);
+  });
+
+  it('are listed in the shared pool, by the tag that it alone has', () => {
+    const tagged = ofType('AWS::Cognito::UserPool').filter(
+      ({ Properties }) => Properties.UserPoolTags?.sharedPoolOf !== undefined,
+    );
+
+    expect(tagged.map(({ name, Properties }) => [name.split('/')[0], Properties.UserPoolTags])).toEqual([
+      ['shared-infra-stack', expect.objectContaining({ sharedPoolOf: 'ecs-saas' })],
+    ]);
+  });
+
+  it('are no operators, whatever their pool is tagged with', () => {
+    expect(ofTenants).toHaveLength(3);
+    expect(denied).toMatchObject({ Effect: 'Deny', actions: ['cognito-idp:ListUsers'] });
+    expect(denied?.resources.join()).toMatch(/OperatorsUserPool/);
+  });
+});
+
 describe('the registry', () => {
   const partitionsOf = (path: RegExp) =>
     allowed

@@ -29,6 +29,7 @@ describe('bad input', () => {
         '/executions': executions,
         '/usage': usage,
         '/footprint': tenants,
+        '{id}/users': tenants,
         '/deletion-receipts': tenants,
         '/preflight': preflight,
         '/dead-letters': upkeep,
@@ -57,6 +58,12 @@ describe('bad input', () => {
     ['GET /tenant-registrations/{id}/usage', 'days', { params: { id: 'x' }, query: { days: '91' } }],
     ['GET /tenant-registrations/{id}/usage', 'id', { params: { id: 'a/b' } }],
     ['GET /tenant-registrations/{id}/footprint', 'id', { params: { id: '..' } }],
+    ['GET /tenant-registrations/{id}/users', 'limit', { params: { id: 'x' }, query: { limit: '61' } }],
+    [
+      'GET /tenant-registrations/{id}/users',
+      'next_token',
+      { params: { id: 'x' }, query: { next_token: 'a.b' } },
+    ],
     ['POST /tenant-registrations/{id}/usage/extension', 'requests', { params: { id: 'x' }, body: {} }],
     [
       'POST /tenant-registrations/{id}/usage/extension',

@@ -38,6 +38,7 @@ const TABLE: Record<AdminApiRoute, 'public' | 'read' | 'write'> = {
   'GET /tenant-registrations/{id}/executions/{name}/definition': 'read',
   'GET /tenant-registrations/{id}/executions/{name}/states/{entry}': 'read',
   'GET /tenant-registrations/{id}/footprint': 'read',
+  'GET /tenant-registrations/{id}/users': 'read',
   'GET /tenant-registrations/{id}/usage': 'read',
   'POST /tenant-registrations/{id}/usage/extension': 'write',
   // Changes nothing.

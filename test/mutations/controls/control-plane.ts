@@ -54,6 +54,17 @@ export const CONTROL_PLANE: Control[] = [
     tests: USERS,
   },
   {
+    what: "A tenant's users are listed, exported and deleted without those of another",
+    file: 'lambdas/shared/footprint/tenant-users.ts',
+    remove: "  attributeOf(attributes, 'custom:tenantId') === tenantId;",
+    instead: "  attributes !== undefined || tenantId === '';",
+    tests: [
+      'test/lambdas/admin-api/tenant-users.test.ts',
+      'test/lambdas/export/export-data.test.ts',
+      'test/lambdas/offboarding/remove-identity.test.ts',
+    ],
+  },
+  {
     what: 'A new tenant whose credentials reach what is not its own is not admitted',
     file: 'lambdas/onboarding/verify-isolation/verify-isolation.ts',
     remove: '  if (breaches.length > 0) throw new IsolationBreachError(breaches);\n',

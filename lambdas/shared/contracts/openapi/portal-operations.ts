@@ -2,7 +2,7 @@ import type { AdminApiRoute } from '../admin-api-routes';
 import { executionDefinitionSchema, stateDataSchema } from '../executions';
 import { overviewSchema } from '../overview';
 import { preflightResultSchema, preflightSchema } from '../preflight';
-import { deletionReceiptSchema, footprintViewSchema, meSchema } from '../tenant-pages';
+import { deletionReceiptSchema, footprintViewSchema, meSchema, tenantUserSchema } from '../tenant-pages';
 import {
   deadLetterQueueSchema,
   reconciliationOrderSchema,
@@ -34,6 +34,14 @@ export const PORTAL_OPERATIONS = {
     id: 'getFootprint',
     summary: 'Shows what a tenant has: each resource, where it is, its state and since when',
     answer: footprintViewSchema,
+    errors: { 404: NO_REGISTRATION },
+  },
+  'GET /tenant-registrations/{id}/users': {
+    id: 'listTenantUsers',
+    summary:
+      'Lists who may sign in for a tenant; none before it is provisioned, nor once it is deleted. A page may be short, even empty, and not the last: only `next_token` tells',
+    answer: tenantUserSchema,
+    list: 60,
     errors: { 404: NO_REGISTRATION },
   },
   'GET /tenant-registrations/{id}/usage': {
