@@ -14,6 +14,7 @@ export type TenantRow = Data<paths['/tenants']['get']>[number];
 
 export type Registration = Data<paths['/tenant-registrations/{id}']['get']>;
 export type Footprint = Data<paths['/tenant-registrations/{id}/footprint']['get']>;
+export type TenantUser = Data<paths['/tenant-registrations/{id}/users']['get']>[number];
 export type Usage = Data<paths['/tenant-registrations/{id}/usage']['get']>;
 export type ExecutionSummary = Data<paths['/tenant-registrations/{id}/executions']['get']>[number];
 export type Execution = Data<paths['/tenant-registrations/{id}/executions/{name}']['get']>;

@@ -1,5 +1,4 @@
 import Header from '@cloudscape-design/components/header';
-import Pagination from '@cloudscape-design/components/pagination';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
 import { dateTime, duration, number } from '../../portal-shared/format/locale';
@@ -10,6 +9,7 @@ import { Elapsed } from '../execution/elapsed';
 import { EXECUTION_STATUSES, operationName } from '../execution/operation';
 import { executionPath } from '../paths';
 import type { ExecutionSummary } from '../types';
+import { TokenPagination } from './token-pagination';
 import { useExecutions } from './use-executions';
 
 const columnsOf = (id: string): TableProps.ColumnDefinition<ExecutionSummary>[] => [
@@ -47,7 +47,7 @@ function timeOf({ startedAt, stoppedAt, status }: ExecutionSummary) {
 
 /** What was done with the tenant, newest first, each leading to its graph. */
 export function ExecutionsTable({ id }: { id: string }) {
-  const { asked, page, pages, turnTo } = useExecutions(id);
+  const { asked, pages } = useExecutions(id);
   if (asked.isError && !asked.data) {
     return <Failed error={asked.error} onRetry={() => void asked.refetch()} />;
   }
@@ -61,21 +61,7 @@ export function ExecutionsTable({ id }: { id: string }) {
       loading={asked.isPending}
       loadingText="Loading executions"
       ariaLabels={{ tableLabel: 'Executions' }}
-      pagination={
-        pages > 1 && (
-          <Pagination
-            currentPageIndex={page + 1}
-            pagesCount={pages}
-            disabled={asked.isPlaceholderData}
-            onChange={({ detail }) => turnTo(detail.currentPageIndex - 1)}
-            ariaLabels={{
-              nextPageLabel: 'Next page',
-              previousPageLabel: 'Previous page',
-              pageLabel: (number) => `Page ${number}`,
-            }}
-          />
-        )
-      }
+      pagination={<TokenPagination {...pages} of="executions" disabled={asked.isPlaceholderData} />}
       empty={<Empty title="No executions yet">What is done with the tenant will be listed here.</Empty>}
     />
   );

@@ -82,6 +82,7 @@ export class FakeApis {
     if (collection === 'tenant-config') return this.#tenantConfig();
     if (collection !== 'tenant-registrations') return undefined;
     if (part === 'footprint') return this.#footprint(id);
+    if (part === 'users') return { data: [] } satisfies Answers['/tenant-registrations/{id}/users'];
     if (part !== 'executions') return undefined;
     if (below === 'definition') return { data: DEFINITION };
     if (below === 'states') return STATE_DATA;

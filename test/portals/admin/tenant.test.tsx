@@ -25,6 +25,13 @@ const usage = {
   days: [{ date: '2026-03-02', used: 1_500, throttled: 12 }],
 };
 
+const tenantUser = (name: string, more: object = {}) => ({
+  ...{ username: `id-of-${name}`, email: `${name}@acme.example`, user_role: 'TenantUser' },
+  ...{ status: 'CONFIRMED', enabled: true },
+  ...{ created: '2026-03-01T12:00:00.000Z', modified: '2026-03-01T12:00:00.000Z' },
+  ...more,
+});
+
 const table = (name: string, more: object = {}) => ({
   ...{ type: 'Table', name, state: 'created', details: {}, executionName: 'acme-onboarding-1' },
   ...{ plannedAt: '2026-03-01T12:00:00.000Z', createdAt: '2026-03-01T12:00:05.000Z' },
@@ -47,6 +54,7 @@ function open(registration: () => Registration, more: Answers = {}) {
     }),
     [`GET ${API}/executions`]: () => ({ data: [execution(1)] }),
     [`GET ${API}/usage`]: () => usage,
+    [`GET ${API}/users`]: () => ({ data: [tenantUser('jane')] }),
     ...more,
   });
 }
@@ -62,7 +70,7 @@ it('shows what a tenant has, where, its usage against its plan, and its executio
   expect(await screen.findByRole('heading', { name: 'acme', level: 1 })).toBeTruthy();
   expect(screen.getByText('https://gateway.example/prod')).toBeTruthy();
   expect(screen.getByText('cell-1, slot 2')).toBeTruthy();
-  expect(await screen.findByText('jane@acme.example')).toBeTruthy();
+  await waitFor(() => expect(screen.getAllByText('jane@acme.example')).toHaveLength(2));
   expect(await screen.findByText(/1,500 of 6,000 requests/)).toBeTruthy();
   const footprint = within(screen.getByRole('table', { name: 'Footprint' }));
   expect(footprint.getByText('acme-orders')).toBeTruthy();
@@ -220,6 +228,93 @@ it('turns the pages of the executions, forth and back', async () => {
   expect(await screen.findByRole('link', { name: 'acme-activation-2' })).toBeTruthy();
   await user.click(screen.getByRole('button', { name: 'Previous page' }));
   expect(await screen.findByRole('link', { name: 'acme-activation-1' })).toBeTruthy();
+});
+
+const users = async () => within(await screen.findByRole('table', { name: 'Users' }));
+
+it('shows who may sign in for the tenant, and whether they can', async () => {
+  open(buildRegistration, {
+    [`GET ${API}/users`]: () => ({
+      data: [
+        tenantUser('ada', { user_role: 'TenantAdmin' }),
+        tenantUser('bob', { status: 'FORCE_CHANGE_PASSWORD' }),
+        tenantUser('cy', { enabled: false }),
+        { ...tenantUser('dee', { status: 'UNKNOWN' }), email: undefined, user_role: undefined },
+      ],
+    }),
+  });
+  await screen.findByText('ada@acme.example');
+
+  const rows = (await users()).getAllByRole('row').slice(1);
+  expect(
+    rows.map((row) =>
+      within(row)
+        .getAllByRole('cell')
+        .slice(0, 2)
+        .map((cell) => cell.textContent),
+    ),
+  ).toEqual([
+    ['TenantAdmin', 'Active'],
+    ['TenantUser', 'Invited'],
+    ['TenantUser', 'Disabled'],
+    ['–', 'UNKNOWN'],
+  ]);
+  expect(within(rows[3] as HTMLElement).getByRole('rowheader').textContent).toBe('id-of-dee');
+});
+
+it('says so when the tenant has no users yet', async () => {
+  open(buildRegistration, { [`GET ${API}/users`]: () => ({ data: [] }) });
+  expect(await screen.findByText('No users')).toBeTruthy();
+});
+
+it('goes on over short and empty pages of users until one is full, and turns to the next', async () => {
+  const numbered = (from: number, count: number) =>
+    Array.from({ length: count }, (_, index) => tenantUser(`user-${from + index}`));
+  const parts: Record<string, object> = {
+    '': { data: numbered(0, 4), next_token: 'a' },
+    a: { data: [], next_token: 'b' },
+    b: { data: numbered(4, 6), next_token: 'c' },
+    c: { data: [], next_token: 'd' },
+    d: { data: numbered(10, 1) },
+  };
+  const { user, asked } = open(buildRegistration, {
+    [`GET ${API}/users`]: ({ query }) => parts[query.next_token ?? ''] ?? refusal(400, 'next_token: unknown'),
+  });
+  expect(await screen.findByText('user-9@acme.example')).toBeTruthy();
+  expect(asked[`GET ${API}/users`]?.map(({ query }) => query.limit)).toEqual(['10', '6', '6']);
+
+  await user.click(screen.getByRole('button', { name: 'Next page' }));
+  expect(await screen.findByText('user-10@acme.example')).toBeTruthy();
+  expect(screen.queryByText('user-9@acme.example')).toBeNull();
+  await user.click(screen.getByRole('button', { name: 'Previous page' }));
+  expect(await screen.findByText('user-9@acme.example')).toBeTruthy();
+});
+
+it('tells that users could not be listed, and lists them on another try', async () => {
+  let refused = true;
+  const { user } = open(buildRegistration, {
+    [`GET ${API}/users`]: () => (refused ? refusal(500, 'no list of users') : { data: [tenantUser('ada')] }),
+  });
+  expect(await screen.findByText('no list of users')).toBeTruthy();
+  expect(screen.getByRole('table', { name: 'Footprint' })).toBeTruthy();
+
+  refused = false;
+  await user.click(screen.getByRole('button', { name: 'Try again' }));
+  expect(await screen.findByText('ada@acme.example')).toBeTruthy();
+});
+
+it('begins the list of users anew when the place of a page is forgotten', async () => {
+  const { user } = open(buildRegistration, {
+    [`GET ${API}/users`]: ({ query }) =>
+      query.next_token
+        ? refusal(400, 'next_token: is no longer valid')
+        : { data: Array.from({ length: 10 }, (_, n) => tenantUser(`user-${n}`)), next_token: 'old' },
+  });
+  await user.click(await screen.findByRole('button', { name: 'Next page' }));
+  expect(await screen.findByText('next_token: is no longer valid')).toBeTruthy();
+
+  await user.click(screen.getByRole('button', { name: 'Try again' }));
+  expect(await screen.findByText('user-0@acme.example')).toBeTruthy();
 });
 
 it('does not ask for the usage of a tenant that has no key yet', async () => {

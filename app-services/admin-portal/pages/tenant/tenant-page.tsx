@@ -14,6 +14,7 @@ import { TenantAlerts } from '../../tenant/tenant-alerts';
 import { TenantFacts } from '../../tenant/tenant-facts';
 import { isMetered, UsagePanel } from '../../tenant/usage-panel';
 import { useFootprint, useRegistration } from '../../tenant/use-tenant';
+import { UsersTable } from '../../tenant/users-table';
 
 /** All of one tenant, live, and what can be done with it. */
 export function TenantPage() {
@@ -59,6 +60,7 @@ export function TenantPage() {
           <TenantFacts registration={registration.data.data} footprint={footprint.data.data} />
           <ExecutionsTable id={id} />
           {isMetered(footprint.data.data) && <UsagePanel id={id} />}
+          <UsersTable id={id} />
           <FootprintTable id={id} footprint={footprint.data.data} />
         </SpaceBetween>
       </ContentLayout>

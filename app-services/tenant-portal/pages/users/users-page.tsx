@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { ApiError } from '../../../portal-shared/api/errors';
 import { dateTime } from '../../../portal-shared/format/locale';
 import { useUser } from '../../../portal-shared/session/session';
+import { UserStatus } from '../../../portal-shared/states/user-status';
 import { useTenantApi } from '../../api';
 import { ListTable } from '../../lists/list-table';
 import { useList } from '../../lists/use-list';
@@ -11,7 +12,6 @@ import { useIsAdmin } from '../../role';
 import { AdminsOnly } from './admins-only';
 import { ConfirmAction } from './confirm-action';
 import { actionsFor, type User, type UserAction, WORDING } from './user-actions';
-import { UserStatus } from './user-status';
 
 const idOf = ({ username }: User) => username;
 

@@ -1,8 +1,7 @@
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import type { User } from './user-actions';
 
-/** Whether a user can sign in. Cognito's other states come up in no account of ours. */
-export function UserStatus({ user }: { user: User }) {
+/** Whether a tenant's user can sign in. Cognito's other states come up in no account of ours. */
+export function UserStatus({ user }: { user: { enabled: boolean; status: string } }) {
   if (!user.enabled) return <StatusIndicator type="stopped">Disabled</StatusIndicator>;
   switch (user.status) {
     case 'CONFIRMED':
