@@ -13,6 +13,6 @@ export function validate<S extends z.ZodType>(schema: S, input: unknown, within 
   const path = [...(issue?.path ?? []), ...(unknownKey ? [unknownKey] : [])].map(String).join('.');
   throw new ValidationError(
     path || within,
-    unknownKey ? 'is not known here' : (issue?.message ?? 'is not valid'),
+    unknownKey ? 'is not a field of this request' : (issue?.message ?? 'is not valid'),
   );
 }

@@ -132,6 +132,15 @@ describe('bad input', () => {
       expect(answer.body.message).toContain(message);
     });
 
+    it('says of a field that no request has that the field is meant, not what it names', async () => {
+      const answer = await call('POST /reconciliation', { body: { tenant: 'acme' } });
+
+      expect(answer).toMatchObject({
+        status: 400,
+        body: { message: 'tenant: is not a field of this request' },
+      });
+    });
+
     it('reads one that API Gateway has encoded', async () => {
       const answer = await call('POST /tenant-registrations', { text: '{"tenantData":{}}', base64: true });
 
