@@ -43,7 +43,8 @@ export async function offboard(context: Context, reference: string, options: Off
   terminal.result({ tenantName, tenantId, tenantRegistrationId, message }, () =>
     [
       `${message}: ${onOneLine(tenantName)}`,
-      terminal.facts([['watch it', `saas tenant watch ${tenantName}`]]),
+      // Of a tenant that is deleted already nothing begins.
+      ...(tenant.sbtaws_active ? [terminal.facts([['watch it', `saas tenant watch ${tenantName}`]])] : []),
     ].join('\n'),
   );
 }

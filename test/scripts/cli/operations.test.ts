@@ -89,6 +89,22 @@ describe('operations on a tenant', () => {
     expect(json()).toMatchObject({ tenantName: 'acme', message: 'Tenant registration deletion initiated' });
   });
 
+  test.each([
+    [true, 'Tenant registration deletion initiated: acme\nwatch it  saas tenant watch acme\n'],
+    [false, 'Tenant registration is deleted already: acme\n'],
+  ])('offboard of a tenant that is there (%s) tells what there is to watch', async (there, told) => {
+    Object.assign(deployment.tenants[0] ?? {}, { sbtaws_active: there });
+    if (!there)
+      deployment.deletion = {
+        status: 200,
+        body: { data: { message: 'Tenant registration is deleted already' } },
+      };
+
+    const { code, stdout } = await shell.saas('tenant', 'offboard', 'acme', '--yes');
+
+    expect({ code, stdout }).toEqual({ code: 0, stdout: told });
+  });
+
   test('offboard sends nothing where nobody can type the name', async () => {
     const { code, stderr } = await shell.saas('tenant', 'offboard', 'acme');
 
