@@ -10,7 +10,7 @@ export class ExportFailedError extends ConflictError {
 
   constructor(executionName: string) {
     super(
-      `the export ${executionName} failed; GET /tenant-registrations/{id}/executions/${executionName} says why; order it again once that is mended`,
+      `the export ${executionName} failed; why: saas execution show <tenant> ${executionName}, or GET /tenant-registrations/{id}/executions/${executionName}; order it again once that is mended`,
     );
   }
 }

@@ -11,6 +11,7 @@ import { findExecution } from '../../shared/registry/executions';
 import { getRegistration } from '../../shared/registry/registrations';
 import { ExportFailedError } from './errors';
 import { linksTo } from './links';
+import { whileThereIsData } from './require-data';
 
 export interface ExportsDependencies {
   registry: RegistryContext;
@@ -30,6 +31,7 @@ export interface ExportsDependencies {
  *
  * @returns undefined while it runs
  * @throws NotFoundError when there is none, or not any more; ExportFailedError
+ * @throws NothingToExportError when it failed, and the tenant's data is deleted or being deleted
  */
 export async function findExport(
   deps: ExportsDependencies,
@@ -42,7 +44,7 @@ export async function findExport(
   const record = await findExecution(deps.registry, tenantId, name);
   const mayExport = record?.operation === 'export' || (record && offboarding?.exportName === name);
   if (!mayExport) throw new NotFoundError('Export not found');
-  return lookAt(deps, tenantId, record);
+  return whileThereIsData(deps.registry, registrationId, () => lookAt(deps, tenantId, record));
 }
 
 /** As {@link findExport}, of an execution that is known to export. */

@@ -3,12 +3,12 @@ import { isAwsError } from '../../shared/aws/errors';
 import { type Patience, waitUntil } from '../../shared/aws/wait-until';
 import type { ExportLinks, ExportRuns } from '../../shared/contracts/admin-api-responses';
 import { shortId } from '../../shared/contracts/identifiers';
-import type { ExecutionRecord, Registration, Tenant } from '../../shared/contracts/registry-items';
+import type { ExecutionRecord, Tenant } from '../../shared/contracts/registry-items';
 import { NotFoundError, NotReadyError } from '../../shared/errors';
 import { newestExecution, recordExecution } from '../../shared/registry/executions';
 import { getRegistration, getTenant } from '../../shared/registry/registrations';
-import { NothingToExportError } from './errors';
 import { type ExportsDependencies, lookAt, statusOf } from './find-export';
+import { requireData, whileThereIsData } from './require-data';
 
 /** A small tenant's export takes 2 s; API Gateway waits 29 s, in which the rest of the request has to fit. */
 const PATIENCE: Patience = { first: 200, longest: 1_000, total: 15_000 };
@@ -35,7 +35,9 @@ export async function orderExport(
   const record = await start(deps, tenant);
   try {
     const look = async () => (await lookAt(deps, tenant.tenantId, record)) ?? 'the export runs';
-    return await waitUntil<ExportLinks>(look, PATIENCE, clock);
+    return await whileThereIsData(registry, registrationId, () =>
+      waitUntil<ExportLinks>(look, PATIENCE, clock),
+    );
   } catch (error) {
     if (!(error instanceof NotReadyError)) throw error;
     return stillRuns(record.name);
@@ -47,16 +49,6 @@ export const stillRuns = (executionName: string): ExportRuns => ({
   executionName,
   message: `The export runs; GET /tenant-registrations/{id}/exports/${executionName} has its links once it is done`,
 });
-
-function requireData({ sbtaws_active, offboarding }: Registration): void {
-  const kept = offboarding?.exportName
-    ? `; its last export is GET /tenant-registrations/{id}/exports/${offboarding.exportName}`
-    : '';
-  if (!sbtaws_active) throw new NothingToExportError(`the tenant is deleted${kept}`);
-  // Half of the data would look like all of it.
-  if (offboarding?.state === 'removing')
-    throw new NothingToExportError(`the tenant's data is being deleted${kept}`);
-}
 
 /**
  * The newest export of the tenant if it runs, else the next: `<tenantName>-export-<short id>-<n>`. The name follows

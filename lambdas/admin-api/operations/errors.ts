@@ -6,7 +6,7 @@ export class OperationRunsError extends ConflictError {
 
   constructor(operation: string, executionArn: string) {
     super(
-      `the tenant's ${operation} ${executionArn.split(':').at(-1)} runs; wait for its end, see GET /tenant-registrations/{id}/executions`,
+      `the tenant's ${operation} ${executionArn.split(':').at(-1)} runs; wait for its end: saas execution list <tenant>, or GET /tenant-registrations/{id}/executions`,
     );
   }
 }

@@ -138,6 +138,27 @@ describe('an order of an export', () => {
     await expect(order()).rejects.toThrow(new ExportFailedError(name(1)));
   });
 
+  it('says that there is nothing left to export once the data that it was reading is being deleted', async () => {
+    const { order, find, id, name, sfn } = await stage();
+    sfn.on(DescribeExecutionCommand).callsFake(async () => {
+      await claimDeletion(registry.context, id, { state: 'removing' });
+      return { status: 'FAILED' };
+    });
+
+    for (const attempt of [order, () => find(name(1))]) {
+      const outcome = attempt();
+      await expect(outcome).rejects.toThrow(NothingToExportError);
+      await expect(outcome).rejects.toThrow("the tenant's data is being deleted");
+    }
+  });
+
+  it('tells of a failure both where the API and where the command line says why', () => {
+    const { message } = new ExportFailedError('acme-export-1');
+
+    expect(message).toContain('saas execution show <tenant> acme-export-1');
+    expect(message).toContain('GET /tenant-registrations/{id}/executions/acme-export-1');
+  });
+
   it('is refused for an unknown tenant, and for one whose data is gone or being deleted', async () => {
     const { order, id, executions } = await stage();
     await claimDeletion(registry.context, id, { state: 'removing', exportName: 'kept-1' });
