@@ -111,6 +111,17 @@ export class ServiceDeploymentFailedError extends DomainError {
   override readonly name: string = 'ServiceDeploymentFailedError';
 }
 
+/** A tenant's own service was deleted by somebody; nothing makes a single one again. */
+export class ServiceMissingError extends DomainError {
+  override readonly name: string = 'ServiceMissingError';
+
+  constructor(service: string, cluster: string, tenantName: string) {
+    super(
+      `there is no service ${service} in cluster ${cluster}: somebody has deleted it; create it from its task definition, then saas tenant replay ${tenantName}, or offboard and onboard the tenant (saas tenant offboard ${tenantName} --export)`,
+    );
+  }
+}
+
 /** A tenant's credentials reach what is not its own; needs somebody to mend a policy, then a redrive. */
 export class IsolationBreachError extends DomainError {
   override readonly name: string = 'IsolationBreachError';

@@ -29,6 +29,15 @@ describe.each(MACHINES)('the state machine of the %s', (operation) => {
     expect(await evaluate(begin.Assign, { states: { result: { Payload: plan } } })).toEqual({ plan });
   });
 
+  it('gives up at once on a service that was deleted', () => {
+    const scaling = operation === 'activation' ? 'Scale the services up' : 'Scale the services to zero';
+
+    expect(state(scaling).Retry?.[0]).toMatchObject({
+      MaxAttempts: 0,
+      ErrorEquals: expect.arrayContaining(['ServiceMissingError']),
+    });
+  });
+
   it('waits over an hour for another operation of the tenant', () => {
     const busy = begin.Retry?.find(({ ErrorEquals }) => ErrorEquals.includes('TenantBusyError'));
 

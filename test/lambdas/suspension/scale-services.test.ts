@@ -67,10 +67,23 @@ describe('scale-services', () => {
     expect(clock.now()).toBeLessThanOrEqual(20_000);
   });
 
-  it('fails on a service that is not there, before it looks', async () => {
-    ecs.on(UpdateServiceCommand).rejects(awsError('ServiceNotFoundException'));
+  it.each(['ServiceNotActiveException', 'ServiceNotFoundException'])(
+    'names a service that is not there (%s) and what helps, before it looks',
+    async (name) => {
+      ecs.on(UpdateServiceCommand, { service: names[1] }).rejects(awsError(name));
 
-    await expect(scale(true)).rejects.toMatchObject({ name: 'ServiceNotFoundException' });
-    expect(ecs.commandCalls(DescribeServicesCommand)).toEqual([]);
+      const attempt = scale(true);
+
+      await expect(attempt).rejects.toMatchObject({ name: 'ServiceMissingError' });
+      await expect(attempt).rejects.toThrow(`no service ${names[1]} in cluster the-cluster`);
+      await expect(attempt).rejects.toThrow(`saas tenant replay ${tenant.tenantName}`);
+      expect(ecs.commandCalls(DescribeServicesCommand)).toEqual([]);
+    },
+  );
+
+  it('leaves every other refusal as it is', async () => {
+    ecs.on(UpdateServiceCommand).rejects(awsError('ThrottlingException'));
+
+    await expect(scale(true)).rejects.toMatchObject({ name: 'ThrottlingException' });
   });
 });
