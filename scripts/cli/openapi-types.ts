@@ -3506,6 +3506,7 @@ export interface operations {
                             fix?: boolean;
                             orderedBy?: string;
                             tenants?: number;
+                            skipped?: number;
                             findings: {
                                 /** @enum {string} */
                                 kind: "drift" | "ghost" | "orphan" | "stuck";

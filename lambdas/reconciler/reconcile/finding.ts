@@ -4,7 +4,7 @@ import type { Tenant } from '../../shared/contracts/registry-items';
 /**
  * `drift`: AWS runs something otherwise than the ledger and the configuration say. `ghost`: the ledger says created, AWS
  * has none. `orphan`: AWS has something with a tenant's tag, and the tenant is unknown or deleted. `stuck`: an operation
- * began long ago and no execution runs.
+ * failed or began long ago, and no execution runs.
  */
 export interface Finding {
   kind: 'drift' | 'ghost' | 'orphan' | 'stuck';

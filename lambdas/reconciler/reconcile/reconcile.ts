@@ -22,6 +22,8 @@ export interface Report {
   checkedAt: string;
   /** How many were compared. */
   tenants: number;
+  /** How many were not, since an operation holds them; one that failed is a finding as well. */
+  skipped: number;
   findings: Finding[];
   /** Cursor of the next page; absent at the end. */
   next?: string;
@@ -50,7 +52,7 @@ type Phase = (typeof PHASES)[number];
 export const reconcile =
   (deps: ReconcileDependencies) =>
   async ({ fix, tenantId, cursor }: Order, until: number): Promise<Report> => {
-    const report: Report = { checkedAt: deps.now().toISOString(), tenants: 0, findings: [] };
+    const report: Report = { checkedAt: deps.now().toISOString(), tenants: 0, skipped: 0, findings: [] };
     if (tenantId && !(await getTenant(deps.registry, tenantId)))
       throw new NotFoundError(`no tenant has the id ${tenantId}`);
     let position: string | undefined = cursor ?? PHASES[0];
@@ -58,6 +60,7 @@ export const reconcile =
       const [phase, from] = positionOf(position);
       const page = await pages[phase](deps, tenantId, from);
       report.tenants += page.tenants ?? 0;
+      report.skipped += page.skipped ?? 0;
       // One after the other: an order of deletion is meant.
       for (const found of page.found) report.findings.push(await settle(found, fix));
       position = page.next ? `${phase}:${page.next}` : PHASES[PHASES.indexOf(phase) + 1];
@@ -68,6 +71,7 @@ export const reconcile =
 interface Page {
   found: Found[];
   tenants?: number;
+  skipped?: number;
   next?: string;
 }
 
@@ -80,10 +84,13 @@ const pages: Record<
       ? { items: [{ tenant: { tenantId: only } }] }
       : await listTenants(deps.registry, TENANTS, from);
     const found: Found[] = [];
+    let skipped = 0;
     await concurrently(items, AT_ONCE, async ({ tenant }) => {
-      found.push(...(await checkTenant(deps, tenant)));
+      const checked = await checkTenant(deps, tenant);
+      found.push(...checked.found);
+      if (!checked.compared) skipped++;
     });
-    return { found, tenants: items.length, next };
+    return { found, tenants: items.length - skipped, skipped, next };
   },
   tags: taggedOrphans,
   roles: orphanedRoles,

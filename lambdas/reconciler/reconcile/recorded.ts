@@ -6,7 +6,7 @@ import type { Finding } from './finding';
  * Does a whole run and leaves what it found where operators see it, also when it fails.
  * @param startedAt of the run, as it was begun
  */
-export async function recorded<R extends { tenants: number }>(
+export async function recorded<R extends { tenants: number; skipped: number }>(
   registry: RegistryContext,
   startedAt: string,
   work: (onFinding: (finding: Finding) => void) => Promise<R>,
@@ -14,7 +14,10 @@ export async function recorded<R extends { tenants: number }>(
   const findings: Finding[] = [];
   try {
     const result = await work((finding) => findings.push(finding));
-    await endRun(registry, startedAt, { state: 'done', tenants: result.tenants, findings });
+    await endRun(registry, startedAt, {
+      ...{ state: 'done', tenants: result.tenants, findings },
+      ...(result.skipped > 0 ? { skipped: result.skipped } : {}),
+    });
     return result;
   } catch (error) {
     await endRun(registry, startedAt, {

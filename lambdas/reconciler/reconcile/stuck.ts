@@ -1,4 +1,9 @@
-import { REGISTRATION_STATUS, type Registration, type Tenant } from '../../shared/contracts/registry-items';
+import {
+  type OperationLock,
+  REGISTRATION_STATUS,
+  type Registration,
+  type Tenant,
+} from '../../shared/contracts/registry-items';
 import type { RegistryContext } from '../../shared/registry/client';
 import { releaseLock } from '../../shared/registry/lock';
 import type { TenantPartition } from '../../shared/registry/tenant-partition';
@@ -24,21 +29,41 @@ const FAILED: readonly string[] = [
 ];
 
 /**
- * Operations that began long ago and that no execution carries on. A failed execution keeps its lock by design: while
- * the registration tells of the failure, nothing is stuck. A lock is given back only where its execution can never go
+ * Operations that began long ago and that no execution carries on. A failed execution keeps its lock by design: where
+ * the registration tells of the failure, it is only told that the tenant cannot be compared. A lock is given back only where its execution can never go
  * on: it succeeded, is forgotten, or its offboarding was cancelled. One that failed unseen is the replay's to continue,
  * under the lock that it has.
  *
- * AWS calls: `states:DescribeExecution`, for a lock or a status that is old. Registry, to mend: DeleteItem (lock).
+ * AWS calls: `states:DescribeExecution`, for a lock or a status that is old, and for the lock of a failure. Registry, to mend: DeleteItem (lock).
  */
 export async function stuckOf(deps: StuckDependencies, subject: StuckSubject): Promise<Found[]> {
   const { registration } = subject;
-  if (registration.failure || FAILED.includes(registration.registrationStatus)) return [];
+  if (registration.failure || FAILED.includes(registration.registrationStatus))
+    return heldByFailure(deps, subject);
   const lock = await stuckLock(deps, subject);
   // An execution that failed unseen is one finding: its replay ends both.
   if (lock && !lock.mend) return [lock];
   return [...(lock ? [lock] : []), ...(await stuckStatus(deps, subject))];
 }
+
+async function heldByFailure({ statusOf }: StuckDependencies, subject: StuckSubject): Promise<Found[]> {
+  const { tenant, lock } = subject;
+  const status = lock && (await statusOf(lock.executionArn));
+  if (!lock || RUNS.includes(status)) return [];
+  const { tenantName } = tenant;
+  const leave = lock.operation === 'offboarding' ? '' : `, or saas tenant offboard ${tenantName}`;
+  return [
+    {
+      ...ofTenant(tenant),
+      ...{ kind: 'stuck', type: 'Lock', name: lock.executionArn },
+      detail: `not compared: ${holding(lock, status)}`,
+      advice: `mend what it failed at (saas execution show ${tenantName} ${lock.executionArn.split(':').at(-1)}), then saas tenant replay ${tenantName}${leave}`,
+    },
+  ];
+}
+
+const holding = ({ operation, since }: OperationLock, status: string | undefined): string =>
+  `the ${operation} holds the tenant's lock since ${since}, its execution ${status ? `is ${status}` : 'is unknown to Step Functions'}`;
 
 async function stuckLock(deps: StuckDependencies, subject: StuckSubject): Promise<Found | undefined> {
   const { registry, statusOf } = deps;
@@ -46,12 +71,12 @@ async function stuckLock(deps: StuckDependencies, subject: StuckSubject): Promis
   if (!lock || !isOld(deps, lock.since)) return undefined;
   const status = await statusOf(lock.executionArn);
   if (RUNS.includes(status)) return undefined;
-  const { executionArn, operation, since } = lock;
+  const { executionArn, operation } = lock;
   const cancelled = operation === 'offboarding' && registration.offboarding?.state === 'cancelled';
   const about = {
     ...ofTenant(tenant),
     ...{ kind: 'stuck' as const, type: 'Lock', name: executionArn },
-    detail: `the ${operation} holds the tenant's lock since ${since}, its execution ${status ? `is ${status}` : 'is unknown to Step Functions'}`,
+    detail: holding(lock, status),
   };
   if (status === undefined || status === 'SUCCEEDED' || cancelled) {
     return {

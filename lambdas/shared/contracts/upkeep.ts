@@ -87,6 +87,8 @@ export const reconciliationSchema = z.strictObject({
   orderedBy: z.string().optional(),
   /** How many were compared. */
   tenants: z.int().optional(),
+  /** How many were not, since an operation holds them; absent for none. One that failed is a finding as well. */
+  skipped: z.int().optional(),
   /** At most 1,000; `more` tells that there are others. */
   findings: z.array(findingSchema),
   more: z.boolean().optional(),

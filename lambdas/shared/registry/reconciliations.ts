@@ -55,7 +55,10 @@ export async function beginRun(
 export async function endRun(
   context: RegistryContext,
   startedAt: string,
-  { findings, ...end }: { state: 'done' | 'failed'; tenants: number; findings: Findings; error?: string },
+  {
+    findings,
+    ...end
+  }: { state: 'done' | 'failed'; tenants: number; skipped?: number; findings: Findings; error?: string },
 ): Promise<void> {
   const kept = findings.slice(0, MOST_FINDINGS);
   const parts = Math.ceil(kept.length / A_PART);

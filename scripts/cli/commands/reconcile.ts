@@ -17,6 +17,8 @@ export interface ReconcileOptions extends CommonOptions {
 const pageSchema = z.object({
   checkedAt: z.string(),
   tenants: z.number(),
+  /** Absent of a reconciler that does not tell. */
+  skipped: z.number().default(0),
   findings: z.array(
     z.object({
       kind: z.string(),
@@ -53,21 +55,23 @@ export async function reconcile(context: Context, options: ReconcileOptions): Pr
     : undefined;
   const lambda = new LambdaClient(deployment.aws);
   const order = { fix: Boolean(options.fix), ...(tenantId ? { tenantId } : {}) };
-  const report: Omit<Page, 'next'> = { checkedAt: '', tenants: 0, findings: [] };
+  const report: Omit<Page, 'next'> = { checkedAt: '', tenants: 0, skipped: 0, findings: [] };
   let cursor: string | undefined;
   do {
     const page = await ask(lambda, FunctionName, { ...order, ...(cursor ? { cursor } : {}) });
     report.checkedAt ||= page.checkedAt;
     report.tenants += page.tenants;
+    report.skipped += page.skipped;
     report.findings.push(...page.findings);
     cursor = page.next;
     if (cursor && !terminal.json) terminal.note(`${report.tenants} tenants compared, going on`);
   } while (cursor);
   const open = report.findings.filter(({ mended }) => !mended);
+  const leftOut = report.skipped > 0 ? `, ${report.skipped} left out, which an operation holds` : '';
   terminal.result(report, () =>
     [
       ...report.findings.map((finding) => textOf(finding, context)),
-      `${report.tenants} tenant${report.tenants === 1 ? '' : 's'} compared: ${report.findings.length} found, ${report.findings.length - open.length} mended`,
+      `${report.tenants} tenant${report.tenants === 1 ? '' : 's'} compared${leftOut}: ${report.findings.length} found, ${report.findings.length - open.length} mended`,
     ].join('\n'),
   );
   if (open.length > 0) throw new CliFailure(`${open.length} found and not mended`);

@@ -168,6 +168,7 @@ describe('stuck operations', () => {
       ...{ createdAt: OLD, updatedAt: OLD, data: {}, ...changes },
     }) as Registration;
   const lock: OperationLock = { operation: 'onboarding', executionArn: EXECUTION, since: OLD };
+  const failure = { at: OLD } as unknown as Registration['failure'];
   const newestExecution = {
     ...{ name: 'acme-onboarding-1', executionArn: EXECUTION },
     ...{ operation: 'onboarding' as const, startedAt: OLD },
@@ -202,13 +203,36 @@ describe('stuck operations', () => {
     ['wait for their redrive', 'PENDING_REDRIVE', { lock }],
     ['began lately', 'SUCCEEDED', { lock: { ...lock, since: '2026-03-01T09:30:00.000Z' } }],
     [
-      'failed visibly',
-      'FAILED',
+      'failed visibly, and run again',
+      'RUNNING',
       { lock, registration: registration({ registrationStatus: 'Failed to provision' }) },
     ],
+    ['failed visibly and hold nothing', 'FAILED', { registration: registration({ failure }) }],
   ])('are none that %s', async (_what, status, subject) => {
     expect(await look(status, subject)).toEqual([]);
   });
+
+  it.each([
+    ['activation', { failure }, true],
+    ['onboarding', { registrationStatus: 'Failed to provision' }, true],
+    ['offboarding', { registrationStatus: 'Failed to deprovision' }, false],
+  ] as const)(
+    'that failed visibly say that the tenant was not compared: %s',
+    async (operation, changes, leaves) => {
+      const since = registry.context.now().toISOString();
+
+      const [found, ...others] = await look('FAILED', {
+        ...{ lock: { ...lock, operation, since }, registration: registration(changes) },
+      });
+
+      expect(others).toEqual([]);
+      expect(found).toMatchObject({ kind: 'stuck', type: 'Lock', name: EXECUTION });
+      expect(found?.detail).toMatch(new RegExp(`^not compared: the ${operation} .* is FAILED$`));
+      expect(found?.advice).toContain('saas tenant replay acme');
+      expect(found?.advice.includes('saas tenant offboard acme')).toBe(leaves);
+      expect(found?.mend).toBeUndefined();
+    },
+  );
 
   it.each([
     ['In progress', undefined, 'saas dlq redrive requests'],

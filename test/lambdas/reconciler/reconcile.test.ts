@@ -7,8 +7,9 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import { ownersIn } from '../../../lambdas/reconciler/reconcile/owners';
 import { reconcile } from '../../../lambdas/reconciler/reconcile/reconcile';
+import { acquireLock } from '../../../lambdas/shared/registry/lock';
 import { useLocalAws } from '../../builders/local-aws';
-import { admitted, buildWorkflowTenant } from '../../builders/onboarding';
+import { admitted, buildWorkflowTenant, EXECUTION } from '../../builders/onboarding';
 import { useRegistry } from '../../builders/registry-table';
 
 const registry = useRegistry(useLocalAws(14651));
@@ -65,6 +66,17 @@ describe('reconcile', () => {
     expect(tagging.commandCalls(GetResourcesCommand)[0]?.args[0].input.TagFilters).toEqual([
       { Key: 'tenantId', Values: [tenant.tenantId] },
     ]);
+  });
+
+  it('counts a tenant that an operation holds as skipped, and finds nothing while that runs', async () => {
+    const tenant = buildWorkflowTenant({ tier: 'BASIC' });
+    await admitted(registry.context, tenant);
+    const lock = { operation: 'onboarding', executionArn: EXECUTION } as const;
+    await acquireLock(registry.context, tenant.tenantId, lock, async () => true);
+
+    expect(await run({ tenantId: tenant.tenantId }, Infinity)).toMatchObject({
+      ...{ tenants: 0, skipped: 1, findings: [] },
+    });
   });
 
   it('refuses an unknown tenant and a cursor that is none', async () => {

@@ -21,7 +21,7 @@ describe('the run of the schedule', () => {
         orders.push(order);
         now += duration;
         const more = orders.length < pages ? { next: `page-${orders.length}` } : {};
-        return { checkedAt: 'then', tenants: 25, findings: [finding], ...more };
+        return { checkedAt: 'then', tenants: 25, skipped: 1, findings: [finding], ...more };
       },
       onFindings: (count) => counts.push(count),
       onFinding: () => {},
@@ -34,7 +34,7 @@ describe('the run of the schedule', () => {
   });
 
   it('goes through every page, mends nothing, and counts what it found', async () => {
-    expect(await runWith(3, 1)()).toEqual({ checkedAt: 'then', tenants: 75, findings: 3 });
+    expect(await runWith(3, 1)()).toEqual({ checkedAt: 'then', tenants: 75, skipped: 3, findings: 3 });
     expect(orders).toEqual([
       { fix: false },
       { fix: false, cursor: 'page-1' },

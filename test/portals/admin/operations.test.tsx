@@ -90,6 +90,14 @@ it('shows findings by kind, as the address says', async () => {
   expect(screen.getByText('advice for left')).toBeTruthy();
 });
 
+it('tells how many tenants were not compared, since an operation holds them', async () => {
+  open('tab=findings', { 'GET /reconciliation': () => ({ ...DONE, skipped: 2, findings: [] }) });
+
+  expect(
+    await screen.findByText(/^7 tenants compared .*, 2 left out, which an operation holds$/),
+  ).toBeTruthy();
+});
+
 it('a comparison that mends is asked about first', async () => {
   const { user, asked, last } = open('tab=findings', {
     'GET /reconciliation': () => ({ ...DONE, findings: [] }),

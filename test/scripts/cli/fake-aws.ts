@@ -3,9 +3,9 @@ import { AwsRefusal } from './fake-cognito';
 
 type Json = Record<string, unknown>;
 
-/** Answers in the protocol that the request speaks: JSON 1.1 (Cognito, Logs) or Query with XML (CloudFormation). */
+/** Answers in the protocol that the request speaks: JSON 1.1 (Cognito, Logs), REST (an invocation) or Query with XML (CloudFormation). */
 export function answerAws(
-  request: { headers: Record<string, unknown>; body: string },
+  request: { headers: Record<string, unknown>; path: string; body: string },
   response: ServerResponse,
   call: (operation: string, input: Json) => unknown,
 ): void {
@@ -23,6 +23,11 @@ export function answerAws(
       const body = JSON.stringify({ __type: error.type, message: error.message });
       respond(response, 400, 'application/x-amz-json-1.1', body);
     }
+    return;
+  }
+  if (request.path.endsWith('/invocations')) {
+    const answer = JSON.stringify(call('Lambda.Invoke', JSON.parse(request.body)));
+    respond(response, 200, 'application/json', answer);
     return;
   }
   const form = Object.fromEntries(new URLSearchParams(request.body));

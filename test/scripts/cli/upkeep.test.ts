@@ -133,6 +133,19 @@ describe('dead letters', () => {
     expect(stderr).toContain('requests');
   });
 
+  test.each([
+    [1, '0 tenants compared, 1 left out, which an operation holds: 0 found, 0 mended'],
+    [undefined, '0 tenants compared: 0 found, 0 mended'],
+  ])('reconcile tells how many tenants were left out (%s)', async (skipped, told) => {
+    deployment.aws['CloudFormation.DescribeStacks'] = () =>
+      `<Stacks><member><StackName>s</StackName><StackStatus>CREATE_COMPLETE</StackStatus><CreationTime>2026-01-31T12:00:00Z</CreationTime><Outputs>${output('ReconcilerFunctionName', 'reconciler')}</Outputs></member></Stacks>`;
+    deployment.aws['Lambda.Invoke'] = () => ({ checkedAt: 'now', tenants: 0, skipped, findings: [] });
+
+    const { code, stdout } = await shell.saas('reconcile');
+
+    expect({ code, stdout }).toEqual({ code: 0, stdout: `${told}\n` });
+  });
+
   test('reconcile of a deployment without a reconciler says what to do', async () => {
     const { code, stderr } = await shell.saas('reconcile');
 

@@ -9,7 +9,7 @@ export const KINDS: Record<Finding['kind'], { name: string; meaning: string }> =
   drift: { name: 'Drift', meaning: 'AWS runs something otherwise than the ledger says' },
   ghost: { name: 'Ghost', meaning: 'the ledger says created, AWS has none' },
   orphan: { name: 'Orphan', meaning: 'AWS has it, and its tenant is unknown or deleted' },
-  stuck: { name: 'Stuck', meaning: 'an operation began long ago and no execution runs' },
+  stuck: { name: 'Stuck', meaning: 'an operation failed or began long ago, and no execution runs' },
 };
 
 const Mended = ({ mended }: Finding) =>

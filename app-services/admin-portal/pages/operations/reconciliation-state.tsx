@@ -4,7 +4,7 @@ import type { Reconciliation } from '../../types';
 
 /** How the last comparison went: when, by whose order, of how many tenants. */
 export function ReconciliationState(run: Reconciliation) {
-  const { state, startedAt, finishedAt, orderedBy, tenants = 0, fix, error } = run;
+  const { state, startedAt, finishedAt, orderedBy, tenants = 0, skipped = 0, fix, error } = run;
   const who = orderedBy ? `ordered by ${orderedBy}` : 'the daily run';
   const mending = fix ? ', mending what is safe' : '';
   switch (state) {
@@ -28,6 +28,7 @@ export function ReconciliationState(run: Reconciliation) {
         <StatusIndicator type="success" wrapText>
           {number(tenants)} tenants compared {dateTime(finishedAt)}, {who}
           {mending}
+          {skipped > 0 && `, ${number(skipped)} left out, which an operation holds`}
         </StatusIndicator>
       );
   }
