@@ -164,6 +164,9 @@ describe('operations on a tenant', () => {
 
     expect(answer.status).toBe(409);
     expect(answer.body.message).toContain(`onboarding ${name} runs`);
+    expect(answer.body.message).toContain(
+      'saas execution list <tenant>, or GET /tenant-registrations/{id}/executions',
+    );
     await sfn.send(new StopExecutionCommand({ executionArn }));
   });
 
