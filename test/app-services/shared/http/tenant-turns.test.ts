@@ -100,9 +100,12 @@ describe('a tenant whose requests take long', () => {
 });
 
 describe('a tenant that sends huge bodies', () => {
-  /** Streams a body without saying its length; resolves with the status, and how much was taken. */
+  /**
+   * Streams a body without saying its length; resolves with how it was refused, and how much was taken. Who still writes
+   * as the service hangs up can lose the answer.
+   */
   const huge = (megabytes: number) =>
-    new Promise<{ status: number; sent: number }>((resolve, reject) => {
+    new Promise<{ status: number | 'hung up'; sent: number }>((resolve, reject) => {
       let sent = 0;
       const chunk = Buffer.alloc(64 * 1024, 'a');
       const headers = as('user-1', { 'content-type': 'application/json' });
@@ -114,7 +117,11 @@ describe('a tenant that sends huge bodies', () => {
           outgoing.destroy();
         },
       );
-      outgoing.on('error', reject);
+      outgoing.on('error', (error: NodeJS.ErrnoException) =>
+        ['EPIPE', 'ECONNRESET'].includes(error.code ?? '')
+          ? resolve({ status: 'hung up', sent })
+          : reject(error),
+      );
       const write = () => {
         if (outgoing.destroyed || sent >= megabytes * 1024 * 1024) return;
         sent += chunk.length;
@@ -126,14 +133,15 @@ describe('a tenant that sends huge bodies', () => {
   it('is refused once the limit is passed, not when all has arrived', async () => {
     const { status, sent } = await huge(64);
 
-    expect(status).toBe(413);
+    expect([413, 'hung up']).toContain(status);
     expect(sent).toBeLessThan(16 * LARGEST);
   });
 
   it('keeps nobody else waiting', async () => {
-    const all = await Promise.all([...Array.from({ length: LIMIT }, () => huge(8)), list('admin-2')]);
+    const refused = Promise.all(Array.from({ length: LIMIT }, () => huge(8)));
 
-    expect(all.map(({ status }) => status)).toEqual([...Array(LIMIT).fill(413), 200]);
+    expect(await statusOf('admin-2')).toBe(200);
+    for (const { status } of await refused) expect([413, 'hung up']).toContain(status);
   });
 });
 
