@@ -1,22 +1,26 @@
+import { setMaxListeners } from 'node:events';
 import { percentilesOf } from '../../scripts/bench/onboarding/report';
 import type { TenantClient } from '../builders/product';
-import { call, type Reply } from '../load/call';
-import { openLoop } from '../load/open-loop';
+import type { Reply } from '../load/call';
+import { type Noise, noisyTenant } from './noise';
+import { load } from './sender';
 
-/** Others' p99 beside the noisy tenant may be this much of what it is without. */
-const MOST_RATIO = 1.1;
 /** Of its plan's requests a second, what a tenant within its plan sends. */
 const WITHIN = 0.5;
 const TIMES_ITS_PLAN = 10;
-/** Nearly the largest body that a service takes. */
-const HUGE = { name: 'x'.repeat(250 * 1024) };
-/** Of the noisy tenant's requests, every such one is huge. */
-const HUGE_EVERY = 4;
 
 export interface Neighbour {
   client: TenantClient;
   /** Requests a second that its plan allows. */
   plan: number;
+}
+
+/** What the noisy tenant sends, and how much of it the others may notice. */
+export interface Kind {
+  /** Every so manieth request is nearly as large as a service takes; 0: none. */
+  hugeEvery: number;
+  /** Others' p99 beside the noisy tenant may be this much of what it is without. */
+  mostRatio: number;
 }
 
 export interface Measured {
@@ -43,6 +47,8 @@ interface Sample {
   reply: Reply;
 }
 
+const urlOf = ({ client }: Neighbour): string => `${client.tenant.apiGatewayUrl.replace(/\/$/, '')}/products`;
+
 /**
  * Rounds without and with the noisy tenant take turns, so that what else the machine does falls on both alike; the
  * figure is the ratio of the two.
@@ -51,21 +57,33 @@ export async function compare(
   name: string,
   noisy: Neighbour,
   others: Neighbour[],
-  { rounds, seconds, note }: { rounds: number; seconds: number; note: (line: string) => void },
+  {
+    rounds,
+    seconds,
+    kind,
+    note,
+  }: { rounds: number; seconds: number; kind: Kind; note: (line: string) => void },
 ): Promise<Figures> {
   const samples = { without: [] as Sample[], beside: [] as Sample[] };
-  const answers: Record<string, number> = {};
+  const answers: Noise = {};
+  const noise = {
+    url: urlOf(noisy),
+    token: noisy.client.tokens.idToken,
+    perSecond: noisy.plan * TIMES_ITS_PLAN,
+    hugeEvery: kind.hugeEvery,
+  };
   for (let round = 0; round < rounds; round += 1) {
     // The first of a pair is not always the same one.
     for (const which of round % 2 ? (['beside', 'without'] as const) : (['without', 'beside'] as const)) {
+      const loud = which === 'beside' ? await noisyTenant(noise) : undefined;
       const over = AbortSignal.timeout(seconds * 1_000);
-      const noise = which === 'beside' ? load(noisy, noisy.plan * TIMES_ITS_PLAN, over, hugeNowAndThen) : [];
-      const sent = others.map((other) => load(other, other.plan * WITHIN, over, () => undefined));
+      setMaxListeners(others.length, over);
+      const sent = others.map((other) =>
+        load({ url: urlOf(other), token: other.client.tokens.idToken, perSecond: other.plan * WITHIN }, over),
+      );
       for (const done of sent) samples[which].push(...(await done));
-      for (const { reply } of await noise) {
-        const answer = reply.error ?? String(reply.status);
-        answers[answer] = (answers[answer] ?? 0) + 1;
-      }
+      for (const [answer, count] of Object.entries((await loud?.end()) ?? {}))
+        answers[answer] = (answers[answer] ?? 0) + count;
     }
     note(`${name}: round ${round + 1} of ${rounds}`);
   }
@@ -82,34 +100,11 @@ export async function compare(
       ...(beside.errors + without.errors > 0
         ? [`${beside.errors} errors of others beside the noisy tenant, ${without.errors} without`]
         : []),
-      ...(ratio > MOST_RATIO ? [`p99 of others is ${ratio} of what it is without the noisy tenant`] : []),
+      ...(ratio > kind.mostRatio ? [`p99 of others is ${ratio} of what it is without the noisy tenant`] : []),
       // Without a refusal the noisy tenant was not noisy, and nothing is shown.
       ...((answers['429'] ?? 0) === 0 ? ['the noisy tenant was not refused'] : []),
     ],
   };
-}
-
-const hugeNowAndThen = (index: number) => (index % HUGE_EVERY === 0 ? HUGE : undefined);
-
-/** Sends at a rate until `over`; latency counts from the time at which a request was due. */
-async function load(
-  { client }: Neighbour,
-  perSecond: number,
-  over: AbortSignal,
-  bodyOf: (index: number) => object | undefined,
-): Promise<Sample[]> {
-  const url = `${client.tenant.apiGatewayUrl.replace(/\/$/, '')}/products`;
-  const samples: Promise<Sample>[] = [];
-  await openLoop(
-    perSecond,
-    (index, dueMs) => {
-      const body = bodyOf(index);
-      const sent = call(body ? url : `${url}?limit=5`, body ? 'POST' : 'GET', client.tokens.idToken, body);
-      samples.push(sent.then((reply) => ({ reply, ms: performance.now() - dueMs })));
-    },
-    over,
-  );
-  return Promise.all(samples);
 }
 
 function measure(samples: Sample[]): Measured {

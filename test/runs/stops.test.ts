@@ -4,7 +4,7 @@ import { DIRECTIONS, TIERS } from '../stops/stop-life';
 import { StopRun } from '../stops/stop-run';
 
 /** Every how manieth state the short run stops after; `npm run test:stops` has them all. */
-const STEP = 5;
+const STEP = 7;
 
 describe('executions that are stopped after a state', () => {
   let run: StopRun;
