@@ -1,6 +1,6 @@
 /**
  * One project a level of test, so that a loop runs one: `npx jest --selectProjects unit`.
- * `runs` and `e2e` start whole products, so they run one file at a time.
+ * `tasks`, `runs` and `e2e` run one file at a time: they watch processes, or start whole products.
  */
 const project = (displayName, folders, more = {}) => ({
   displayName,
@@ -46,7 +46,9 @@ const config = {
     }),
     project('templates', ['cdk']),
     project('structure', ['state-machines', 'architecture']),
-    project('local', ['local']),
+    project('local', ['local/engine', 'local/app-services', 'local/lambdas', 'local/moto']),
+    // Times what tasks do at once, so nothing else may be at work.
+    project('tasks', ['local/task-runner']),
     project('runs', ['runs']),
     project('e2e', ['e2e'], {
       globalSetup: '<rootDir>/test/e2e/global-setup.ts',

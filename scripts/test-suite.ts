@@ -20,7 +20,7 @@ const GROUPS = [
     name: 'without a product',
     args: ['--selectProjects', 'unit', 'structure', 'portals', 'templates', 'local', '--maxWorkers=100%'],
   },
-  { name: 'runs', args: ['--selectProjects', 'runs', '--runInBand'] },
+  { name: 'runs', args: ['--selectProjects', 'tasks', 'runs', '--runInBand'] },
   { name: 'e2e', args: ['--selectProjects', 'e2e', '--runInBand'] },
 ];
 
