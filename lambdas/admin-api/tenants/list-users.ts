@@ -1,11 +1,12 @@
 import type { CognitoIdentityProviderClient, UserType } from '@aws-sdk/client-cognito-identity-provider';
 import * as z from 'zod';
+import { accountOf, attributeOf } from '../../shared/aws/cognito-user';
 import { isAwsError } from '../../shared/aws/errors';
 import type { Registration } from '../../shared/contracts/registry-items';
 import type { TenantUserRow } from '../../shared/contracts/tenant-pages';
 import { jsonOf } from '../../shared/environment';
 import { NotFoundError, ValidationError } from '../../shared/errors';
-import { attributeOf, StalePlaceError, tenantUsersPage } from '../../shared/footprint/tenant-users';
+import { StalePlaceError, tenantUsersPage } from '../../shared/footprint/tenant-users';
 import { nextToken, type PageRequest } from '../../shared/http/paging';
 import type { RegistryContext } from '../../shared/registry/client';
 import { readLedger } from '../../shared/registry/ledger';
@@ -111,9 +112,6 @@ function view({ Attributes, ...user }: UserType): TenantUserRow {
     username: user.Username ?? '',
     ...(email ? { email } : {}),
     ...(role ? { user_role: role } : {}),
-    status: user.UserStatus ?? 'UNKNOWN',
-    enabled: user.Enabled ?? true,
-    created: (user.UserCreateDate ?? new Date(0)).toISOString(),
-    modified: (user.UserLastModifiedDate ?? user.UserCreateDate ?? new Date(0)).toISOString(),
+    ...accountOf(user),
   };
 }

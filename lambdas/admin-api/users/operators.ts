@@ -5,6 +5,7 @@ import {
   ListUsersInGroupCommand,
   type UserType,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { accountOf, attributeOf } from '../../shared/aws/cognito-user';
 import { OPERATOR_ROLES, type OperatorRole } from '../../shared/contracts/admin-api';
 import type { UserRow } from '../../shared/contracts/admin-api-responses';
 
@@ -20,15 +21,12 @@ export const userView = (
   attributes: AttributeType[] | undefined,
   role: OperatorRole | undefined,
 ): UserRow => {
-  const email = attributes?.find(({ Name }) => Name === 'email')?.Value;
+  const email = attributeOf(attributes, 'email');
   return {
     userName: user.Username ?? '',
     ...(role ? { userRole: role } : {}),
     ...(email ? { email } : {}),
-    status: user.UserStatus ?? 'UNKNOWN',
-    enabled: user.Enabled ?? true,
-    created: (user.UserCreateDate ?? new Date(0)).toISOString(),
-    modified: (user.UserLastModifiedDate ?? user.UserCreateDate ?? new Date(0)).toISOString(),
+    ...accountOf(user),
   };
 };
 

@@ -1,5 +1,6 @@
 import type { CognitoIdentityProviderClient, UserType } from '@aws-sdk/client-cognito-identity-provider';
-import { attributeOf, tenantUsersPage } from '../../shared/footprint/tenant-users';
+import { attributeOf } from '../../shared/aws/cognito-user';
+import { tenantUsersPage } from '../../shared/footprint/tenant-users';
 import type { Source } from './source';
 
 /** The tenant's users in a pool, its own or the shared one. AWS call: `cognito-idp:ListUsers`. */

@@ -4,6 +4,7 @@ import {
   type AttributeType,
   type CognitoIdentityProviderClient,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { attributeOf } from '../../shared/aws/cognito-user';
 import { createOrAccept } from '../../shared/aws/errors';
 import type { NamedTenant } from '../../shared/contracts/workflow';
 import { AdminEmailTakenError } from '../../shared/errors';
@@ -44,18 +45,15 @@ export async function createAdministrator(
     ['UsernameExistsException'],
     async () => {
       const user = await cognito.send(new AdminGetUserCommand({ UserPoolId: userPoolId, Username }));
-      if (attribute('custom:tenantId', user.UserAttributes) !== tenant.tenantId)
+      if (attributeOf(user.UserAttributes, 'custom:tenantId') !== tenant.tenantId)
         throw new AdminEmailTakenError();
       return idOf(user.Username, user.UserAttributes);
     },
   );
 }
 
-const attribute = (name: string, attributes: AttributeType[] = []): string | undefined =>
-  attributes.find(({ Name }) => Name === name)?.Value;
-
 function idOf(userName: string | undefined, attributes?: AttributeType[]): string {
-  const id = attribute('sub', attributes) ?? userName;
+  const id = attributeOf(attributes, 'sub') ?? userName;
   if (!id) throw new Error('Cognito gave the administrator no id');
   return id;
 }

@@ -4,6 +4,7 @@ import {
   ListUsersCommand,
   type UserType,
 } from '@aws-sdk/client-cognito-identity-provider';
+import { attributeOf } from '../aws/cognito-user';
 import { isAwsError } from '../aws/errors';
 
 /** The most that Cognito lists at once. */
@@ -45,6 +46,3 @@ export async function tenantUsersPage(
 /** Whether a user is the tenant's, by the claim that only the product writes. */
 export const belongsTo = (tenantId: string, attributes: AttributeType[] | undefined): boolean =>
   attributeOf(attributes, 'custom:tenantId') === tenantId;
-
-export const attributeOf = (attributes: AttributeType[] = [], name: string): string | undefined =>
-  attributes.find(({ Name }) => Name === name)?.Value;

@@ -5,6 +5,7 @@ import {
   UserNotFoundException,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { CLIENT_SETTINGS } from '../aws/client-settings';
+import { attributeOf } from '../aws/cognito-user';
 import { OPERATOR_ROLES, type OperatorRole } from '../contracts/admin-api';
 
 /** What the operators' pool says of an operator. */
@@ -52,12 +53,12 @@ async function look(
   user: { UserPoolId: string; Username: string },
 ): Promise<KnownOperator | undefined> {
   try {
-    const [{ UserAttributes = [], Enabled }, { Groups = [] }] = await Promise.all([
+    const [{ UserAttributes, Enabled }, { Groups = [] }] = await Promise.all([
       cognito.send(new AdminGetUserCommand(user)),
       cognito.send(new AdminListGroupsForUserCommand(user)),
     ]);
     return {
-      sub: UserAttributes.find(({ Name }) => Name === 'sub')?.Value ?? '',
+      sub: attributeOf(UserAttributes, 'sub') ?? '',
       enabled: Enabled === true,
       roles: OPERATOR_ROLES.filter((role) => Groups.some(({ GroupName }) => GroupName === role)),
     };
