@@ -1,3 +1,4 @@
+import { nameOfExecution } from '../../shared/contracts/identifiers';
 import { ConflictError } from '../../shared/errors';
 
 /** A workflow of the tenant runs: two at once would work against each other. */
@@ -6,7 +7,7 @@ export class OperationRunsError extends ConflictError {
 
   constructor(operation: string, executionArn: string) {
     super(
-      `the tenant's ${operation} ${executionArn.split(':').at(-1)} runs; wait for its end: saas execution list <tenant>, or GET /tenant-registrations/{id}/executions`,
+      `the tenant's ${operation} ${nameOfExecution(executionArn)} runs; wait for its end: saas execution list <tenant>, or GET /tenant-registrations/{id}/executions`,
     );
   }
 }

@@ -1,5 +1,6 @@
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { SFNClient } from '@aws-sdk/client-sfn';
+import { nameOfExecution } from '../../shared/contracts/identifiers';
 import type { Overview } from '../../shared/contracts/overview';
 import { REGISTRATION_STATUS } from '../../shared/contracts/registry-items';
 import { TIERS } from '../../shared/contracts/tiers';
@@ -102,7 +103,7 @@ function failureOf({ failure }: DirectoryEntry) {
   const { state, error, cause, executionArn } = failure;
   return {
     failure: { state, error, cause, executionArn },
-    executionName: executionArn.slice(executionArn.lastIndexOf(':') + 1),
+    executionName: nameOfExecution(executionArn),
   };
 }
 

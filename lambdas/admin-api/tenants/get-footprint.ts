@@ -1,3 +1,4 @@
+import { nameOfExecution } from '../../shared/contracts/identifiers';
 import type { LedgerEntry, ReceiptLine } from '../../shared/contracts/registry-items';
 import type { FootprintView } from '../../shared/contracts/tenant-pages';
 import { NotFoundError } from '../../shared/errors';
@@ -53,7 +54,7 @@ function entryView({ executionArn, ...entry }: LedgerEntry): ResourceView {
     ...(createdAt ? { createdAt } : {}),
     ...(deletedAt ? { deletedAt } : {}),
     ...(count === undefined ? {} : { count }),
-    executionName: lastPart(executionArn),
+    executionName: nameOfExecution(executionArn),
   };
 }
 
@@ -65,10 +66,8 @@ const lineView = (
   ...(arn ? { arn } : {}),
   ...(createdAt ? { createdAt } : {}),
   ...(count === undefined ? {} : { count }),
-  executionName: lastPart(by),
+  executionName: nameOfExecution(by),
 });
-
-const lastPart = (executionArn: string): string => executionArn.slice(executionArn.lastIndexOf(':') + 1);
 
 /** A foreign plane may have written anything there. */
 function urlOf(tenantConfig: string | undefined): { apiGatewayUrl?: string } {

@@ -1,3 +1,4 @@
+import { nameOfExecution } from '../../shared/contracts/identifiers';
 import {
   type OffboardingChoice,
   REGISTRATION_STATUS,
@@ -59,7 +60,7 @@ export const beginOffboarding =
     const choice = decide(registration, input.offboarding, defaults, registry.now());
     // A replay may find less than there was: it keeps to the export that was begun first.
     if (choice.exportFirst) {
-      choice.exportName = registration.offboarding?.exportName ?? executionArn.split(':').at(-1);
+      choice.exportName = registration.offboarding?.exportName ?? nameOfExecution(executionArn);
     }
     const goesOn =
       registration.sbtaws_active &&

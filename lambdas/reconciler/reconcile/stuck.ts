@@ -1,3 +1,4 @@
+import { nameOfExecution } from '../../shared/contracts/identifiers';
 import {
   type OperationLock,
   REGISTRATION_STATUS,
@@ -30,11 +31,12 @@ const FAILED: readonly string[] = [
 
 /**
  * Operations that began long ago and that no execution carries on. A failed execution keeps its lock by design: where
- * the registration tells of the failure, it is only told that the tenant cannot be compared. A lock is given back only where its execution can never go
- * on: it succeeded, is forgotten, or its offboarding was cancelled. One that failed unseen is the replay's to continue,
- * under the lock that it has.
+ * the registration tells of the failure, it is only told that the tenant cannot be compared. A lock is given back only
+ * where its execution can never go on: it succeeded, is forgotten, or its offboarding was cancelled. One that failed
+ * unseen is the replay's to continue, under the lock that it has.
  *
- * AWS calls: `states:DescribeExecution`, for a lock or a status that is old, and for the lock of a failure. Registry, to mend: DeleteItem (lock).
+ * AWS calls: `states:DescribeExecution`, for a lock or a status that is old, and for the lock of a failure. Registry, to
+ * mend: DeleteItem (lock).
  */
 export async function stuckOf(deps: StuckDependencies, subject: StuckSubject): Promise<Found[]> {
   const { registration } = subject;
@@ -52,18 +54,25 @@ async function heldByFailure({ statusOf }: StuckDependencies, subject: StuckSubj
   if (!lock || RUNS.includes(status)) return [];
   const { tenantName } = tenant;
   const leave = lock.operation === 'offboarding' ? '' : `, or saas tenant offboard ${tenantName}`;
+  const about = heldBy(tenant, lock, status);
   return [
     {
-      ...ofTenant(tenant),
-      ...{ kind: 'stuck', type: 'Lock', name: lock.executionArn },
-      detail: `not compared: ${holding(lock, status)}`,
-      advice: `mend what it failed at (saas execution show ${tenantName} ${lock.executionArn.split(':').at(-1)}), then saas tenant replay ${tenantName}${leave}`,
+      ...about,
+      detail: `not compared: ${about.detail}`,
+      advice: `mend what it failed at (saas execution show ${tenantName} ${nameOfExecution(lock.executionArn)}), then saas tenant replay ${tenantName}${leave}`,
     },
   ];
 }
 
-const holding = ({ operation, since }: OperationLock, status: string | undefined): string =>
-  `the ${operation} holds the tenant's lock since ${since}, its execution ${status ? `is ${status}` : 'is unknown to Step Functions'}`;
+const heldBy = (
+  tenant: Tenant,
+  { executionArn, operation, since }: OperationLock,
+  status: string | undefined,
+) => ({
+  ...ofTenant(tenant),
+  ...{ kind: 'stuck' as const, type: 'Lock', name: executionArn },
+  detail: `the ${operation} holds the tenant's lock since ${since}, its execution ${status ? `is ${status}` : 'is unknown to Step Functions'}`,
+});
 
 async function stuckLock(deps: StuckDependencies, subject: StuckSubject): Promise<Found | undefined> {
   const { registry, statusOf } = deps;
@@ -73,11 +82,7 @@ async function stuckLock(deps: StuckDependencies, subject: StuckSubject): Promis
   if (RUNS.includes(status)) return undefined;
   const { executionArn, operation } = lock;
   const cancelled = operation === 'offboarding' && registration.offboarding?.state === 'cancelled';
-  const about = {
-    ...ofTenant(tenant),
-    ...{ kind: 'stuck' as const, type: 'Lock', name: executionArn },
-    detail: holding(lock, status),
-  };
+  const about = heldBy(tenant, lock, status);
   if (status === undefined || status === 'SUCCEEDED' || cancelled) {
     return {
       ...about,

@@ -41,3 +41,7 @@ export const footprintName = (tenant: { tenantId: string; tenantName: string }):
 /** Target groups allow 32 characters, too few for a tenant's name. */
 export const targetGroupName = (tenantId: string, service: string): string =>
   `tenant-${shortId(tenantId)}-${service}`;
+
+/** An execution's name, which is the last part of its ARN. */
+export const nameOfExecution = (executionArn: string): string =>
+  executionArn.slice(executionArn.lastIndexOf(':') + 1);

@@ -9,6 +9,7 @@ import { dateTime } from '../../../portal-shared/format/locale';
 import { usePageTitle } from '../../../portal-shared/shell/page-title';
 import { PortalLink } from '../../../portal-shared/shell/portal-link';
 import { PageInstead } from '../../../portal-shared/states/page-instead';
+import { nameOf } from '../../execution/operation';
 import { executionPath, operationsPath } from '../../paths';
 import { TIER_NAMES } from '../../tiers';
 import { ReceiptResources } from './receipt-resources';
@@ -30,7 +31,7 @@ export function ReceiptPage() {
       />
     );
   }
-  const execution = receipt?.executionArn.split(':').at(-1);
+  const execution = receipt && nameOf(receipt.executionArn);
   return (
     <ContentLayout
       header={
