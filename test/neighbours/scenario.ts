@@ -1,10 +1,11 @@
 import { setMaxListeners } from 'node:events';
 import { percentilesOf } from '../../scripts/bench/onboarding/report';
 import type { TenantClient } from '../builders/product';
-import type { Reply } from '../load/call';
 import { type Noise, noisyTenant } from './noise';
-import { load } from './sender';
+import { load, type Sending, type Sent } from './sender';
 
+/** Others' p99 beside the noisy tenant may be this much of what it is without. */
+const MOST_RATIO = 1.1;
 /** Of its plan's requests a second, what a tenant within its plan sends. */
 const WITHIN = 0.5;
 const TIMES_ITS_PLAN = 10;
@@ -13,14 +14,6 @@ export interface Neighbour {
   client: TenantClient;
   /** Requests a second that its plan allows. */
   plan: number;
-}
-
-/** What the noisy tenant sends, and how much of it the others may notice. */
-export interface Kind {
-  /** Every so manieth request is nearly as large as a service takes; 0: none. */
-  hugeEvery: number;
-  /** Others' p99 beside the noisy tenant may be this much of what it is without. */
-  mostRatio: number;
 }
 
 export interface Measured {
@@ -42,11 +35,6 @@ export interface Figures {
   problems: string[];
 }
 
-interface Sample {
-  ms: number;
-  reply: Reply;
-}
-
 const urlOf = ({ client }: Neighbour): string => `${client.tenant.apiGatewayUrl.replace(/\/$/, '')}/products`;
 
 /**
@@ -60,17 +48,17 @@ export async function compare(
   {
     rounds,
     seconds,
-    kind,
+    hugeEvery,
     note,
-  }: { rounds: number; seconds: number; kind: Kind; note: (line: string) => void },
+  }: { rounds: number; seconds: number; note: (line: string) => void } & Pick<Sending, 'hugeEvery'>,
 ): Promise<Figures> {
-  const samples = { without: [] as Sample[], beside: [] as Sample[] };
+  const samples = { without: [] as Sent[], beside: [] as Sent[] };
   const answers: Noise = {};
   const noise = {
     url: urlOf(noisy),
     token: noisy.client.tokens.idToken,
     perSecond: noisy.plan * TIMES_ITS_PLAN,
-    hugeEvery: kind.hugeEvery,
+    hugeEvery,
   };
   for (let round = 0; round < rounds; round += 1) {
     // The first of a pair is not always the same one.
@@ -100,14 +88,14 @@ export async function compare(
       ...(beside.errors + without.errors > 0
         ? [`${beside.errors} errors of others beside the noisy tenant, ${without.errors} without`]
         : []),
-      ...(ratio > kind.mostRatio ? [`p99 of others is ${ratio} of what it is without the noisy tenant`] : []),
+      ...(ratio > MOST_RATIO ? [`p99 of others is ${ratio} of what it is without the noisy tenant`] : []),
       // Without a refusal the noisy tenant was not noisy, and nothing is shown.
       ...((answers['429'] ?? 0) === 0 ? ['the noisy tenant was not refused'] : []),
     ],
   };
 }
 
-function measure(samples: Sample[]): Measured {
+function measure(samples: Sent[]): Measured {
   const at = percentilesOf(samples.map(({ ms }) => ms));
   return {
     requests: samples.length,
