@@ -49,6 +49,12 @@ async function sees(page: Page, own: string, others: Party): Promise<void> {
   }
 }
 
+/** The address changes once the page's code is there: a reload before that would show the page it came from. */
+async function toOrders(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Orders', exact: true }).click();
+  await page.waitForURL('**/orders');
+}
+
 it('two tenants in two windows see their own products and orders alone, also after a reload', async () => {
   const [one, other] = await twoWindows();
   await sees(one, baker.product, smith);
@@ -60,8 +66,7 @@ it('two tenants in two windows see their own products and orders alone, also aft
   expect(await one.getByText('Hammer').count()).toBe(0);
   await sees(other, smith.product, baker);
 
-  await one.getByRole('link', { name: 'Orders', exact: true }).click();
-  await other.getByRole('link', { name: 'Orders', exact: true }).click();
+  await Promise.all([toOrders(one), toOrders(other)]);
   await Promise.all([one.reload(), other.reload()]);
   await sees(one, baker.order, smith);
   await sees(other, smith.order, baker);
