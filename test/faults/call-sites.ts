@@ -15,7 +15,7 @@ const STEPS = ['onboarding', 'offboarding', 'suspension', 'export'];
 
 /** A place in the code of the functions where AWS is called. */
 export interface CallSite {
-  /** `lambdas/shared/registry/lock.ts:52 Update` */
+  /** `lambdas/shared/registry/lock.ts acquireLock Update`: where it is called, which lines above do not change. */
   id: string;
   file: string;
   /** Lines of the call, from 1. */
@@ -100,13 +100,30 @@ function callSites(): CallSite[] {
           ? (ts.findAncestor(node, ts.isFunctionLike) ?? node)
           : node;
         const name = relative(root, file);
-        found.push({ id: `${name}:${from} ${operation}`, file: name, from, to: lineOf(whole.getEnd()) });
+        const id = `${name} ${functionAround(node)} ${operation}`;
+        const same = found.filter((site) => site.id === id || site.id.startsWith(`${id} #`)).length;
+        found.push({
+          id: same > 0 ? `${id} #${same + 1}` : id,
+          file: name,
+          from,
+          to: lineOf(whole.getEnd()),
+        });
       }
       ts.forEachChild(node, visit);
     };
     visit(source);
     return found;
   });
+}
+
+/** The name of the innermost function around it that has one. */
+function functionAround(node: ts.Node): string {
+  for (let at: ts.Node | undefined = node; at; at = at.parent) {
+    const named =
+      ts.isFunctionLike(at) && (at.name ?? (ts.isVariableDeclaration(at.parent) && at.parent.name));
+    if (named) return named.getText();
+  }
+  return '(module)';
 }
 
 /** What a call asks of AWS; undefined when it is none. */

@@ -1,3 +1,4 @@
+import type { Bundle } from './call-sites';
 import type { Case, Fault, FaultRun } from './fault-run';
 import type { Extra, Tier } from './lives';
 import { TIERS } from './lives';
@@ -11,6 +12,9 @@ const LEADING: readonly Fault[] = ['reply lost', 'record refused'];
 
 /** A function and a call in its code: a row of the table. */
 export const rowOf = (path: string, siteId: string): string => `${path} ${siteId}`;
+
+export const rowsOf = (bundles: Bundle[]): string[] =>
+  bundles.flatMap(({ path, sites }) => sites.map(({ id }) => rowOf(path, id)));
 
 /** What a life needs beside coming and leaving for a function to run. */
 const extrasFor = (path: string): Extra[] => {
@@ -40,7 +44,7 @@ const cost = (tier: Tier): number => TIERS.indexOf(tier);
 export function abandonedCases(calls: Calls): Case[] {
   const steps = new Map<string, Case>();
   for (const { tier, ...seen } of calls) {
-    const records = /\/ledger\.ts:\d+ TransactWrite$/.test(seen.site.id);
+    const records = /\/ledger\.ts \w+ TransactWrite( #\d+)?$/.test(seen.site.id);
     if (!records || !seen.bundle.path.startsWith('onboarding/')) continue;
     steps.set(`${tier} ${seen.bundle.path}`, { seen, fault: 'record refused', tier, extras: ['abandoned'] });
   }
@@ -68,8 +72,8 @@ export function casesAfterHarm(
 const heldLockOf = (path: string): Record<string, string> => {
   const test = 'registry/lock.test.ts "is taken over from an execution that ended without giving it back"';
   return {
-    [`${path} lambdas/shared/registry/lock.ts:57 Get`]: test,
-    [`${path} lambdas/shared/aws/execution-runs.ts:9 DescribeExecution`]: test,
+    [`${path} lambdas/shared/registry/lock.ts readLock Get`]: test,
+    [`${path} lambdas/shared/aws/execution-runs.ts executionStatus DescribeExecution`]: test,
   };
 };
 
@@ -78,21 +82,21 @@ const madeAndRemoved = (verb: string): string =>
   `moto/tenant-keys.test.ts "converge though each kind of call loses its first reply", ${verb}`;
 /** Made only where `encryption.keys=customer` is configured, and of tenants that have a key since. */
 const ofTenantKeys = (): Record<string, string> => ({
-  'onboarding/create-storage lambdas/onboarding/create-storage/encryption-key.ts:49 EnableKeyRotation':
+  'onboarding/create-storage lambdas/onboarding/create-storage/encryption-key.ts createKey EnableKeyRotation':
     madeAndRemoved('making'),
-  'onboarding/create-storage lambdas/onboarding/create-storage/encryption-key.ts:59 CreateKey':
+  'onboarding/create-storage lambdas/onboarding/create-storage/encryption-key.ts keyWithoutName CreateKey':
     madeAndRemoved('making'),
-  'onboarding/create-storage lambdas/onboarding/create-storage/encryption-key.ts:74 CreateAlias':
+  'onboarding/create-storage lambdas/onboarding/create-storage/encryption-key.ts name CreateAlias':
     madeAndRemoved('making'),
-  [`onboarding/create-storage ${KEYS}:29 DescribeKey`]: madeAndRemoved('making'),
-  [`onboarding/create-storage ${KEYS}:49 ListKeys`]: madeAndRemoved('making'),
-  'offboarding/remove-data lambdas/offboarding/remove-data/encryption-key.ts:22 DeleteAlias':
+  [`onboarding/create-storage ${KEYS} describeKey DescribeKey`]: madeAndRemoved('making'),
+  [`onboarding/create-storage ${KEYS} keysOf ListKeys`]: madeAndRemoved('making'),
+  'offboarding/remove-data lambdas/offboarding/remove-data/encryption-key.ts removeKeys DeleteAlias':
     madeAndRemoved('removing'),
-  [`offboarding/remove-data ${KEYS}:29 DescribeKey`]: madeAndRemoved('removing'),
-  [`offboarding/remove-data ${KEYS}:49 ListKeys`]: madeAndRemoved('removing'),
-  [`offboarding/remove-data ${KEYS}:73 ScheduleKeyDeletion`]: madeAndRemoved('removing'),
-  [`offboarding/verify-gone ${KEYS}:29 DescribeKey`]: madeAndRemoved('looking'),
-  [`offboarding/verify-gone ${KEYS}:49 ListKeys`]: madeAndRemoved('looking'),
+  [`offboarding/remove-data ${KEYS} describeKey DescribeKey`]: madeAndRemoved('removing'),
+  [`offboarding/remove-data ${KEYS} keysOf ListKeys`]: madeAndRemoved('removing'),
+  [`offboarding/remove-data ${KEYS} scheduleKeyDeletion ScheduleKeyDeletion`]: madeAndRemoved('removing'),
+  [`offboarding/verify-gone ${KEYS} describeKey DescribeKey`]: madeAndRemoved('looking'),
+  [`offboarding/verify-gone ${KEYS} keysOf ListKeys`]: madeAndRemoved('looking'),
 });
 
 /**
@@ -104,29 +108,29 @@ export const ELSEWHERE: Record<string, string> = {
   ...heldLockOf('onboarding/begin-onboarding'),
   ...heldLockOf('suspension/begin-suspension'),
   ...ofTenantKeys(),
-  'onboarding/begin-onboarding lambdas/shared/registry/registrations.ts:75 Update':
+  'onboarding/begin-onboarding lambdas/shared/registry/registrations.ts update Update':
     'begin-onboarding.test.ts "shows a failed registration as in progress again"',
-  'onboarding/await-services lambdas/onboarding/await-services/await-services.ts:89 UpdateService':
+  'onboarding/await-services lambdas/onboarding/await-services/await-services.ts missingAtEcs UpdateService':
     'await-services.test.ts "starts a deployment afresh that had failed before a redrive"',
-  'onboarding/deploy-service lambdas/onboarding/deploy-service/ecs-service.ts:88 UpdateService':
+  'onboarding/deploy-service lambdas/onboarding/deploy-service/ecs-service.ts bringToGoal UpdateService':
     'deploy-service.test.ts "brings what is there to an image that was configured since"',
-  'onboarding/create-identity lambdas/onboarding/create-identity/user-pool.ts:113 SetUserPoolMfaConfig':
+  'onboarding/create-identity lambdas/onboarding/create-identity/user-pool.ts offerSecondFactor SetUserPoolMfaConfig':
     'create-identity.test.ts "asks of its users what is configured"',
-  'offboarding/revoke-access lambdas/shared/footprint/api-key.ts:14 GetApiKeys':
+  'offboarding/revoke-access lambdas/shared/footprint/api-key.ts findApiKey GetApiKeys':
     'revoke-access.test.ts "finds a key whose id nobody recorded by its exact name"',
-  'offboarding/revoke-access lambdas/shared/footprint/api-key.ts:24 GetApiKey':
+  'offboarding/revoke-access lambdas/shared/footprint/api-key.ts apiKeyExists GetApiKey':
     'revoke-access.test.ts "accepts a key that is gone"',
   // Runs where data is kept for a time, which the lives do not wait for.
-  'offboarding/claim-removal lambdas/shared/registry/lock.ts:57 Get':
+  'offboarding/claim-removal lambdas/shared/registry/lock.ts readLock Get':
     'middleware/step.test.ts "a step of an execution that was redriven after another had come changes nothing"',
-  'offboarding/claim-removal lambdas/shared/registry/offboarding.ts:46 Update':
+  'offboarding/claim-removal lambdas/shared/registry/offboarding.ts unlessCancelled Update':
     'registry/offboarding.test.ts "a removal that is claimed twice, by a try whose reply was lost, is claimed"',
-  'offboarding/complete-offboarding lambdas/shared/registry/offboarding.ts:96 TransactWrite':
+  'offboarding/complete-offboarding lambdas/shared/registry/offboarding.ts closeLedger TransactWrite #2':
     'registry/offboarding.test.ts "with the receipt on the registration, of 250 entries"',
-  'offboarding/remove-network lambdas/offboarding/remove-network/namespace.ts:63 ListServices':
+  'offboarding/remove-network lambdas/offboarding/remove-network/namespace.ts deleteServices ListServices':
     'remove-network.test.ts "deletes the services that ECS has left in the namespace"',
-  'offboarding/remove-network lambdas/offboarding/remove-network/namespace.ts:66 DeleteService':
+  'offboarding/remove-network lambdas/offboarding/remove-network/namespace.ts deleteServices DeleteService':
     'remove-network.test.ts "deletes the services that ECS has left in the namespace"',
-  'offboarding/remove-service lambdas/offboarding/remove-service/ecs-service.ts:65 DescribeServices':
+  'offboarding/remove-service lambdas/offboarding/remove-service/ecs-service.ts describe DescribeServices':
     'remove-service.test.ts "waits for a service that a former try left draining"',
 };

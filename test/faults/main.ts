@@ -7,7 +7,15 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from '../../scripts/local/paths';
 import { type Case, FaultRun, type Outcome } from './fault-run';
-import { abandonedCases, casesAfterHarm, casesOf, ELSEWHERE, rowOf, TABLE_FAULTS } from './fault-table';
+import {
+  abandonedCases,
+  casesAfterHarm,
+  casesOf,
+  ELSEWHERE,
+  rowOf,
+  rowsOf,
+  TABLE_FAULTS,
+} from './fault-table';
 
 const HELP = `Usage: npm run test:faults [-- --sample N] [--only TEXT] [--list]
 
@@ -43,7 +51,7 @@ async function main(): Promise<void> {
     folder: join(root, '.local/test/faults'),
   });
   try {
-    const rows = run.bundles.flatMap(({ path, sites }) => sites.map(({ id }) => rowOf(path, id)));
+    const rows = rowsOf(run.bundles);
     const sites = new Set(run.bundles.flatMap((bundle) => bundle.sites.map(({ id }) => id)));
     const undisturbed = await run.undisturbed();
     const first = [...casesOf(undisturbed), ...abandonedCases(undisturbed)];

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { root } from '../../scripts/local/paths';
 import { FaultRun } from '../faults/fault-run';
-import { abandonedCases, casesOf, TABLE_FAULTS } from '../faults/fault-table';
+import { abandonedCases, casesOf, ELSEWHERE, rowsOf, TABLE_FAULTS } from '../faults/fault-table';
 
 /** Cases of the short run; a prime step through the table meets every fault, function by function. */
 const STEP = 37;
@@ -17,6 +17,10 @@ describe('calls of the steps that fail', () => {
     });
   }, 120_000);
   afterAll(() => run?.stop(), 30_000);
+
+  it('are in the code, also those that the table leaves to other tests', () => {
+    expect(rowsOf(run.bundles)).toEqual(expect.arrayContaining(Object.keys(ELSEWHERE)));
+  });
 
   it('end in the footprint of an undisturbed run, by retries or one replay (npm run test:faults has them all)', async () => {
     const undisturbed = await run.undisturbed();
