@@ -238,6 +238,9 @@ export class ConfigError extends Error {
   override name = 'ConfigError';
 }
 
+/** `prefix`, `cells.count`; the CDK's own context has a colon or an at sign in it. */
+const FIELD_PATH = /^[A-Za-z]\w*(\.\w+)*$/;
+
 /**
  * Reads the configuration from context, once an app.
  * @param defaults account and region of the credentials, as the CDK CLI found them
@@ -249,7 +252,8 @@ export function readConfig(scope: IConstruct, defaults: { account?: string; regi
   const context = Object.entries(scope.node.getAllContext()).sort(([a], [b]) => depth(a) - depth(b));
   for (const [path, value] of context) {
     const [section = '', ...fields] = path.split('.');
-    if (section in configSchema.shape) assign(settings, [section, ...fields], value);
+    // Also a section that does not exist: left out here, a slip in its name would set nothing and say nothing.
+    if (FIELD_PATH.test(path)) assign(settings, [section, ...fields], value);
   }
   return parseConfig(settings);
 }

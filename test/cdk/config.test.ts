@@ -57,11 +57,15 @@ describe('configuration', () => {
   });
 
   it('ignores context of the CDK itself', () => {
-    expect(fromContext({ '@aws-cdk/core:checkSecretUsage': true }).prefix).toBe('ecs-saas');
+    expect(
+      fromContext({ '@aws-cdk/core:checkSecretUsage': true, 'aws:cdk:bundling-stacks': [] }).prefix,
+    ).toBe('ecs-saas');
   });
 
   it.each([
     [{ 'cells.cuont': '2' }, /cells: .*cuont/],
+    [{ 'cell.count': '2' }, /Unrecognized key: "cell"/],
+    [{ prefx: 'acme' }, /Unrecognized key: "prefx"/],
     [{ 'cells.count': '0' }, /cells\.count/],
     [{ 'cells.count': 'many' }, /cells\.count/],
     [{ 'cells.count': '8' }, /cells\.count/],
