@@ -19,19 +19,19 @@ import { compare, type Figures, type Neighbour } from './scenario';
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 /**
- * Requests a second of the tiers' plans here: two fifths of the defaults, and of Premium's a fiftieth. The local AWS is one
- * process, which at the defaults is busy enough with those within their plans that each request of anybody is felt by
+ * Requests a second of the tiers' plans here: about a quarter of the defaults, and of Premium's a 75th. The local AWS is
+ * one process, which at the defaults is busy enough with those within their plans that each request of anybody is felt by
  * all. What is shown is that a plan keeps its tenant's neighbours from noticing, whatever its size.
  */
-const PLANS: Record<string, number> = { basic: 4, advanced: 6, premium: 6 };
+const PLANS: Record<string, number> = { basic: 3, advanced: 4, premium: 4 };
 /** Of a day; nobody here is to run out of it. */
 const QUOTA = 100_000;
 const SETTINGS = Object.fromEntries(
-  Object.entries(PLANS).flatMap(([tier, rate]) => [
-    [`plans.${tier}.rateLimit`, String(rate)],
-    [`plans.${tier}.burstLimit`, String(rate)],
-    [`plans.${tier}.quotaPerDay`, String(QUOTA)],
-  ]),
+  Object.entries(PLANS).flatMap(([tier, rate]) => {
+    const plan = `tiers.${tier.toUpperCase()}`;
+    const limits = { rateLimit: rate, burstLimit: rate, quotaPerDay: QUOTA };
+    return Object.entries(limits).map(([limit, value]) => [`${plan}.${limit}`, String(value)]);
+  }),
 );
 
 const ONBOARDED_WITHIN_MS = 240_000;
@@ -102,7 +102,9 @@ async function settle(product: Product, tiers: string[]): Promise<Neighbour[]> {
     const body = { name: 'Bread', price: 4.5, sku: 'BRD-1', category: 'Food' };
     const { status, text } = await client.call('POST', '/products', body);
     if (status !== 201) throw new Error(`POST /products: ${status} ${text}`);
-    made.set(index, { client, plan: PLANS[tier] ?? 0 });
+    // As the product has it, not as it was asked for.
+    const { plan } = (await client.call<{ plan: { rateLimit: number } }>('GET', '/plan')).body;
+    made.set(index, { client, plan: plan.rateLimit });
   });
   return tiers.map((_, index) => made.get(index) as Neighbour);
 }
