@@ -1,6 +1,7 @@
 import type { Control } from '../control';
 import { CONTROL_PLANE } from './control-plane';
 import { GATEWAY } from './gateway';
+import { KEYS } from './keys';
 import { NETWORK } from './network';
 import { PERMISSIONS } from './permissions';
 import { SERVICES } from './services';
@@ -11,5 +12,6 @@ export const CONTROLS: Record<string, Control[]> = {
   Services: SERVICES,
   IAM: PERMISSIONS,
   'Network and data': NETWORK,
+  Keys: KEYS,
   'Control plane': CONTROL_PLANE,
 };
