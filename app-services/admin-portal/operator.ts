@@ -4,8 +4,16 @@ import { useAdminApi } from './api';
 const STALE_MS = 60_000;
 
 /** Who is signed in, and whether they may change anything: a CustomerSupport may look only. */
-export function useOperator(): { mayAct: boolean; name?: string; role?: string } {
+export function useOperator() {
   const { query } = useAdminApi();
-  const me = query.useQuery('get', '/me', {}, { staleTime: STALE_MS }).data?.data;
-  return { mayAct: me?.may.write ?? false, name: me?.userName, role: me?.userRole };
+  const asked = query.useQuery('get', '/me', {}, { staleTime: STALE_MS });
+  const me = asked.data?.data;
+  return {
+    mayAct: me?.may.write ?? false,
+    name: me?.userName,
+    role: me?.userRole,
+    /** The API could not be asked: nobody may act, for the time being. */
+    unknown: asked.isLoadingError,
+    askAgain: asked.refetch,
+  };
 }

@@ -4,6 +4,7 @@ import { LoadingPage } from '../portal-shared/states/loading';
 import { NotFoundPage } from '../portal-shared/states/not-found-page';
 import { PageFailed } from '../portal-shared/states/page-failed';
 import { NAVIGATION, PRODUCT } from './navigation';
+import { OperatorNotice } from './operator-notice';
 
 /** Every page, loaded when it is first visited. */
 const PAGES: RouteObject[] = [
@@ -48,6 +49,6 @@ export const routes: RouteObject[] = [
     element: <PortalShell product={PRODUCT} navigation={NAVIGATION} />,
     ErrorBoundary: PageFailed,
     HydrateFallback: () => <LoadingPage what="the page" />,
-    children: [{ ErrorBoundary: PageFailed, children: PAGES }],
+    children: [{ Component: OperatorNotice, ErrorBoundary: PageFailed, children: PAGES }],
   },
 ];
