@@ -7,6 +7,7 @@ import type * as z from 'zod/mini';
 import { loadConfig } from './config/load-config';
 import { startPreferences } from './shell/preferences';
 import './shell/background.css';
+import './shell/focus-ring.css';
 import { CannotStart } from './states/cannot-start';
 
 /** Reads the configuration and renders the portal with all that every page may use. */
