@@ -3,6 +3,7 @@ import Button from '@cloudscape-design/components/button';
 import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
+import { FirstField } from './first-field';
 
 /** A window above the page that asks something, and the two ways out of it. */
 export function Dialog(props: {
@@ -30,7 +31,7 @@ export function Dialog(props: {
         </Box>
       }
     >
-      {children}
+      <FirstField>{children}</FirstField>
     </Modal>
   );
 }

@@ -53,7 +53,6 @@ export function OperatorForm(props: {
                 value={draft.userName}
                 autoComplete={false}
                 spellcheck={false}
-                autoFocus
                 onChange={({ detail }) => change({ userName: detail.value.trim() })}
               />
             </FormField>

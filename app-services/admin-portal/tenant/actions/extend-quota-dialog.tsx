@@ -44,7 +44,6 @@ export function ExtendQuotaDialog({ id, name, onClose }: ActionDialogProps) {
           inputMode="numeric"
           value={text}
           onChange={({ detail }) => setText(detail.value)}
-          autoFocus
         />
       </FormField>
     </ActionDialog>
