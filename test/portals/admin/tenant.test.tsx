@@ -217,6 +217,18 @@ it('tells a failure with a way to its state, and a deletion that can still be ca
   expect(await screen.findByText('Offboarding cancelled')).toBeTruthy();
 });
 
+it('shows the rest of a tenant anew as soon as its state is another', async () => {
+  let gone = false;
+  open(() => buildRegistration({ registrationStatus: gone ? 'Deleted' : 'Deleting' }), {
+    [`GET ${API}/users`]: () => ({ data: gone ? [] : [tenantUser('ada')] }),
+  });
+  expect(await screen.findByText('ada@acme.example')).toBeTruthy();
+
+  gone = true;
+  expect(await screen.findByText('Deleted', undefined, { timeout: 3_000 })).toBeTruthy();
+  expect(await screen.findByText('No users')).toBeTruthy();
+});
+
 it('turns the pages of the executions, forth and back', async () => {
   const { user } = open(buildRegistration, {
     [`GET ${API}/executions`]: ({ query }) =>

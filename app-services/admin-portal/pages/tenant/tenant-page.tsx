@@ -13,6 +13,7 @@ import { FootprintTable } from '../../tenant/footprint-table';
 import { TenantAlerts } from '../../tenant/tenant-alerts';
 import { TenantFacts } from '../../tenant/tenant-facts';
 import { isMetered, UsagePanel } from '../../tenant/usage-panel';
+import { useStateChange } from '../../tenant/use-state-change';
 import { useFootprint, useRegistration } from '../../tenant/use-tenant';
 import { UsersTable } from '../../tenant/users-table';
 
@@ -24,6 +25,7 @@ export function TenantPage() {
   const follow = useFollow();
   const name = footprint.data?.data.tenantName ?? 'Tenant';
   usePageTitle(name);
+  useStateChange(registration.data?.data.registrationStatus);
 
   const failed = [registration, footprint].find(({ isError }) => isError);
   if (!registration.data || !footprint.data) {
