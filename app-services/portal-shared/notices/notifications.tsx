@@ -13,7 +13,7 @@ export interface Notifications {
   /** Shows a notice until it is dismissed; one with the same id takes its place. @returns its id */
   notify(notice: Notice, id?: string): string;
   /** Says that something is done. The last such notice is enough: it takes the place of the one before. */
-  notifyDone(content: ReactNode): string;
+  notifyDone(content: ReactNode, header?: string): string;
   /** Shows what an API refused. */
   notifyFailure(error: unknown, header?: string): string;
   dismiss(id: string): void;
@@ -37,7 +37,7 @@ export function NotificationsProvider({ children }: { children: ReactNode }) {
     };
     return {
       notify,
-      notifyDone: (content) => notify({ type: 'success', content }, 'done'),
+      notifyDone: (content, header) => notify({ type: 'success', header, content }, 'done'),
       notifyFailure(error, header) {
         const { title, detail } = problemOf(error);
         return notify({ type: 'error', header: header ?? title, content: detail });

@@ -229,6 +229,26 @@ it('shows the rest of a tenant anew as soon as its state is another', async () =
   expect(await screen.findByText('No users')).toBeTruthy();
 });
 
+it('of what was done the last is told', async () => {
+  let status = 'Created';
+  const { user } = open(() => buildRegistration({ registrationStatus: status }), {
+    [`POST ${API}/deactivate`]: () => {
+      status = 'Suspended';
+      return { message: 'Tenant suspension initiated' };
+    },
+    [`POST ${API}/activate`]: () => ({ message: 'Tenant resumption initiated' }),
+  });
+  await choose(user, 'Suspend');
+  await user.click(await screen.findByRole('button', { name: 'Suspend' }));
+  expect(await screen.findByText('acme is being suspended')).toBeTruthy();
+
+  await screen.findByText('Suspended');
+  await choose(user, 'Resume');
+  expect(await screen.findByText('acme is being resumed')).toBeTruthy();
+  // There is no stack of notices to be opened.
+  expect(screen.queryByRole('heading', { name: 'Notifications' })).toBeNull();
+});
+
 it('turns the pages of the executions, forth and back', async () => {
   const { user } = open(buildRegistration, {
     [`GET ${API}/executions`]: ({ query }) =>

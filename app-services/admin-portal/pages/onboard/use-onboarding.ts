@@ -24,7 +24,7 @@ export function useOnboarding() {
   const fields = { tenantName: useRef<InputProps.Ref>(null), email: useRef<InputProps.Ref>(null) };
   const preflight = usePreflight(draft);
   const api = useAdminApi();
-  const { notify } = useNotifications();
+  const { notifyDone } = useNotifications();
   const refresh = useRefresh();
   const navigate = useNavigate();
 
@@ -57,7 +57,7 @@ export function useOnboarding() {
     try {
       const { data } = await api.fetch.POST('/tenant-registrations', { body: { tenantData: { ...draft } } });
       const { tenantRegistrationId } = (data as { data: { tenantRegistrationId: string } }).data;
-      notify({ type: 'success', header: `${tenantName} is registered`, content: 'Its onboarding begins.' });
+      notifyDone('Its onboarding begins.', `${tenantName} is registered`);
       void refresh('/tenants', '/overview');
       await navigate(`/onboard?registration=${tenantRegistrationId}&name=${tenantName}`, { replace: true });
     } catch (error) {

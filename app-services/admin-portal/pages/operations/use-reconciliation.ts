@@ -6,12 +6,11 @@ import { useAdminApi } from '../../api';
 /** The last comparison of registry, ledger and AWS, and the order for another one. */
 export function useReconciliation() {
   const { query } = useAdminApi();
-  const { notify, notifyFailure } = useNotifications();
+  const { notifyDone, notifyFailure } = useNotifications();
   const refresh = useRefresh();
   const last = query.useQuery('get', '/reconciliation', {}, { refetchInterval: usePolling() });
   const order = query.useMutation('post', '/reconciliation', {
-    onSuccess: () =>
-      notify({ type: 'success', header: 'The comparison has begun', content: 'It can take some minutes.' }),
+    onSuccess: () => notifyDone('It can take some minutes.', 'The comparison has begun'),
     onError: (error) => notifyFailure(error, 'The comparison has not begun'),
     onSettled: () => refresh('/reconciliation'),
   });

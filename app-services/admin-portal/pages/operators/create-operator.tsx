@@ -6,11 +6,11 @@ import { OperatorForm } from './operator-form';
 /** Invites somebody; Cognito mails them a temporary password. */
 export function CreateOperator({ onDone }: { onDone: () => void }) {
   const { query } = useAdminApi();
-  const { notify } = useNotifications();
+  const { notifyDone } = useNotifications();
   const refresh = useRefresh();
   const create = query.useMutation('post', '/users', {
     onSuccess: ({ data: { userName } }) => {
-      notify({ type: 'success', header: `${userName} is invited` });
+      notifyDone(`${userName} is invited`);
       void refresh('/users');
       onDone();
     },

@@ -5,11 +5,11 @@ import { useAdminApi } from '../../api';
 /** Changes or deletes an operator; says what was done, and shows it. */
 export function useOperatorChange(userId: string, onDone: () => void) {
   const { query } = useAdminApi();
-  const { notify } = useNotifications();
+  const { notifyDone } = useNotifications();
   const refresh = useRefresh();
   const params = { path: { userId } };
-  const done = (header: string) => {
-    notify({ type: 'success', header });
+  const done = (text: string) => {
+    notifyDone(text);
     void refresh('/users', '/users/{userId}', '/me');
     onDone();
   };

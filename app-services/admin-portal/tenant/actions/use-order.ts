@@ -4,10 +4,10 @@ import { useNotifications } from '../../../portal-shared/notices/notifications';
 /** What every order to the API ends in: a notice, and everything that is shown asked anew. */
 export function useOrder() {
   const client = useQueryClient();
-  const { notify, notifyFailure } = useNotifications();
+  const { notifyDone, notifyFailure } = useNotifications();
   return {
     done(header: string, content?: string) {
-      notify({ type: 'success', header, content });
+      notifyDone(content, header);
       void client.invalidateQueries();
     },
     refused(error: unknown, header: string) {
