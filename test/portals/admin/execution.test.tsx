@@ -71,6 +71,15 @@ it('opens at the state that failed, with its error, cause and input', async () =
   expect(document.title).toMatch(/^Onboarding of acme/);
 });
 
+it('says what the signs and colours of the graph mean, of those that are in it', async () => {
+  open(failed);
+
+  const legend = within(await screen.findByRole('list', { name: 'Signs in the graph' }));
+  expect(legend.getAllByRole('listitem').map(({ textContent }) => textContent)).toEqual([
+    ...['Not reached', 'Succeeded', 'Failed'],
+  ]);
+});
+
 it('graph and list have one selection, which the address holds', async () => {
   const { user, address } = open(failed);
   await user.click(await inGraph('Begin the onboarding'));

@@ -3,6 +3,7 @@ import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useRef, useState } from 'react';
+import { GraphLegend } from './graph-legend';
 import { StateGraph, type StateGraphProps } from './state-graph';
 import { useKeepInView } from './use-keep-in-view';
 
@@ -46,6 +47,7 @@ export function GraphPanel(props: Omit<StateGraphProps, 'zoom'>) {
       <div ref={frame} className="graph-frame">
         <StateGraph {...props} zoom={zoom} />
       </div>
+      <GraphLegend layout={props.layout} summaries={props.summaries} />
     </Container>
   );
 }
