@@ -77,11 +77,18 @@ it('tells how full a cell is', async () => {
 });
 
 it('shows alarms with what to do', async () => {
-  const alarm = { name: 'queue-not-empty', state: 'ALARM', problem: 'letters wait', action: 'redrive them' };
-  open({ alarms: [{ ...alarm, consoleUrl: 'https://console.example/alarm' }] });
+  const alarm = { state: 'ALARM', problem: 'Letters wait.', action: 'redrive them' };
+  const of = (name: string) => ({ ...alarm, name, consoleUrl: `https://console.example/${name}` });
+  const made = 'controlplane-stack-AlarmsResultsDeadLettersA79D71CD-76E07A72D0D02';
+  open({ alarms: [of(made), of('queue-not-empty')] });
 
-  expect(await screen.findByText('In alarm')).toBeTruthy();
-  expect(screen.getByText('redrive them')).toBeTruthy();
+  // By the names under which the documentation tells of them.
+  expect(await linkTo('ResultsDeadLetters Opens the AWS console in a new tab')).toBe(
+    `https://console.example/${made}`,
+  );
+  expect(await linkTo('queue-not-empty Opens the AWS console in a new tab')).toBeTruthy();
+  expect(screen.getAllByText('In alarm')).toHaveLength(2);
+  expect(screen.getAllByText('Redrive them')).toHaveLength(2);
 });
 
 it('does not take alarms that are not known for none', async () => {

@@ -14,6 +14,11 @@ const LOOKS: Record<Alarm['state'], { type: StatusIndicatorProps.Type; text: str
   INSUFFICIENT_DATA: { type: 'pending', text: 'No data yet' },
 };
 
+/** "OnboardingFailed" of the name that CloudFormation makes of it: `stack-AlarmsOnboardingFailed0FF2EE7F-484AC5AA0B101`. */
+const shortName = (name: string): string => /-Alarms(.+)[0-9A-F]{8}-[0-9A-Z]+$/.exec(name)?.[1] ?? name;
+
+const asSentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+
 /** Alarms of the deployment, those that alarm first; absent where CloudWatch could not be asked. */
 export function AlarmsSection({ alarms }: { alarms: Alarm[] | undefined }) {
   const raised = alarms?.filter(({ state }) => state === 'ALARM').length;
@@ -32,21 +37,21 @@ export function AlarmsSection({ alarms }: { alarms: Alarm[] | undefined }) {
           isRowHeader: true,
           cell: ({ name, consoleUrl }) => (
             <Link href={consoleUrl} external externalIconAriaLabel="Opens the AWS console in a new tab">
-              {name}
+              {shortName(name)}
             </Link>
           ),
         },
         {
           id: 'state',
-          minWidth: 130,
+          minWidth: 150,
           header: 'State',
           cell: ({ state }) => (
             <StatusIndicator type={LOOKS[state].type}>{LOOKS[state].text}</StatusIndicator>
           ),
         },
         { id: 'since', minWidth: 150, header: 'Since', cell: ({ since }) => dateTime(since) },
-        { id: 'problem', minWidth: 240, header: 'What it tells', cell: ({ problem }) => problem },
-        { id: 'action', minWidth: 240, header: 'What to do', cell: ({ action }) => action },
+        { id: 'problem', minWidth: 200, header: 'What it tells', cell: ({ problem }) => problem },
+        { id: 'action', minWidth: 240, header: 'What to do', cell: ({ action }) => asSentence(action) },
       ]}
       items={alarms ?? []}
       trackBy="name"
