@@ -31,7 +31,7 @@ const columnsOf = (id: string): TableProps.ColumnDefinition<ExecutionSummary>[] 
       </StatusIndicator>
     ),
   },
-  { id: 'started', header: 'Started', cell: ({ startedAt }) => dateTime(startedAt) },
+  { id: 'started', header: 'Started', minWidth: 170, cell: ({ startedAt }) => dateTime(startedAt) },
   { id: 'took', header: 'Took', minWidth: 110, cell: timeOf },
   {
     id: 'redrives',

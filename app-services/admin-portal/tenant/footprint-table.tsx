@@ -10,6 +10,7 @@ import { PortalLink } from '../../portal-shared/shell/portal-link';
 import { Empty } from '../../portal-shared/states/empty';
 import { operationName } from '../execution/operation';
 import { executionPath } from '../paths';
+import { resourceType } from '../resource-type';
 import type { Footprint } from '../types';
 import { matching, type Resource } from './footprint-rows';
 
@@ -20,7 +21,7 @@ const STATES: Record<Resource['state'], { label: string; type: StatusIndicatorPr
 };
 
 const columnsOf = (id: string): TableProps.ColumnDefinition<Resource>[] => [
-  { id: 'type', header: 'What', cell: ({ type }) => spaced(type), sortingField: 'type' },
+  { id: 'type', header: 'What', cell: ({ type }) => resourceType(type), sortingField: 'type' },
   {
     id: 'name',
     header: 'Name',
@@ -59,6 +60,7 @@ const columnsOf = (id: string): TableProps.ColumnDefinition<Resource>[] => [
   {
     id: 'since',
     header: 'Since',
+    minWidth: 170,
     cell: ({ plannedAt, createdAt, deletedAt }) => dateTime(deletedAt ?? createdAt ?? plannedAt),
   },
   {
@@ -73,10 +75,6 @@ const columnsOf = (id: string): TableProps.ColumnDefinition<Resource>[] => [
     ),
   },
 ];
-
-/** "TaskDefinition" as "Task definition". */
-const spaced = (type: string): string =>
-  type.replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replace('Api', 'API');
 
 /** What the tenant has in AWS, from its ledger; of one that is gone, what it had, from its deletion receipt. */
 export function FootprintTable({ id, footprint }: { id: string; footprint: Footprint }) {

@@ -72,6 +72,7 @@ it('shows what would be made and its cost before anything is', async () => {
   expect(await screen.findByText(/the name is free/)).toBeTruthy();
   expect(await screen.findByText(/27\.50/)).toBeTruthy();
   expect(screen.getByText('tenant-acme-????????')).toBeTruthy();
+  expect(screen.getByText('API key')).toBeTruthy();
 });
 
 it('what the preflight refuses stands at its field, and is not registered', async () => {

@@ -14,7 +14,7 @@ const letter = (messageId: string, changes: object = {}) => ({
   ...changes,
 });
 const finding = (kind: string, name: string) => ({
-  ...{ kind, name, tenantId: 't-1', tenantName: 'acme', type: 'Service' },
+  ...{ kind, name, tenantId: 't-1', tenantName: 'acme', type: 'TargetGroup' },
   ...{ detail: `detail of ${name}`, advice: `advice for ${name}` },
 });
 const DONE = { state: 'done', startedAt: AT, finishedAt: AT, tenants: 7 };
@@ -82,6 +82,7 @@ it('shows findings by kind, as the address says', async () => {
     }),
   });
   expect(await screen.findByText('detail of orders')).toBeTruthy();
+  expect(screen.getAllByText('Target group')).toHaveLength(2);
   expect(screen.getByText(/^7 tenants compared .*the daily run$/)).toBeTruthy();
   await user.click(screen.getByRole('button', { name: 'Orphan (1)' }));
 
@@ -96,6 +97,12 @@ it('tells how many tenants were not compared, since an operation holds them', as
   expect(
     await screen.findByText(/^7 tenants compared .*, 2 left out, which an operation holds$/),
   ).toBeTruthy();
+});
+
+it('tells of one tenant as of one', async () => {
+  open('tab=findings', { 'GET /reconciliation': () => ({ ...DONE, tenants: 1, findings: [] }) });
+
+  expect(await screen.findByText(/^1 tenant compared /)).toBeTruthy();
 });
 
 it('a comparison that mends is asked about first', async () => {
@@ -148,12 +155,12 @@ it('shows each resource of a receipt, and leads to the offboarding', async () =>
     receipt: {
       executionArn: 'arn:aws:states:us-east-1:1:execution:offboarding:acme-offboarding-1',
       completedAt: AT,
-      resources: [{ type: 'Table', name: 'orders-table', deletedAt: AT, createdAt: AT }],
+      resources: [{ type: 'UserPool', name: 'orders-table', deletedAt: AT, createdAt: AT }],
     },
   });
 
   expect(await screen.findByRole('heading', { name: 'Deletion of acme' })).toBeTruthy();
-  expect(screen.getByRole('row', { name: /Table orders-table/ })).toBeTruthy();
+  expect(screen.getByRole('row', { name: /User pool orders-table/ })).toBeTruthy();
   expect(screen.getByRole('link', { name: 'acme-offboarding-1' }).getAttribute('href')).toBe(
     '/tenants/r-1/executions/acme-offboarding-1',
   );

@@ -4,6 +4,7 @@ import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
 import { money, number } from '../../../portal-shared/format/locale';
+import { resourceType } from '../../resource-type';
 import type { Preflight } from '../../types';
 
 /** What will be made for the tenant alone, and what it costs a month although nobody uses it. */
@@ -36,7 +37,7 @@ export function Plan({ resources, monthlyCost }: Pick<Preflight, 'resources' | '
         <Table
           variant="embedded"
           columnDefinitions={[
-            { id: 'type', header: 'Type', cell: ({ type }) => type, isRowHeader: true },
+            { id: 'type', header: 'Type', cell: ({ type }) => resourceType(type), isRowHeader: true },
             { id: 'name', header: 'Name', cell: ({ name }) => name },
           ]}
           items={resources}

@@ -2,6 +2,7 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { TableProps } from '@cloudscape-design/components/table';
 import { PortalLink } from '../../../portal-shared/shell/portal-link';
 import { foundTenantPath } from '../../paths';
+import { resourceType } from '../../resource-type';
 import type { Finding } from '../../types';
 
 /** What each kind of finding means. */
@@ -32,7 +33,7 @@ export const FINDING_COLUMNS: TableProps.ColumnDefinition<Finding>[] = [
       <PortalLink href={foundTenantPath(tenantId)}>{tenantName || tenantId}</PortalLink>
     ),
   },
-  { id: 'type', minWidth: 120, header: 'Type', sortingField: 'type', cell: ({ type }) => type },
+  { id: 'type', minWidth: 120, header: 'Type', sortingField: 'type', cell: ({ type }) => resourceType(type) },
   {
     id: 'name',
     minWidth: 180,

@@ -2,12 +2,13 @@ import Header from '@cloudscape-design/components/header';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
 import { dateTime, number } from '../../../portal-shared/format/locale';
 import { Empty } from '../../../portal-shared/states/empty';
+import { resourceType } from '../../resource-type';
 import type { Receipt } from '../../types';
 
 type Resource = Receipt['resources'][number];
 
 const COLUMNS: TableProps.ColumnDefinition<Resource>[] = [
-  { id: 'type', minWidth: 130, header: 'Type', cell: ({ type }) => type },
+  { id: 'type', minWidth: 130, header: 'Type', cell: ({ type }) => resourceType(type) },
   {
     id: 'name',
     minWidth: 240,

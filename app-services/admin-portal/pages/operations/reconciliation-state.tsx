@@ -26,7 +26,7 @@ export function ReconciliationState(run: Reconciliation) {
     case 'done':
       return (
         <StatusIndicator type="success" wrapText>
-          {number(tenants)} tenants compared {dateTime(finishedAt)}, {who}
+          {number(tenants)} {tenants === 1 ? 'tenant' : 'tenants'} compared {dateTime(finishedAt)}, {who}
           {mending}
           {skipped > 0 && `, ${number(skipped)} left out, which an operation holds`}
         </StatusIndicator>
