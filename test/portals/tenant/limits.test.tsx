@@ -149,5 +149,5 @@ it('the plan shows what is used and what is left', async () => {
 
   expect(await screen.findByText('250 of 1,000')).toBeTruthy();
   expect(screen.getByText('750')).toBeTruthy();
-  expect(screen.getByText(/BASIC plan: 1,000 requests a day/)).toBeTruthy();
+  expect(screen.getByText(/Basic plan: 1,000 requests a day/)).toBeTruthy();
 });

@@ -5,7 +5,7 @@ import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import ProgressBar from '@cloudscape-design/components/progress-bar';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { dateTime, number } from '../../../portal-shared/format/locale';
-import type { Plan } from '../../plan/plan';
+import { type Plan, TIER_NAMES } from '../../plan/plan';
 
 /** How much of today's requests is used, in percent. An operator may have extended the day beyond the quota. */
 export const usedPercent = ({ today }: Plan): number => {
@@ -44,7 +44,8 @@ export function Today({ plan }: { plan: Plan }) {
           ]}
         />
         <Box color="text-body-secondary">
-          {tier} plan: {number(quotaPerDay)} requests a day, counted from midnight to midnight UTC.
+          {TIER_NAMES[tier]} plan: {number(quotaPerDay)} requests a day, counted from midnight to midnight
+          UTC.
         </Box>
       </SpaceBetween>
     </Container>
