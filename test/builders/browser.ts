@@ -87,7 +87,7 @@ export async function violationsInBoth(page: Page, within?: string): Promise<str
 export async function fitsWidth(page: Page, width: number): Promise<boolean> {
   await page.setViewportSize({ width, height: page.viewportSize()?.height ?? 800 });
   const fits = page.waitForFunction('document.documentElement.scrollWidth <= window.innerWidth', undefined, {
-    timeout: 3_000,
+    timeout: 10_000,
   });
   return fits.then(
     () => true,
