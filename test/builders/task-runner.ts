@@ -31,6 +31,15 @@ export function useTaskRunner(port: number, names: string[], options: Partial<Ta
       return running.pid;
     },
     stop: () => running.stop(),
+    /** Does this while the runner is held still, so that no task can start or end meanwhile. */
+    async whileHeld<T>(action: () => Promise<T>): Promise<T> {
+      process.kill(running.pid, 'SIGSTOP');
+      try {
+        return await action();
+      } finally {
+        process.kill(running.pid, 'SIGCONT');
+      }
+    },
     log: () => readFile(running.logFile, 'utf8'),
     /** Process ids of the tasks that run. */
     taskPids: () =>

@@ -26,8 +26,10 @@ describe('a service that is created', () => {
   it('answers through its load balancer, and ECS counts its task as running only then', async () => {
     const definition = await stage.registerTask('products');
 
-    const balancer = await stage.createService('basic', 'created', definition);
-    const atOnce = await stage.describe('basic', 'created');
+    const { balancer, atOnce } = await runner.whileHeld(async () => ({
+      balancer: await stage.createService('basic', 'created', definition),
+      atOnce: await stage.describe('basic', 'created'),
+    }));
     await stage.registered(balancer.targetGroupArn, 1);
     const completed = await until('the deployment to complete', 10_000, async () => {
       const service = await stage.describe('basic', 'created');
