@@ -4,10 +4,10 @@ import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { dateTime, number } from '../../portal-shared/format/locale';
+import { TIER_NAMES } from '../../portal-shared/format/text';
 import { usePolling } from '../../portal-shared/queries/use-polling';
 import { useAdminApi } from '../api';
 import { statusType } from '../pages/tenants/status-type';
-import { TIER_NAMES } from '../tiers';
 import type { Footprint, Registration } from '../types';
 
 const copyable = (text: string | undefined, what: string) =>

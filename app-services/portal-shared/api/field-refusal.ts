@@ -1,3 +1,4 @@
+import { capitalized } from '../format/text';
 import { ApiError } from './errors';
 
 /**
@@ -12,5 +13,5 @@ export function fieldRefusal<Field extends string>(
   const [, path = '', message = ''] = /^([\w.[\]]+):? (.+)$/s.exec(error.message) ?? [];
   // The outermost part that the form has a field for.
   const [field] = path.split(/\W+/).flatMap((part) => fields.filter((name) => name === part));
-  return field && { field, message: message.charAt(0).toUpperCase() + message.slice(1) };
+  return field && { field, message: capitalized(message) };
 }

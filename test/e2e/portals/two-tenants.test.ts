@@ -3,7 +3,7 @@ import type { TenantOutput } from '../../../scripts/local/outputs';
 import { useBrowser } from '../../builders/browser';
 import { enterTenant, portalsOf } from '../../builders/portals';
 import { buildTenant, Product } from '../../builders/product';
-import { addProduct, row, signOut } from '../../builders/tenant-window';
+import { addProduct, follow, row, signOut } from '../../builders/tenant-window';
 
 /** A tenant and what only it may see. */
 interface Party {
@@ -51,7 +51,7 @@ async function sees(page: Page, own: string, others: Party): Promise<void> {
 
 /** The address changes once the page's code is there: a reload before that would show the page it came from. */
 async function toOrders(page: Page): Promise<void> {
-  await page.getByRole('link', { name: 'Orders', exact: true }).click();
+  await follow(page, 'Orders');
   await page.waitForURL('**/orders');
 }
 

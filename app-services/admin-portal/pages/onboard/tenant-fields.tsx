@@ -5,7 +5,7 @@ import Input, { type InputProps } from '@cloudscape-design/components/input';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Tiles from '@cloudscape-design/components/tiles';
 import type { Ref } from 'react';
-import { TIER_NAMES, TIERS } from '../../tiers';
+import { TIER_NAMES, TIERS } from '../../../portal-shared/format/text';
 import type { Tier } from '../../types';
 import type { Draft, Field, Problems } from './draft';
 

@@ -3,6 +3,7 @@ import { useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { fieldRefusal } from '../../../portal-shared/api/field-refusal';
 import { problemOf } from '../../../portal-shared/api/problem';
+import { capitalized } from '../../../portal-shared/format/text';
 import { useSubmit } from '../../../portal-shared/forms/use-submit';
 import { useNotifications } from '../../../portal-shared/notices/notifications';
 import { useRefresh } from '../../../portal-shared/queries/use-refresh';
@@ -13,7 +14,7 @@ import { usePreflight } from './use-preflight';
 /** The preflight's answer is no: what stands against it is shown beside the form. */
 class NotReadyError extends Error {}
 
-const asSentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+const asSentence = (text: string): string => `${capitalized(text)}.`;
 
 /** The form's state: what was typed, what is wrong with it as typed, by the preflight and by the API's refusal. */
 export function useOnboarding() {

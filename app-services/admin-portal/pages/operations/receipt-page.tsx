@@ -6,12 +6,12 @@ import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useParams } from 'react-router';
 import { dateTime } from '../../../portal-shared/format/locale';
+import { TIER_NAMES } from '../../../portal-shared/format/text';
 import { usePageTitle } from '../../../portal-shared/shell/page-title';
 import { PortalLink } from '../../../portal-shared/shell/portal-link';
 import { PageInstead } from '../../../portal-shared/states/page-instead';
 import { nameOf } from '../../execution/operation';
 import { executionPath, operationsPath } from '../../paths';
-import { TIER_NAMES } from '../../tiers';
 import { ReceiptResources } from './receipt-resources';
 import { useReceipt } from './use-receipt';
 

@@ -3,6 +3,7 @@ import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
 import { dateTime, number } from '../../../portal-shared/format/locale';
+import { TIER_NAMES } from '../../../portal-shared/format/text';
 import { byToken } from '../../../portal-shared/queries/by-token';
 import { usePolling } from '../../../portal-shared/queries/use-polling';
 import { PortalLink } from '../../../portal-shared/shell/portal-link';
@@ -10,7 +11,6 @@ import { Empty } from '../../../portal-shared/states/empty';
 import { Failed } from '../../../portal-shared/states/failed';
 import { useAdminApi } from '../../api';
 import { receiptPath } from '../../paths';
-import { TIER_NAMES } from '../../tiers';
 import type { ReceiptRow } from '../../types';
 
 const PAGE_SIZE = 20;

@@ -3,6 +3,7 @@ import Link from '@cloudscape-design/components/link';
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
 import Table from '@cloudscape-design/components/table';
 import { dateTime, number } from '../../../portal-shared/format/locale';
+import { capitalized } from '../../../portal-shared/format/text';
 import { Empty } from '../../../portal-shared/states/empty';
 import type { Overview } from '../../types';
 
@@ -16,8 +17,6 @@ const LOOKS: Record<Alarm['state'], { type: StatusIndicatorProps.Type; text: str
 
 /** "OnboardingFailed" of the name that CloudFormation makes of it: `stack-AlarmsOnboardingFailed0FF2EE7F-484AC5AA0B101`. */
 const shortName = (name: string): string => /-Alarms(.+)[0-9A-F]{8}-[0-9A-Z]+$/.exec(name)?.[1] ?? name;
-
-const asSentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 /** Alarms of the deployment, those that alarm first; absent where CloudWatch could not be asked. */
 export function AlarmsSection({ alarms }: { alarms: Alarm[] | undefined }) {
@@ -51,7 +50,7 @@ export function AlarmsSection({ alarms }: { alarms: Alarm[] | undefined }) {
         },
         { id: 'since', minWidth: 150, header: 'Since', cell: ({ since }) => dateTime(since) },
         { id: 'problem', minWidth: 200, header: 'What it tells', cell: ({ problem }) => problem },
-        { id: 'action', minWidth: 240, header: 'What to do', cell: ({ action }) => asSentence(action) },
+        { id: 'action', minWidth: 240, header: 'What to do', cell: ({ action }) => capitalized(action) },
       ]}
       items={alarms ?? []}
       trackBy="name"

@@ -1,9 +1,9 @@
 import type { TableProps } from '@cloudscape-design/components/table';
 import { dateTime } from '../../../portal-shared/format/locale';
+import { TIER_NAMES } from '../../../portal-shared/format/text';
 import { PortalLink } from '../../../portal-shared/shell/portal-link';
 import type { TablePreferences } from '../../../portal-shared/tables/use-table-preferences';
 import { tenantPath } from '../../paths';
-import { TIER_NAMES } from '../../tiers';
 import type { TenantRow } from '../../types';
 import { TenantState } from './tenant-state';
 

@@ -1,5 +1,5 @@
 import { useSearchParams } from 'react-router';
-import { TIERS } from '../../tiers';
+import { TIERS } from '../../../portal-shared/format/text';
 import type { Tier } from '../../types';
 
 export const SORTS = ['tenantName', 'tier', 'registrationStatus', 'createdAt'] as const;

@@ -1,9 +1,9 @@
 import Grid from '@cloudscape-design/components/grid';
 import Multiselect, { type MultiselectProps } from '@cloudscape-design/components/multiselect';
 import { number } from '../../../portal-shared/format/locale';
+import { TIER_NAMES, TIERS } from '../../../portal-shared/format/text';
 import { SearchField } from '../../../portal-shared/tables/search-field';
 import { TENANT_STATES } from '../../tenant-states';
-import { TIER_NAMES, TIERS } from '../../tiers';
 import type { Tier } from '../../types';
 import type { TenantsAddress } from './tenants-address';
 

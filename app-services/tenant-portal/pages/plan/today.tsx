@@ -5,7 +5,8 @@ import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import ProgressBar from '@cloudscape-design/components/progress-bar';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { dateTime, number } from '../../../portal-shared/format/locale';
-import { type Plan, TIER_NAMES } from '../../plan/plan';
+import { TIER_NAMES } from '../../../portal-shared/format/text';
+import type { Plan } from '../../plan/plan';
 
 /** How much of today's requests is used, in percent. An operator may have extended the day beyond the quota. */
 export const usedPercent = ({ today }: Plan): number => {
