@@ -1,6 +1,6 @@
 /**
  * One project a level of test, so that a loop runs one: `npx jest --selectProjects unit`.
- * `tasks`, `runs` and `e2e` run one file at a time: they watch processes, or start whole products.
+ * `processes` and `e2e` run one file at a time: they watch processes, or share one product.
  */
 const project = (displayName, folders, more = {}) => ({
   displayName,
@@ -47,8 +47,8 @@ const config = {
     project('templates', ['cdk']),
     project('structure', ['state-machines', 'architecture']),
     project('local', ['local/engine', 'local/app-services', 'local/lambdas', 'local/moto']),
-    // Times what tasks do at once, so nothing else may be at work.
-    project('tasks', ['local/task-runner']),
+    // Watches the machine's processes and builds into dist/, so nothing else may be at work.
+    project('processes', ['processes']),
     project('runs', ['runs']),
     project('e2e', ['e2e'], {
       globalSetup: '<rootDir>/test/e2e/global-setup.ts',
