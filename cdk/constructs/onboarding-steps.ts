@@ -165,7 +165,7 @@ export class OnboardingSteps extends Construct {
           TASK_EXECUTION_ROLE_ARN: taskRoles.execution.roleArn,
           TASK_BOUNDARY_ARN: taskRoles.boundary.managedPolicyArn,
           TENANT_DATA_ROLE_ARN: taskRoles.tenantData.roleArn,
-          SIGN_OUTS_TABLE_NAME: signOuts.table.tableName,
+          SIGN_OUTS_TABLE_NAME: signOuts.silo.tableName,
           ...(config.endpoints.jwksBaseUrl && { JWKS_BASE_URL: config.endpoints.jwksBaseUrl }),
           CORS_ALLOWED_ORIGIN: allowedOrigins(config).tenantApi,
         },

@@ -41,8 +41,8 @@ const SIGN_OUT_ACTIONS = ['dynamodb:UpdateItem'];
 export interface TaskRolesProps {
   config: Config;
   tables: Record<TableName, ITable>;
-  /** Where the users service writes who signed out. */
-  signOuts: ITable;
+  /** Where the users services of the pool and of silo tenants write who signed out. */
+  signOuts: Record<'pooled' | 'silo', ITable>;
   userPool: IUserPool;
 }
 
@@ -54,7 +54,7 @@ export class TaskRoles extends Construct {
   readonly pool: Record<ServiceName, Role>;
   /** Vends credentials that reach one tenant's items in the pooled tables. */
   readonly tenantData: Role;
-  /** Vends credentials that sign out one tenant's users. */
+  /** Vends credentials that sign out one pooled tenant's users. */
   readonly tenantSignOuts: Role;
   /** The most that a role made by the workflow can do, whatever its policies say. */
   readonly boundary: ManagedPolicy;
@@ -78,7 +78,7 @@ export class TaskRoles extends Construct {
         conditions: ONE_TENANT_TAG,
       });
     }
-    this.tenantSignOuts = this.tenantSignOutsRole(signOuts);
+    this.tenantSignOuts = this.tenantSignOutsRole(signOuts.pooled);
     allow(
       this.pool.users,
       { actions: USER_ACTIONS, resources: [userPool.userPoolArn] },
@@ -89,7 +89,7 @@ export class TaskRoles extends Construct {
       },
     );
     this.execution = this.executionRole(config);
-    this.boundary = this.taskBoundary(config, signOuts);
+    this.boundary = this.taskBoundary(config, signOuts.silo);
   }
 
   /**

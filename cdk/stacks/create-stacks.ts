@@ -34,6 +34,6 @@ export function createStacks(app: App, config: Config) {
   });
   for (const stack of [controlPlane, basic, coreAppPlane]) encryptWithOwnKey(stack, config);
   const sharedKey = encryptWithOwnKey(sharedInfra, config);
-  if (sharedKey) sharedInfra.taskRoles.reachSignOutsBy(sharedKey, sharedInfra.signOuts.table);
+  if (sharedKey) sharedInfra.taskRoles.reachSignOutsBy(sharedKey, sharedInfra.signOuts.silo);
   return { controlPlane, sharedInfra, basic, advanced, coreAppPlane };
 }

@@ -54,7 +54,7 @@ export class SharedInfraStack extends Stack {
     this.taskRoles = new TaskRoles(this, 'TaskRoles', {
       config,
       tables: this.tables.byName,
-      signOuts: this.signOuts.table,
+      signOuts: this.signOuts,
       userPool: this.tenantPool.userPool,
     });
     this.verifierSecurityGroup = new SecurityGroup(this, 'VerifierSecurityGroup', {
@@ -115,12 +115,16 @@ export class SharedInfraStack extends Stack {
       schema: authorizerSchema,
       environment: {
         REGISTRY_TABLE_NAME: registry.tableName,
-        SIGN_OUTS_TABLE_NAME: this.signOuts.table.tableName,
+        SIGN_OUTS_TABLE_NAME: this.signOuts.pooled.tableName,
+        SILO_SIGN_OUTS_TABLE_NAME: this.signOuts.silo.tableName,
         ...(config.endpoints.jwksBaseUrl && { JWKS_BASE_URL: config.endpoints.jwksBaseUrl }),
       },
       grants: [
         onItems(registry, ['ACCESS'], ['GetItem']),
-        { actions: ['dynamodb:GetItem'], resources: [this.signOuts.table.tableArn] },
+        {
+          actions: ['dynamodb:GetItem'],
+          resources: [this.signOuts.pooled.tableArn, this.signOuts.silo.tableArn],
+        },
       ],
       // API Gateway waits no longer for an answer that a client waits for.
       timeout: Duration.seconds(10),

@@ -108,7 +108,7 @@ function environmentOf(
   const users = {
     ...common,
     SERVICE_NAME: 'users',
-    SIGN_OUTS_TABLE_NAME: signOuts.table.tableName,
+    SIGN_OUTS_TABLE_NAME: signOuts.pooled.tableName,
     SIGN_OUTS_ROLE_ARN: taskRoles.tenantSignOuts.roleArn,
   } satisfies UsersEnv;
   return { orders, products, users };

@@ -25,6 +25,7 @@ export type Verdict = 'allowed' | 'refused';
 export const TIER_PAIRS = [
   ['Basic', 'Basic'],
   ['Basic', 'Advanced'],
+  ['Basic', 'Premium'],
   ['Advanced', 'Advanced'],
   ['Advanced', 'Premium'],
   ['Premium', 'Premium'],

@@ -59,7 +59,14 @@ export interface Scene {
   roles: RolePolicies[];
   /** ARNs of shared resources, by what they are. */
   shared: Record<
-    'orders' | 'products' | 'signOuts' | 'registry' | 'sharedPool' | 'operatorPool' | 'boundary',
+    | 'orders'
+    | 'products'
+    | 'signOuts'
+    | 'siloSignOuts'
+    | 'registry'
+    | 'sharedPool'
+    | 'operatorPool'
+    | 'boundary',
     string
   >;
 }
@@ -83,7 +90,8 @@ export async function setScene(): Promise<Scene> {
   const shared = {
     orders: find('AWS::DynamoDB::Table', /Tables.*orders/i).arn,
     products: find('AWS::DynamoDB::Table', /Tables.*products/i).arn,
-    signOuts: find('AWS::DynamoDB::Table', /SignOuts/).arn,
+    signOuts: find('AWS::DynamoDB::Table', /SignOutsTable/).arn,
+    siloSignOuts: find('AWS::DynamoDB::Table', /SignOutsSiloTable/).arn,
     registry: find('AWS::DynamoDB::Table', /Registry/).arn,
     sharedPool: find('AWS::Cognito::UserPool', /TenantPool/).arn,
     operatorPool: find('AWS::Cognito::UserPool', /Operator/).arn,
@@ -122,7 +130,7 @@ export async function setScene(): Promise<Scene> {
           surroundings: {
             taskBoundaryArn: shared.boundary,
             tenantDataRoleArn: arnOfRole(/TenantDataRole/),
-            signOutsTableName: shared.signOuts.split('/').at(-1) ?? '',
+            signOutsTableName: shared.siloSignOuts.split('/').at(-1) ?? '',
           } as Deployment['surroundings'],
           name: `${footprint}-${service}`,
           tags: tenantTags(tenant),

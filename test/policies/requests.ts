@@ -71,19 +71,23 @@ export const requestsOf = (scene: Scene): PolicyRequest[] => [
   ...belongings(scene),
 ];
 
+/** Whether a tenant has no task of its own. */
+const isPooled = ({ roleArns }: MatrixTenant): boolean => roleArns.length === 0;
+
 const there = `${REGION}:${ACCOUNT}`;
 const KEYS = 'dynamodb:LeadingKeys';
 
 function items({ tenants, shared }: Scene): PolicyRequest[] {
   const [first, second] = tenants as [MatrixTenant, MatrixTenant];
-  const pooled = [shared.orders, shared.products, shared.signOuts];
-  const requests = pooled.flatMap((resource) => [
+  const byTenant = [shared.orders, shared.products, shared.signOuts, shared.siloSignOuts];
+  const requests = byTenant.flatMap((resource) => [
     ...tenants.flatMap((tenant) =>
       ITEM_ACTIONS.map((action) => ({
         action,
         resource,
         context: { [KEYS]: [tenant.id] },
-        owner: tenant.key,
+        // The authorizer asks silo tenants' table of no tenant of the pool.
+        owner: resource === shared.siloSignOuts && isPooled(tenant) ? 'nobody' : tenant.key,
       })),
     ),
     ...ITEM_ACTIONS.flatMap((action) => [

@@ -1,5 +1,6 @@
 import type { APIGatewayAuthorizerResult, APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 import type { TenantAccess } from '../../shared/contracts/registry-items';
+import type { Tier } from '../../shared/contracts/tiers';
 import { bearerToken, claimedTenantId } from './bearer-token';
 import type { VerifyToken } from './verify-token';
 
@@ -12,12 +13,14 @@ export class Unauthorized extends Error {
 
 /** What a tenant may call; the gateway itself refuses paths and methods that it does not have. */
 const METHODS = ['GET', 'POST', 'PUT', 'DELETE'];
+/** By how much the clocks of the users service and of this function may differ. */
+const CLOCKS_DIFFER_SECONDS = 60;
 
 export interface AuthorizerDependencies {
   findAccess: (tenantId: string) => Promise<TenantAccess | undefined>;
   verify: VerifyToken;
   /** Time before which a user's sign-ins no longer count, in seconds since 1970; undefined where all do. */
-  findSignOut: (tenantId: string, userId: string) => Promise<number | undefined>;
+  findSignOut: (tier: Tier, tenantId: string, userId: string) => Promise<number | undefined>;
 }
 
 /**
@@ -44,7 +47,8 @@ export async function authorizeRequest(
   const session = await verify(token, tenantId, { userPoolId, appClientId });
   if (!session) throw new Unauthorized();
   // Cognito revokes the refresh tokens of who signs out; the ID token stays as genuine as it was, for up to a day.
-  if (session.signedInAt < ((await findSignOut(tenantId, session.userId)) ?? 0)) throw new Unauthorized();
+  const notBefore = (await findSignOut(access.tier, tenantId, session.userId)) ?? 0;
+  if (isTimeOfNow(notBefore) && session.signedInAt < notBefore) throw new Unauthorized();
   if (access.status !== 'active') return policy('Deny', tenantId, resources);
   return {
     ...policy('Allow', tenantId, resources),
@@ -52,6 +56,9 @@ export async function authorizeRequest(
     usageIdentifierKey: access.apiKey,
   };
 }
+
+/** The users service writes the time that it is. A later one is no sign-out: it would keep the user out until then. */
+const isTimeOfNow = (seconds: number): boolean => seconds <= Date.now() / 1000 + CLOCKS_DIFFER_SECONDS;
 
 /** `arn:aws:execute-api:<region>:<account>:<api>/<stage>/GET/orders` → the methods of that stage. */
 function stageMethods(methodArn: string): string[] {

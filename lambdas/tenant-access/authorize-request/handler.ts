@@ -14,7 +14,10 @@ const registry = registryContext(env.REGISTRY_TABLE_NAME);
 const dependencies = {
   findAccess: (tenantId: string) => getAccess(registry, tenantId),
   verify: tokenVerifier(keySetFetcher, env.JWKS_BASE_URL),
-  findSignOut: findSignOut(registry.documents, env.SIGN_OUTS_TABLE_NAME),
+  findSignOut: findSignOut(registry.documents, {
+    pooled: env.SIGN_OUTS_TABLE_NAME,
+    silo: env.SILO_SIGN_OUTS_TABLE_NAME,
+  }),
 };
 
 export const handler = authorizerHandler((event: APIGatewayRequestAuthorizerEvent) =>

@@ -71,6 +71,9 @@ it("the users service's sign-outs are written for the tenant of the session's ta
 
   expect([own, inBoundary, vendor].map(({ length }) => length)).toEqual([1, 1, 1]);
   expect(vendor[0]?.resources.join()).toContain('TenantSignOutsRole');
+  // Any tenant's session can be had in the pool: what it reaches, the authorizer asks for pooled tenants only.
+  expect(own[0]?.resources).toEqual([expect.stringMatching(/SignOutsTable/)]);
+  expect(inBoundary[0]?.resources).toEqual([expect.stringMatching(/SignOutsSiloTable/)]);
   for (const [statement, tag] of [[own[0], 'tenant'] as const, [inBoundary[0], 'tenantId'] as const]) {
     expect(statement?.actions.filter((action) => action.startsWith('dynamodb:'))).toEqual([
       'dynamodb:UpdateItem',

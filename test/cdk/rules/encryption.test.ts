@@ -154,7 +154,7 @@ describe("tenants' own keys", () => {
   });
 });
 
-it("silo tenants' tasks reach the key of the table of sign-outs, for that table only", () => {
+it("silo tenants' tasks reach the key of their table of sign-outs, for that table only", () => {
   const byKey = ({ all }: typeof own) =>
     statementsOf(all).filter(
       ({ holder, resources }) => holder.includes('TaskBoundary') && /DataKey/.test(resources.join()),
@@ -165,7 +165,7 @@ it("silo tenants' tasks reach the key of the table of sign-outs, for that table 
     {
       StringEquals: {
         'kms:ViaService': 'dynamodb.eu-west-1.amazonaws.com',
-        'kms:EncryptionContext:aws:dynamodb:tableName': { Ref: expect.stringMatching(/^SignOuts/) },
+        'kms:EncryptionContext:aws:dynamodb:tableName': { Ref: expect.stringMatching(/^SignOutsSiloTable/) },
       },
     },
   ]);

@@ -23,7 +23,7 @@ export interface HeldTable {
 export interface Estate {
   orders: HeldTable;
   products: HeldTable;
-  /** Shared by all, by leading key. */
+  /** Shared by leading key: one table of the pooled tenants, one of the silo tenants. */
   signOuts: HeldTable;
   /** ARN of the stream of its own orders; a pooled table has none. */
   stream?: string;
@@ -67,7 +67,9 @@ export async function estateOf(member: Member, root: Holder, registry: string): 
   const exportKey = `exports/${tenantId}/isolation/orders-0001.jsonl`;
   await root.s3.send(new PutObjectCommand({ Bucket: exportBucket, Key: exportKey, Body: '{}' }));
   const signOuts = only(
-    names.find((name) => /^shared-infra-stack-SignOuts/.test(name)),
+    names.find((name) =>
+      name.startsWith(`shared-infra-stack-SignOuts${tier === 'Basic' ? '' : 'Silo'}Table`),
+    ),
     'table of sign-outs',
   );
   return {

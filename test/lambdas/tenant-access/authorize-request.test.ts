@@ -15,7 +15,10 @@ const CLIENT = 'client-1';
 const ARN = 'arn:aws:execute-api:eu-central-1:111122223333:api1/prod/GET/orders/42';
 
 describe("the authorizer of tenants' requests", () => {
-  const plane = useControlPlane(PORT, { SIGN_OUTS_TABLE_NAME: 'sign-outs' });
+  const plane = useControlPlane(PORT, {
+    SIGN_OUTS_TABLE_NAME: 'pooled-sign-outs',
+    SILO_SIGN_OUTS_TABLE_NAME: 'silo-sign-outs',
+  });
   let handler: (event: unknown, context: Context) => Promise<APIGatewayAuthorizerResult>;
   let key: SigningKey;
   let keySets: Server;
@@ -23,7 +26,9 @@ describe("the authorizer of tenants' requests", () => {
   let pool: string;
   beforeAll(async () => {
     key = await buildSigningKey('key-1');
-    await createSignOutsTable(new DynamoDBClient(plane.aws.config), 'sign-outs');
+    for (const name of ['pooled-sign-outs', 'silo-sign-outs']) {
+      await createSignOutsTable(new DynamoDBClient(plane.aws.config), name);
+    }
     keySets = createServer((request, response) => {
       served.asked.push(request.url ?? '');
       if (served.status === 0) return request.socket.destroy();
@@ -216,10 +221,10 @@ describe("the authorizer of tenants' requests", () => {
 
   describe('who signed out', () => {
     const now = () => Math.floor(Date.now() / 1000);
-    const signOut = (tenantId: string, userId = 'user-1', atMs = Date.now()) =>
+    const signOut = (tenantId: string, userId = 'user-1', atMs = Date.now(), of = 'silo') =>
       new SignOuts(
         () => new DynamoDBClient(plane.aws.config),
-        'sign-outs',
+        `${of}-sign-outs`,
         () => atMs,
       ).record(tenantId, userId);
 
@@ -234,6 +239,33 @@ describe("the authorizer of tenants' requests", () => {
         // A refreshed token is younger than its sign-in.
         expect(await outcome(await bearer(tenantId, { auth_time, iat: now() + 60 }))).toBe('Unauthorized');
       }
+    });
+
+    it.each([
+      ['BASIC', 'pooled', 'silo'],
+      ['ADVANCED', 'silo', 'pooled'],
+      ['PREMIUM', 'silo', 'pooled'],
+    ] as const)(
+      'is, of %s, whom the %s table names; the %s one keeps nobody out',
+      async (tier, own, other) => {
+        const [mine, theirs] = [await tenant({ tier }), await tenant({ tier })];
+
+        await signOut(mine, 'user-1', Date.now(), other);
+        await signOut(theirs, 'user-1', Date.now(), own);
+
+        expect(await outcome(await bearer(mine))).toBe('Allow');
+        expect(await outcome(await bearer(theirs))).toBe('Unauthorized');
+      },
+    );
+
+    it('is nobody by a time that is still to come, which would keep a user out until then', async () => {
+      const [early, forged] = [await tenant(), await tenant()];
+      await signOut(early, 'user-1', Date.now() + 30_000);
+      await signOut(forged, 'user-1', Date.now() + 90_000);
+
+      // The users service's clock may be ahead by a little.
+      expect(await outcome(await bearer(early))).toBe('Unauthorized');
+      expect(await outcome(await bearer(forged))).toBe('Allow');
     });
 
     it('is admitted again by a later sign-in', async () => {

@@ -34,6 +34,20 @@ export const GATEWAY: Control[] = [
     tests: DECISIONS,
   },
   {
+    what: 'A sign-out that is still to come keeps nobody out',
+    file: `${AUTHORIZER}/authorize-request.ts`,
+    remove: 'isTimeOfNow(notBefore) && ',
+    instead: '',
+    tests: DECISIONS,
+  },
+  {
+    what: "What the pool's tasks write keeps no silo tenant's user out",
+    file: `${AUTHORIZER}/sign-outs.ts`,
+    remove: "ISOLATION[tier].silo ? 'silo' : 'pooled'",
+    instead: "'pooled'",
+    tests: DECISIONS,
+  },
+  {
     what: "A decision covers its own cell's stage alone",
     file: `${AUTHORIZER}/authorize-request.ts`,
     remove: "const [api, stage] = methodArn.split('/');",

@@ -46,6 +46,13 @@ export const PERMISSIONS: Control[] = [
     tests: TASK_ROLES,
   },
   {
+    what: "The pool's tasks write no sign-out of a silo tenant",
+    file: ROLES,
+    remove: 'this.tenantSignOutsRole(signOuts.pooled)',
+    instead: 'this.tenantSignOutsRole(signOuts.silo)',
+    tests: TASK_ROLES,
+  },
+  {
     what: 'A step makes no role without the boundary',
     file: STEPS,
     remove: "{ ...TAGGED, StringEquals: { 'iam:PermissionsBoundary': given.boundaryArn } }",

@@ -137,11 +137,24 @@ const signOutKey = (s: Situation) => ({
   TableName: s.victim.estate.signOuts.name,
   Key: { tenantId: { S: s.victim.member.tenantId }, userId: { S: 'nobody' } },
 });
+const writeSignOut = (s: Situation) => s.by.dynamodb.send(new UpdateItemCommand(signOutKey(s)));
 const SIGN_OUTS: CredentialAction[] = [
   {
     ...{ kind: 'sign-outs', name: 'UpdateItem' },
     owner: ({ victim }) => (victim.member.tier === 'Basic' ? victim.keys.signOuts : victim.keys.tasks.users),
-    send: (s) => s.by.dynamodb.send(new UpdateItemCommand(signOutKey(s))),
+    send: writeSignOut,
+  },
+  {
+    // The pool may have the session of any tenant: what it writes must reach no silo tenant's users.
+    ...{ kind: 'sign-outs', name: 'UpdateItem-by-session-of-the-pool' },
+    owner: ({ victim }) => victim.keys.tasks.users,
+    fits: ({ by, keyring, victim }) => by === keyring.pool.users && victim.member.tier !== 'Basic',
+    send: async (s) => {
+      const Tags = [{ Key: 'tenant', Value: s.victim.member.tenantId }];
+      const session = { RoleArn: s.keyring.arns.tenantSignOuts, Tags };
+      return writeSignOut({ ...s, by: await s.by.assume('session-of-the-pool', session) });
+    },
+    plain: writeSignOut,
   },
   {
     ...{ kind: 'sign-outs', name: 'GetItem', owner: byFunction('authorizer') },
