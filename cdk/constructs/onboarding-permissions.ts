@@ -37,6 +37,9 @@ const onOwnPool = ({ signIn }: Config) => [
   ...ADMINISTRATOR,
 ];
 
+/** Path of a resource's tags, as IAM sees it: the ARN stands in it encoded. */
+const tagsOf = (arn: string) => `/tags/${arn.replaceAll(':', '%3A').replaceAll('/', '%2F')}`;
+
 /** What each step of the onboarding may do, beside logs and traces: precisely the calls that it makes. */
 export function onboardingGrants(scope: Construct, given: OnboardingResources) {
   const { config, registry } = given;
@@ -105,14 +108,17 @@ export function onboardingGrants(scope: Construct, given: OnboardingResources) {
     'issue-api-key': [
       ledger,
       onItems(registry, ['ACCESS'], ['UpdateItem']),
-      { actions: ['apigateway:POST', 'apigateway:GET'], resources: [apiGateway('/apikeys')] },
+      { actions: ['apigateway:POST'], resources: [apiGateway('/apikeys')], conditions: TAGGED },
+      { actions: ['apigateway:GET'], resources: [apiGateway('/apikeys')] },
       {
         actions: ['apigateway:POST'],
         resources: given.usagePlanIds.map((id) => apiGateway(`/usageplans/${id}/keys`)),
       },
+      // To tag what is there, API Gateway asks for apigateway:PATCH of the resource too, which this step does not have.
       {
         actions: ['apigateway:PUT'],
-        resources: [apiGateway('/tags/*')],
+        resources: [apiGateway(tagsOf(`${apiGateway('/apikeys')}/*`))],
+        conditions: TAGGED_ONCE,
         because: 'A key is tagged as it is made, before API Gateway has named it.',
       },
     ],
@@ -154,7 +160,8 @@ export function onboardingGrants(scope: Construct, given: OnboardingResources) {
       {
         actions: ['servicediscovery:CreateHttpNamespace', 'servicediscovery:TagResource'],
         resources: ['*'],
-        conditions: TAGGED,
+        // Cloud Map documents no tags of the resource for either: where IAM sees them, they stay as they are.
+        conditions: TAGGED_ONCE,
         because: 'Cloud Map authorizes neither by resource; AWS offers `*` only.',
       },
       {

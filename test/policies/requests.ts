@@ -68,6 +68,7 @@ export const requestsOf = (scene: Scene): PolicyRequest[] => [
   ...userPools(scene),
   ...roles(scene),
   ...sessions(scene),
+  ...tags(scene),
   ...belongings(scene),
 ];
 
@@ -243,6 +244,28 @@ function sessions({ tenants, roles: all }: Scene): PolicyRequest[] {
     ),
     ...tasks.map((trust) => ({ action, resource: trust.arn, context: {}, owner: 'nobody', trust })),
   ]);
+}
+
+/** What API Gateway and Cloud Map are asked as a tenant's key and namespace are made, and as they are tagged anew. */
+function tags({ tenants }: Scene): PolicyRequest[] {
+  const apiGateway = (path: string) => `arn:aws:apigateway:${REGION}::${path}`;
+  const silos = tenants.slice(2, 5);
+  const ask = (action: string, resource: string, contexts: Context[]) =>
+    contexts.map((context) => ({ action, resource, context, owner: 'nobody' }));
+  const made = [{}, ...silos.map(asking)];
+  const anew = silos.flatMap((tenant) => silos.map((by) => ({ ...tagged(tenant), ...asking(by) })));
+  return [
+    ...ask('apigateway:POST', apiGateway('/apikeys'), made),
+    ...['apikeys/*', 'apikeys/key1', 'restapis/*', 'usageplans/plan1'].flatMap((what) =>
+      ask('apigateway:PUT', apiGateway(`/tags/${encodeURIComponent(apiGateway(`/${what}`))}`), [
+        ...made,
+        ...anew,
+      ]),
+    ),
+    ...['CreateHttpNamespace', 'TagResource'].flatMap((name) =>
+      ask(`servicediscovery:${name}`, '*', [...made, ...anew]),
+    ),
+  ];
 }
 
 const belongings = ({ tenants }: Scene): PolicyRequest[] =>

@@ -154,6 +154,23 @@ describe('what the workflow may make', () => {
   });
 });
 
+it("a step makes API keys with the tag of a tenant only, and tags nothing else of API Gateway's", () => {
+  const ofKeys = allowed.filter(
+    ({ holder, actions }) => holder.includes('issueapikey') && actions.join().includes('apigateway:P'),
+  );
+  const onResource = (resource: RegExp) => ofKeys.filter(({ resources }) => resource.test(resources.join()));
+
+  expect(onResource(/::\/apikeys$/).map(({ actions, Condition }) => [actions, Condition])).toEqual([
+    [['apigateway:POST'], { Null: { 'aws:RequestTag/tenantId': 'false' } }],
+  ]);
+  expect(onResource(/\/tags\//).map(({ actions, resources }) => [actions, resources])).toEqual([
+    [
+      ['apigateway:PUT'],
+      ['arn:aws:apigateway:eu-west-1::/tags/arn%3Aaws%3Aapigateway%3Aeu-west-1%3A%3A%2Fapikeys%2F*'],
+    ],
+  ]);
+});
+
 describe('the walls between roles of tenants', () => {
   const made = allowed.filter(({ holder }) => holder.includes('OnboardingSteps'));
 
@@ -164,6 +181,8 @@ describe('the walls between roles of tenants', () => {
     'logs:TagResource',
     'ecs:TagResource',
     'kms:TagResource',
+    'servicediscovery:TagResource',
+    'apigateway:PUT',
   ])('stay where they are: %s never moves what is another tenant’s', (action) => {
     const statements = made.filter(({ actions }) => actions.includes(action));
 

@@ -87,6 +87,20 @@ export const PERMISSIONS: Control[] = [
     tests: GRANTS,
   },
   {
+    what: 'A step makes no API key without the tag of a tenant',
+    file: STEPS,
+    remove: "resources: [apiGateway('/apikeys')], conditions: TAGGED }",
+    instead: "resources: [apiGateway('/apikeys')] }",
+    tests: GRANTS,
+  },
+  {
+    what: "A step tags nothing of API Gateway's but keys",
+    file: STEPS,
+    remove: "resources: [apiGateway(tagsOf(`${apiGateway('/apikeys')}/*`))],",
+    instead: "resources: [apiGateway('/tags/*')],",
+    tests: GRANTS,
+  },
+  {
     what: "A step changes no user pool and security group but a tenant's",
     file: TAGS,
     remove: "export const OF_A_TENANT = { Null: { 'aws:ResourceTag/tenantId': 'false' } };",
