@@ -28,6 +28,8 @@ export interface Principal {
   name: string;
   /** The tenant that it works for; absent for the product's own. */
   tenant?: string;
+  /** A task of the pool, or a session that one can have of any tenant. */
+  pool?: true;
   role: RolePolicies;
   /** Of the role and of the session. */
   tags: Record<string, string>;
@@ -46,12 +48,13 @@ export interface MatrixTenant {
   roleArns: string[];
 }
 
-/** Names by which the roles of the templates are picked out. */
+/** Names by which the roles of the templates are picked out, and of which the pool's tasks can have sessions. */
 const SESSIONS = [
-  ['TenantDataRole', 'data'],
-  ['TenantSignOutsRole', 'sign-outs'],
-  ['TenantItems', 'items'],
+  ['TenantDataRole', 'data', { pool: true }],
+  ['TenantSignOutsRole', 'sign-outs', { pool: true }],
+  ['TenantItems', 'items', {}],
 ] as const;
+const TASK_OF_THE_POOL = /TaskRoles(orders|products|users)TaskRole/;
 
 export interface Scene {
   principals: Principal[];
@@ -100,7 +103,10 @@ export async function setScene(): Promise<Scene> {
   const templateRoles = rolesOf(all, resolve, arnOf);
   const arnOfRole = (pattern: RegExp) => templateRoles.find(({ name }) => pattern.test(name))?.arn ?? '';
   const tenants: MatrixTenant[] = [];
-  const principals: Principal[] = templateRoles.map((role) => ({ name: role.name, role, tags: role.tags }));
+  const principals: Principal[] = templateRoles.map((role) => ({
+    ...{ name: role.name, role, tags: role.tags },
+    ...(TASK_OF_THE_POOL.test(role.name) && { pool: true }),
+  }));
   const made: RolePolicies[] = [];
   for (const key of ['B1', 'B2', 'A1', 'A2', 'P1', 'P2']) {
     const tier = ({ B: 'BASIC', A: 'ADVANCED', P: 'PREMIUM' } as const)[key.charAt(0) as 'B' | 'A' | 'P'];
@@ -148,10 +154,10 @@ export async function setScene(): Promise<Scene> {
     });
     principals.push(
       ...roles.map((role) => ({ name: role.name, tenant: key, role, tags: role.tags })),
-      ...SESSIONS.map(([pattern, what]) => {
+      ...SESSIONS.map(([pattern, what, pool]) => {
         const role = templateRoles.find(({ name }) => name.includes(pattern)) as RolePolicies;
         const tags = { ...role.tags, tenant: tenant.tenantId };
-        return { name: `session-${what}-of-${key}`, tenant: key, role, tags };
+        return { name: `session-${what}-of-${key}`, tenant: key, ...pool, role, tags };
       }),
     );
   }

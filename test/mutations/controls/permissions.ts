@@ -50,7 +50,15 @@ export const PERMISSIONS: Control[] = [
     file: ROLES,
     remove: 'this.tenantSignOutsRole(signOuts.pooled)',
     instead: 'this.tenantSignOutsRole(signOuts.silo)',
-    tests: TASK_ROLES,
+    tests: ['test/cdk/policies/two-evaluators.test.ts'],
+  },
+  {
+    what: "The pool's tasks reach no silo tenant's tables",
+    file: ROLES,
+    remove: 'resources: [userPool.userPoolArn] },',
+    instead:
+      "resources: [userPool.userPoolArn] },\n      { actions: ITEM_ACTIONS, resources: ['arn:aws:dynamodb:*:*:table/tenant-*'], because: 'none' },",
+    tests: ['test/cdk/policies/two-evaluators.test.ts'],
   },
   {
     what: 'A step makes no role without the boundary',
