@@ -56,7 +56,7 @@ const originSchema = z
 
 /** An ALB takes 100 target groups at most, 3 a silo tenant. */
 const SILO_SLOTS_OF_A_CELL = 33;
-/** A cell is 63 resources, six of them with the rest 457; a CloudFormation stack holds 500. */
+/** A cell is 64 resources, six of them with the rest 472; a CloudFormation stack holds 500. */
 const MOST_CELLS = 6;
 /** The first cell also serves the pool, which takes one tenant's place. */
 const SILO_SLOTS_BESIDE_THE_POOL = 32;
@@ -199,8 +199,8 @@ export const configSchema = z.strictObject({
   encryption: section({
     /**
      * Whose keys encrypt what the stacks and Premium tenants keep: AWS's, or one of yours a stack and one a Premium tenant
-     * that comes from then on, 1 USD a month each and 0.03 USD for 10,000 uses. What load balancers write can be encrypted
-     * by S3's keys only.
+     * that comes from then on, 1 USD a month each and 0.03 USD for 10,000 uses. Who asked buckets for what is
+     * encrypted by S3's keys only.
      */
     keys: z.enum(['aws', 'customer']).default('aws'),
   }),

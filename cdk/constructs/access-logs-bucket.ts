@@ -5,8 +5,8 @@ import type { Config } from '../config';
 import { removalPolicyOf } from './tenant-registry';
 
 /**
- * Where load balancers and buckets write their access logs, kept as long as other logs. It has none itself: logging
- * who reads logs into the same bucket has no end, and CloudTrail says it.
+ * Where buckets write their access logs, kept as long as other logs. It has none itself: logging who reads logs into the
+ * same bucket has no end, and CloudTrail says it.
  */
 export class AccessLogsBucket extends Construct {
   readonly bucket: Bucket;
@@ -23,7 +23,7 @@ export class AccessLogsBucket extends Construct {
 /** How every bucket of logs is kept: for nobody outside, encrypted, as long as other logs. */
 export const keptLogs = (config: Config) => ({
   blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-  // Load balancers cannot write to a bucket that is encrypted by a KMS key.
+  // S3 writes no access logs to a bucket that is encrypted by a KMS key.
   encryption: BucketEncryption.S3_MANAGED,
   enforceSSL: true,
   lifecycleRules: [{ expiration: Duration.days(config.logRetentionDays) }],

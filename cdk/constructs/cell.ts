@@ -9,12 +9,12 @@ import {
   ListenerAction,
 } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import type { Cell as CellDescription } from '../../lambdas/shared/contracts/workflow';
 import { type CellPlan, type Config, cellParameterPrefix, fillTemplate } from '../config';
 import { allowedOrigins } from './allowed-origins';
+import { explain } from './nag-reasons';
 import { SERVICE_PORT } from './service-port';
 import { TenantApi } from './tenant-api';
 import { TenantRoutes } from './tenant-routes';
@@ -27,7 +27,6 @@ export interface CellProps {
   authorizer: WorkloadFunction;
   /** Shows a tenant its plan. */
   planFunction: IFunction;
-  accessLogs: IBucket;
   /** Of the function that verifies a new tenant by a request of its own. */
   verifierSecurityGroup: ISecurityGroup;
   /** API Gateway's right to write logs, which every stage needs. */
@@ -85,7 +84,7 @@ export class Cell extends Construct {
   }
 
   private createLoadBalancer(config: Config): ApplicationLoadBalancer {
-    const { vpc, plan, verifierSecurityGroup, accessLogs } = this.props;
+    const { vpc, plan, verifierSecurityGroup } = this.props;
     const loadBalancer = new ApplicationLoadBalancer(this, 'LoadBalancer', {
       loadBalancerName: `${config.prefix}-${plan.id}`,
       vpc,
@@ -97,7 +96,7 @@ export class Cell extends Construct {
       // Longer than API Gateway's 29 s, so that it is the gateway that gives up and says so.
       idleTimeout: Duration.seconds(35),
     });
-    loadBalancer.logAccessLogs(accessLogs, plan.id);
+    explain(loadBalancer, NO_PATHS_IN_LOGS);
     // Tasks of silo tenants get security groups while the system runs; all live in this network, on one port.
     this.loadBalancerSecurityGroup.addEgressRule(
       Peer.ipv4(config.network.cidr),
@@ -144,3 +143,9 @@ export class Cell extends Construct {
     });
   }
 }
+
+const NO_PATHS_IN_LOGS = {
+  id: 'AwsSolutions-ELB2',
+  reason:
+    "A load balancer's log tells whole addresses, and in those of users stands an e-mail. The gateway, the one way in, logs each request by its route.",
+};

@@ -46,7 +46,8 @@ export class TenantApi extends Construct {
       cloudWatchRole: false,
       deployOptions: {
         stageName: STAGE,
-        tracingEnabled: true,
+        // X-Ray would keep whole addresses, and in those of users stands an e-mail.
+        tracingEnabled: false,
         metricsEnabled: true,
         loggingLevel: MethodLoggingLevel.ERROR,
         // Bodies are tenants' data and headers carry tokens: neither belongs into a log.

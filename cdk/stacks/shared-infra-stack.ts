@@ -64,7 +64,6 @@ export class SharedInfraStack extends Stack {
     });
     const authorizer = this.authorizer(config, controlPlane);
     const showPlan = this.planFunction(config, controlPlane);
-    const accessLogs = new AccessLogsBucket(this, 'AccessLogs', { config });
     const loggingAccount = this.gatewayLogging();
     const [first, ...rest] = cellsOf(config).map(
       (plan) =>
@@ -74,7 +73,6 @@ export class SharedInfraStack extends Stack {
           vpc,
           authorizer,
           planFunction: showPlan.function,
-          accessLogs: accessLogs.bucket,
           verifierSecurityGroup: this.verifierSecurityGroup,
           loggingAccount,
         }),
@@ -90,6 +88,7 @@ export class SharedInfraStack extends Stack {
     for (const cell of this.cells) watchCell(alarms, cell);
     watchAuthorizer(alarms, authorizer);
 
+    const accessLogs = new AccessLogsBucket(this, 'AccessLogs', { config });
     new Portals(this, 'Portals', {
       config,
       accessLogs: accessLogs.bucket,

@@ -233,8 +233,10 @@ describe('metering', () => {
   });
 });
 
-it('no log of the gateway holds a token or a body', () => {
+it('no log or trace of the gateway holds a token, a body or an address, in which a person may stand', () => {
   for (const { Properties } of ofType('AWS::ApiGateway::Stage')) {
+    expect(Properties.TracingEnabled).toBe(false);
+    expect(Properties.AccessLogSetting.Format).not.toMatch(/context\.path|requestUri|querystring/i);
     expect(Properties.AccessLogSetting.Format).not.toMatch(/authorization|body|apiKey/i);
     expect(Properties.MethodSettings[0]).toMatchObject({ DataTraceEnabled: false, LoggingLevel: 'ERROR' });
   }

@@ -135,6 +135,13 @@ export const GATEWAY: Control[] = [
     tests: ['test/cdk/rules/network.test.ts'],
   },
   {
+    what: 'No trace of the gateway holds addresses',
+    file: 'cdk/constructs/tenant-api.ts',
+    remove: 'tracingEnabled: false',
+    instead: 'tracingEnabled: true',
+    tests: ROUTES,
+  },
+  {
     what: 'The gateway logs no bodies and no headers',
     file: 'cdk/constructs/tenant-api.ts',
     remove: 'dataTraceEnabled: false',
