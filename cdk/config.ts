@@ -61,6 +61,12 @@ const MOST_CELLS = 6;
 /** The first cell also serves the pool, which takes one tenant's place. */
 const SILO_SLOTS_BESIDE_THE_POOL = 32;
 
+/** Tasks' images, their logs, sessions of one tenant, and users with the keys that sign their tokens. */
+const TASKS_NEED = ['ecr.api', 'ecr.dkr', 'logs', 'sts', 'cognito-idp'];
+
+/** Who is suspended is refused within 5 s, of which the order may take 2 from the Admin API to the registry. */
+const LONGEST_CACHE_SECONDS = 3;
+
 export const configSchema = z.strictObject({
   /** Begins the names of what is shared by all tenants. */
   prefix: z
@@ -117,13 +123,22 @@ export const configSchema = z.strictObject({
     /** One is the least that lets tasks reach Cognito and ECR; two survive the loss of a zone. */
     natGateways: count.max(2).default(1),
     /**
-     * AWS services reached without NAT beside DynamoDB and S3, by their endpoint's short name:
-     * `ecr.api,ecr.dkr,logs,sts`. Each costs about 7.30 USD a month and zone, of which there are two, hence none.
+     * AWS services reached without NAT beside DynamoDB and S3, by their endpoint's short name. All that tasks need where
+     * there is no NAT: `ecr.api,ecr.dkr,logs,sts,cognito-idp`. Each costs about 7.30 USD a month and zone, of which there are
+     * two, hence none.
      */
     interfaceEndpoints: z
       .string()
       .transform((names) => names.split(',').filter((name) => name !== ''))
       .prefault(''),
+  }).superRefine(({ natGateways, interfaceEndpoints }, context) => {
+    const lacking = TASKS_NEED.filter((name) => natGateways === 0 && !interfaceEndpoints.includes(name));
+    if (lacking.length === 0) return;
+    context.addIssue({
+      code: 'custom',
+      path: ['interfaceEndpoints'],
+      message: `tasks reach these by no other way where natGateways is 0, name them too: ${lacking.join(',')}`,
+    });
   }),
   /** How a tenant leaves, where the request that orders it says nothing. */
   offboarding: section({
@@ -155,8 +170,13 @@ export const configSchema = z.strictObject({
       'SecurityPolicy_TLS13_1_3_FIPS_2025_09',
     ])
     .default('SecurityPolicy_TLS13_1_2_PQ_2025_09'),
-  /** Seconds that API Gateway keeps an authorizer's answer: how long a revoked tenant may live. */
-  authorizerCacheSeconds: count.max(300).default(3),
+  /** Seconds that API Gateway keeps an authorizer's answer: how long a revoked tenant or a signed-out user may live. */
+  authorizerCacheSeconds: count
+    .max(
+      LONGEST_CACHE_SECONDS,
+      `must be ${LONGEST_CACHE_SECONDS} at most: who is suspended or signs out is refused within 5 s`,
+    )
+    .default(LONGEST_CACHE_SECONDS),
   /** How operators sign in, and how tenants' users do, in the shared pool and in tenants' own from their onboarding on. */
   signIn: section({
     operators: signInSchema.prefault({}),

@@ -28,7 +28,6 @@ export function watchAuthorizer(alarms: OperatorAlarms, { function: authorizer }
     metric: authorizer.metricThrottles({ period: PERIOD }),
     threshold: 1,
     problem: 'Lambda refused to run the authorizer for want of concurrency, so tenants were refused.',
-    action:
-      "raise the account's concurrent executions in Service Quotas, or authorizerCacheSeconds in cdk/config.ts.",
+    action: "raise the account's concurrent executions in Service Quotas.",
   });
 }

@@ -121,13 +121,15 @@ export class Network extends Construct {
         securityGroups: [securityGroup],
         open: false,
       });
-      // No way out for data by somebody else's credentials. What each of ours may do is for its role to say.
+      // No way out for data by somebody else's credentials. What each of ours may do is for its role to say. The keys
+      // that sign users' tokens are fetched from Cognito by nobody in particular.
+      const operator = name === 'cognito-idp' ? 'StringEqualsIfExists' : 'StringEquals';
       endpoint.addToPolicy(
         new PolicyStatement({
           principals: [new AnyPrincipal()],
           actions: ['*'],
           resources: ['*'],
-          conditions: { StringEquals: { 'aws:PrincipalAccount': Stack.of(this).account } },
+          conditions: { [operator]: { 'aws:PrincipalAccount': Stack.of(this).account } },
         }),
       );
     }

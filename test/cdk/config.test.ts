@@ -33,6 +33,16 @@ describe('configuration', () => {
     expect(config.network.interfaceEndpoints).toEqual(['ecr.api', 'logs']);
   });
 
+  it('takes a network without NAT that has an endpoint of all that tasks need', () => {
+    const config = fromContext({
+      'network.natGateways': '0',
+      'network.interfaceEndpoints': 'ecr.api,ecr.dkr,logs,sts,cognito-idp',
+    });
+
+    expect(config.network.natGateways).toBe(0);
+    expect(config.network.interfaceEndpoints).toHaveLength(5);
+  });
+
   it('takes origins as browsers send them, one or more', () => {
     const config = fromContext({
       'cors.adminOrigins': 'https://admin.example.com,http://localhost:5000',
@@ -71,6 +81,15 @@ describe('configuration', () => {
     [{ 'cells.count': '8' }, /cells\.count/],
     [{ 'cells.siloSlots': '34' }, /cells\.siloSlots/],
     [{ logRetentionDays: '2' }, /logRetentionDays/],
+    [{ authorizerCacheSeconds: '4' }, /authorizerCacheSeconds: must be 3 at most: .*within 5 s/],
+    [
+      { 'network.natGateways': '0' },
+      /network\.interfaceEndpoints: .*ecr\.api,ecr\.dkr,logs,sts,cognito-idp$/,
+    ],
+    [
+      { 'network.natGateways': '0', 'network.interfaceEndpoints': 'logs,ecr.api,ecr.dkr,sts' },
+      /network\.interfaceEndpoints: .*natGateways is 0.*: cognito-idp$/,
+    ],
     [{ deletionProtection: 'no' }, /deletionProtection/],
     [{ operatorEmail: 'nobody' }, /operatorEmail/],
     [{ prefix: 'Upper' }, /prefix/],
