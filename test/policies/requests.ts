@@ -117,6 +117,7 @@ function items({ tenants, shared }: Scene): PolicyRequest[] {
   ];
 }
 
+const STREAM_ACTIONS = dynamodb(['DescribeStream', 'GetShardIterator', 'GetRecords']);
 const ownTables = ({ tenants }: Scene): PolicyRequest[] =>
   tenants.flatMap((tenant) =>
     Object.values(tenant.tables).flatMap((resource) => [
@@ -126,6 +127,11 @@ const ownTables = ({ tenants }: Scene): PolicyRequest[] =>
         { action, resource, context: { [KEYS]: [tenant.id] }, owner: 'nobody' },
       ]),
       ...TABLE_ACTIONS.map((action) => ({ action, resource, context: tagged(tenant), owner: tenant.key })),
+      // The product turns none on: nobody's task reads a stream, were there one.
+      ...STREAM_ACTIONS.map((action) => ({
+        ...{ action, resource: `${resource}/stream/2026-01-01T00:00:00.000`, owner: 'nobody' },
+        context: tagged(tenant),
+      })),
       ...tenants.slice(2).map((by) => ({
         action: 'dynamodb:TagResource',
         resource,

@@ -9,7 +9,7 @@ import { ListBucketsCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { footprintName } from '../../../lambdas/shared/contracts/identifiers';
 import type { Member } from '../requests/member';
 import type { Holder } from './holder';
-import { callJson, SECRETS } from './json-call';
+import { callJson, SECRETS, STREAMS } from './json-call';
 
 /** A table that holds a tenant's items, alone or with others'. */
 export interface HeldTable {
@@ -25,8 +25,8 @@ export interface Estate {
   products: HeldTable;
   /** Shared by leading key: one table of the pooled tenants, one of the silo tenants. */
   signOuts: HeldTable;
-  /** ARN of the stream of its own orders; a pooled table has none. */
-  stream?: string;
+  /** The stream of its own orders; a pooled table has none. */
+  stream?: { StreamArn: string; ShardId: string };
   userPoolId: string;
   logGroup: string;
   logStream: string;
@@ -128,7 +128,16 @@ async function writeLog({ logs }: Holder, logGroupName: string): Promise<void> {
 }
 
 /** The product turns on no streams; one is made so that there is something to refuse. */
-async function streamOf({ dynamodb }: Holder, TableName: string): Promise<string> {
+async function streamOf(root: Holder, TableName: string): Promise<Estate['stream']> {
+  const StreamArn = await streamArnOf(root, TableName);
+  const described = (await callJson(root, STREAMS, 'DescribeStream', { StreamArn })) as {
+    StreamDescription?: { Shards?: { ShardId?: string }[] };
+  };
+  const ShardId = only(described.StreamDescription?.Shards?.[0]?.ShardId, `shard of ${StreamArn}`);
+  return { StreamArn, ShardId };
+}
+
+async function streamArnOf({ dynamodb }: Holder, TableName: string): Promise<string> {
   const look = async () =>
     (await dynamodb.send(new DescribeTableCommand({ TableName }))).Table?.LatestStreamArn;
   const known = await look();

@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers';
 import { CloudWatchLogsClient, ListTagsForResourceCommand } from '@aws-sdk/client-cloudwatch-logs';
 import type { Holder } from './holder';
 
@@ -12,13 +13,14 @@ export interface JsonService {
 export const STREAMS: JsonService = { signingName: 'dynamodb', target: 'DynamoDBStreams_20120810' };
 export const SECRETS: JsonService = { signingName: 'secretsmanager', target: 'secretsmanager' };
 
-/** Calls an operation of a service that speaks AWS's JSON protocol, signed as the holder. */
+/** Calls an operation of a service that speaks AWS's JSON protocol, signed as the holder, and returns the answer. */
 export async function callJson(
   { settings }: Holder,
   { signingName, target }: JsonService,
   operation: string,
   body: object,
-): Promise<void> {
+): Promise<unknown> {
+  let answer = '';
   const client = new CloudWatchLogsClient({ ...settings, ...({ signingName } as object) });
   client.middlewareStack.add(
     (next) => (given) => {
@@ -30,8 +32,21 @@ export async function callJson(
     },
     { step: 'build', priority: 'low' },
   );
+  // The client knows the members of its own operation's answer alone, and drops these.
+  client.middlewareStack.add(
+    (next) => async (given) => {
+      const result = await next(given);
+      const response = result.response as { body: AsyncIterable<Buffer> | Buffer };
+      const body = await buffer(response.body as AsyncIterable<Buffer>);
+      answer = body.toString('utf8');
+      response.body = body;
+      return result;
+    },
+    { step: 'deserialize', priority: 'low' },
+  );
   try {
     await client.send(new ListTagsForResourceCommand({ resourceArn: 'replaced' }));
+    return JSON.parse(answer || '{}');
   } finally {
     client.destroy();
   }

@@ -11,6 +11,7 @@ import { DescribeServicesCommand, UpdateServiceCommand } from '@aws-sdk/client-e
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { keys, LIST_INDEX } from '../../../../lambdas/shared/registry/keys';
 import type { CredentialAction, Situation } from '../action';
+import type { Holder } from '../holder';
 import { callJson, SECRETS, STREAMS } from '../json-call';
 
 type Grounds = Omit<Situation, 'by'>;
@@ -55,14 +56,28 @@ const LOGS: CredentialAction[] = [
 ];
 
 const ofOwnTable = { fits: ({ victim }: Situation) => victim.estate.stream !== undefined };
+const shardIterator = (by: Holder, { victim }: Situation) =>
+  callJson(by, STREAMS, 'GetShardIterator', {
+    ...victim.estate.stream,
+    ShardIteratorType: 'TRIM_HORIZON',
+  }) as Promise<{ ShardIterator: string }>;
 const STREAM: CredentialAction[] = [
   {
     ...{ kind: 'stream', name: 'DescribeStream', owner: administrator, ...ofOwnTable },
-    send: (s) => callJson(s.by, STREAMS, 'DescribeStream', { StreamArn: s.victim.estate.stream }),
+    send: (s) => callJson(s.by, STREAMS, 'DescribeStream', { StreamArn: s.victim.estate.stream?.StreamArn }),
   },
   {
     ...{ kind: 'stream', name: 'ListStreams', owner: administrator, ...ofOwnTable },
     send: (s) => callJson(s.by, STREAMS, 'ListStreams', { TableName: s.victim.estate.orders.name }),
+  },
+  {
+    ...{ kind: 'stream', name: 'GetShardIterator', owner: administrator, ...ofOwnTable },
+    send: (s) => shardIterator(s.by, s),
+  },
+  {
+    // With an iterator that somebody else was given: it is no secret, and must not be enough.
+    ...{ kind: 'stream', name: 'GetRecords', owner: administrator, ...ofOwnTable },
+    send: async (s) => callJson(s.by, STREAMS, 'GetRecords', await shardIterator(s.keyring.root, s)),
   },
 ];
 
