@@ -8,4 +8,6 @@ export interface Choice {
   only?: string | undefined;
   /** Those whose kind holds this text, e.g. `gateway: expired`. */
   kind?: string | undefined;
+  /** False asks every owner anew, where what is allowed changes between two attempts. @default true */
+  remember?: boolean;
 }

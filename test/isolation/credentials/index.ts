@@ -35,11 +35,11 @@ interface Candidate {
  */
 export async function credentialAttempts(
   product: Product,
-  { seed, count, only, kind = '' }: Choice,
+  { seed, count, only, kind = '', remember = true }: Choice,
 ): Promise<Attempt[]> {
   const all = (await candidatesFor(product)).filter((candidate) => candidate.kind.includes(kind));
   const chosen = only ? all.filter(({ id }) => id === only) : evenly(all, groupOf, new Seeded(seed), count);
-  const passed = new Map<string, Verdict>();
+  const passed = remember ? new Map<string, Verdict>() : undefined;
   return chosen.map((candidate) => attemptOf(candidate, passed));
 }
 
@@ -100,7 +100,7 @@ async function verdictOf(action: CredentialAction, work: () => Promise<unknown>)
   }
 }
 
-function attemptOf({ id, kind, action, situation }: Candidate, passed: Map<string, Verdict>): Attempt {
+function attemptOf({ id, kind, action, situation }: Candidate, passed?: Map<string, Verdict>): Attempt {
   const { by, attacker, victim } = situation;
   let trace = '';
   const note = async (who: string, send: () => Promise<unknown>): Promise<Verdict> => {
@@ -123,10 +123,10 @@ function attemptOf({ id, kind, action, situation }: Candidate, passed: Map<strin
       const asOwner = { ...situation, by: owner, attacker: victim };
       // The same request by the same owner need not be made for each attacker.
       const key = `${action.kind} ${action.name} ${victim.member.key}`;
-      const known = passed.get(key);
+      const known = passed?.get(key);
       if (known) return known;
       const verdict = await note(owner.name, () => (action.plain ?? action.send)(asOwner));
-      if (verdict === 'allowed') passed.set(key, verdict);
+      if (verdict === 'allowed') passed?.set(key, verdict);
       return verdict;
     },
   };

@@ -115,7 +115,7 @@ async function sessionsOf(
 }
 
 /** ARNs of the shared roles, and of the tenants' by name. */
-async function rolesOf({ iam: client }: Holder) {
+export async function rolesOf({ iam: client }: Holder) {
   const found = new Map<string, string>();
   for await (const { Roles = [] } of paginateListRoles({ client }, {})) {
     for (const { RoleName = '', Arn = '' } of Roles) found.set(RoleName, Arn);

@@ -35,13 +35,13 @@ interface Candidate {
  */
 export async function requestAttempts(
   product: Product,
-  { seed, count, only, kind = '' }: Choice,
+  { seed, count, only, kind = '', remember = true }: Choice,
 ): Promise<Attempt[]> {
   const [cast, loadBalancer] = await Promise.all([castOf(product), loadBalancerName(product.port)]);
   const field: Field = {
     gateway: { host: '127.0.0.1', port: product.port },
     loadBalancer,
-    controls: new Map(),
+    ...(remember && { controls: new Map() }),
   };
   const { idToken, accessToken } = product.operator;
   const all = candidatesAmong(cast).filter(({ surface, technique }) =>

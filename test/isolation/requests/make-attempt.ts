@@ -11,7 +11,7 @@ export interface Field {
   /** Name of the load balancer that all routes lead through. */
   loadBalancer: string;
   /** Controls that passed, by what was sent: the same request by the same owner need not be made again. */
-  controls: Map<string, Verdict>;
+  controls?: Map<string, Verdict>;
 }
 
 /** An attempt was neither allowed nor refused for certain, so it proves nothing. */
@@ -119,13 +119,13 @@ export function makeAttempt(id: string, field: Field, technique: Technique, atta
           technique.control === 'same' ? technique.request(asOwner) : draftOf(attack, victim.idToken);
         const [request, at] = wireOf(field, asOwner, draft);
         const key = `${victim.key} ${bytesOf(request, at)}`;
-        const passed = field.controls.get(key);
+        const passed = field.controls?.get(key);
         if (passed) return passed;
         const outcome = await undertake(field, asOwner, draft);
         note('the owner', outcome);
         const { answer, leak, changed } = outcome;
         const done = answer.status >= 200 && answer.status < 300 && (leak !== undefined || changed);
-        if (done) field.controls.set(key, 'allowed');
+        if (done) field.controls?.set(key, 'allowed');
         return done ? 'allowed' : 'refused';
       }),
   };
