@@ -5,11 +5,22 @@ import {
   DeleteLogGroupCommand,
   PutLogEventsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { GetQueueUrlCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { clientConfig } from '../../scripts/local/engine';
+import { leaveDeadLetter } from '../builders/dead-letters';
 import { buildTenant, Product } from '../builders/product';
-import { EMAIL, PASSWORD, type Pattern, search, TOKEN, valuesOf, type Written } from '../secrecy/patterns';
-import { apiKeyValues, histories, logLines, templates } from '../secrecy/written';
+import {
+  AWS_CREDENTIALS,
+  EMAIL,
+  PASSWORD,
+  type Pattern,
+  SIGN_IN_SESSION,
+  search,
+  TOKEN,
+  valuesOf,
+  type Written,
+} from '../secrecy/patterns';
+import { apiKeyValues, deadLetters, histories, logLines, messagesIn, templates } from '../secrecy/written';
 import { ALL_EVENTS } from './all-events';
 import { E2E_FOLDER, E2E_PORT } from './global-setup';
 
@@ -20,6 +31,21 @@ import { E2E_FOLDER, E2E_PORT } from './global-setup';
 const CANARY = '/secrecy/canary';
 let secrets: Pattern[];
 let keys: string[];
+/** A secret of each form, beside what looks like one and is none. */
+const SECRETS = [
+  'Bearer eyJhbGciOiJSUzI1NiJ9.e.s',
+  `Aa1!${'x'.repeat(20)}`,
+  `AYABe${'h'.repeat(60)}`,
+  'ASIAIOSFODNN7EXAMPLE',
+  `FwoGZX${'0a'.repeat(64)}`,
+  '{"secretAccessKey":"wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"}',
+  `0123456789ab4cde8${'0'.repeat(23)}`,
+].join(' ');
+const HARMLESS = `access key id test, secret access key test, sha-1 ${'0'.repeat(40)}, AROAIOSFODNN7EXAMPLE`;
+/** What `SECRETS` hold, in the order of the patterns. */
+const FOUND = 'token, password, sign-in session, access key id, session token, secret key, secret key'.split(
+  ', ',
+);
 
 /** Events by name: these have the e-mail by the contract of SBT (contracts.md §2). */
 const WITH_EMAIL = ['onboardingRequest', 'offboardingRequest', 'provisionSuccess'];
@@ -30,7 +56,7 @@ beforeAll(async () => {
   const client = await product.signIn(await product.onboard(buildTenant('basic')));
   await client.call('GET', '/products');
   keys = await apiKeyValues(E2E_PORT);
-  secrets = [TOKEN, PASSWORD, ...valuesOf('API key', keys)];
+  secrets = [TOKEN, PASSWORD, SIGN_IN_SESSION, ...AWS_CREDENTIALS, ...valuesOf('API key', keys)];
 }, 60_000);
 
 it('the search finds what is there to be found', async () => {
@@ -38,7 +64,7 @@ it('the search finds what is there to be found', async () => {
   const stream = { logGroupName: CANARY, logStreamName: 'one' };
   await logs.send(new CreateLogGroupCommand({ logGroupName: CANARY }));
   await logs.send(new CreateLogStreamCommand(stream));
-  const message = `Bearer eyJhbGciOiJSUzI1NiJ9.e.s Aa1!${'x'.repeat(20)} ${keys[0]} ann@acme.example`;
+  const message = `${SECRETS} ${keys[0]} ann@acme.example ${HARMLESS}`;
   await logs.send(new PutLogEventsCommand({ ...stream, logEvents: [{ timestamp: Date.now(), message }] }));
 
   const found = search(
@@ -47,12 +73,7 @@ it('the search finds what is there to be found', async () => {
   );
   await logs.send(new DeleteLogGroupCommand({ logGroupName: CANARY }));
 
-  expect(found.map((finding) => finding.split(' in ')[0])).toEqual([
-    'token',
-    'password',
-    'API key',
-    'e-mail',
-  ]);
+  expect(found.map((finding) => finding.split(' in ')[0])).toEqual([...FOUND, 'API key', 'e-mail']);
 });
 
 it('no log line holds a token, a password, a key or an e-mail', async () => {
@@ -80,6 +101,19 @@ it('no event holds a token, a password or a key, nor an e-mail but those that th
   expect(search(personal, [EMAIL])).toEqual([]);
 }, 60_000);
 
+it('no event that was given up waits with a token, a password or a key', async () => {
+  const canary = 'canary-of-secrecy';
+  await leaveDeadLetter(E2E_PORT, { canary, text: SECRETS });
+
+  const letters = await deadLetters(E2E_PORT);
+  const [left, others] = [true, false].map((is) =>
+    letters.filter(({ text }) => text.includes(canary) === is),
+  ) as [Written[], Written[]];
+
+  expect(search(left, secrets).map((finding) => finding.split(' in ')[0])).toEqual(FOUND);
+  expect(search(others, secrets)).toEqual([]);
+});
+
 it('no template and no output holds any', () => {
   const written = templates(E2E_FOLDER);
 
@@ -91,15 +125,8 @@ it('no template and no output holds any', () => {
 async function heard(): Promise<Written[]> {
   const sqs = new SQSClient(clientConfig(E2E_PORT));
   const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: ALL_EVENTS }));
-  const events: Written[] = [];
-  for (;;) {
-    const { Messages = [] } = await sqs.send(
-      new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 600 }),
-    );
-    if (Messages.length === 0) return events;
-    for (const { Body = '' } of Messages) {
-      const { 'detail-type': name } = JSON.parse(Body) as { 'detail-type': string };
-      events.push({ place: `event ${name}`, text: Body });
-    }
-  }
+  return (await messagesIn(sqs, QueueUrl ?? '')).map(({ text }) => {
+    const { 'detail-type': name } = JSON.parse(text) as { 'detail-type': string };
+    return { place: `event ${name}`, text };
+  });
 }

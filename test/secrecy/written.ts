@@ -12,6 +12,7 @@ import {
   paginateListStateMachines,
   SFNClient,
 } from '@aws-sdk/client-sfn';
+import { ListQueuesCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { clientConfig } from '../../scripts/local/engine';
 import type { Written } from './patterns';
 
@@ -47,6 +48,30 @@ export async function histories(port: number): Promise<Written[]> {
     }
   }
   return written;
+}
+
+/** Every message that waits for an operator, with its event and why it was given up. No one else sees them for a while. */
+export async function deadLetters(port: number): Promise<Written[]> {
+  const sqs = new SQSClient(clientConfig(port));
+  const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({}));
+  const written: Written[] = [];
+  for (const QueueUrl of QueueUrls.filter((url) => url.includes('-dead-letters-'))) {
+    written.push(...(await messagesIn(sqs, QueueUrl)));
+  }
+  return written;
+}
+
+/** Every message of a queue, hidden from then on for longer than a suite looks. */
+export async function messagesIn(sqs: SQSClient, QueueUrl: string): Promise<Written[]> {
+  const place = `queue ${QueueUrl.slice(QueueUrl.lastIndexOf('/') + 1)}`;
+  const written: Written[] = [];
+  for (;;) {
+    const { Messages = [] } = await sqs.send(
+      new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 600 }),
+    );
+    if (Messages.length === 0) return written;
+    written.push(...Messages.map(({ Body = '' }) => ({ place, text: Body })));
+  }
 }
 
 /** Values of the API keys that there are. */
