@@ -15,13 +15,13 @@ const HELP = `Usage: npm run test:mutations [-- --only TEXT] [--list]
 Takes each control (a condition of a policy, a check of the authorizer, a rule of a security group, ...) out of a copy
 of the sources, and runs the tests that must then fail. A few minutes.
 
-  --only TEXT  controls whose sentence or file contains TEXT
+  --only TEXT  controls whose sentence or file contains TEXT, or one of several so given
   --list       print the controls and their tests, run nothing
   --help       this text`;
 
 const { values } = parseArgs({
   options: {
-    only: { type: 'string', default: '' },
+    only: { type: 'string', multiple: true, default: [''] },
     list: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -29,7 +29,7 @@ const { values } = parseArgs({
 
 const chosen = Object.entries(CONTROLS).flatMap(([room, controls]) =>
   controls
-    .filter(({ what, file }) => `${what} ${file}`.includes(values.only))
+    .filter(({ what, file }) => values.only.some((text) => `${what} ${file}`.includes(text)))
     .map((control) => ({ room, ...control })),
 );
 

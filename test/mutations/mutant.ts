@@ -45,7 +45,8 @@ export class Copy {
   async test(tests: string[]): Promise<{ passed: number; failed: number } | undefined> {
     const report = join(this.folder, '.local/report.json');
     rmSync(report, { force: true });
-    const args = ['--silent', '--json', '--outputFile', report, '--runTestsByPath', ...tests];
+    // A test that fails may leave open what it would have closed: nobody waits for that.
+    const args = ['--silent', '--json', '--forceExit', '--outputFile', report, '--runTestsByPath', ...tests];
     const jest = spawn(join(this.folder, 'node_modules/.bin/jest'), args, {
       cwd: this.folder,
       stdio: 'ignore',

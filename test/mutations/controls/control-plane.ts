@@ -71,6 +71,13 @@ export const CONTROL_PLANE: Control[] = [
     tests: ['test/lambdas/onboarding/verify-isolation.test.ts'],
   },
   {
+    what: 'The key of a tenant that leaves is disabled, so that no cached decision admits it',
+    file: 'lambdas/offboarding/revoke-access/revoke-access.ts',
+    remove: 'setApiKeyEnabled(apiGateway, id, false)',
+    instead: 'setApiKeyEnabled(apiGateway, id, true)',
+    tests: ['test/lambdas/offboarding/revoke-access.test.ts'],
+  },
+  {
     what: "A step works only while its execution has the tenant's lock",
     file: 'lambdas/shared/middleware/step.ts',
     remove: '    await requireLock(registry, tenant.tenantId, executionArn);\n',

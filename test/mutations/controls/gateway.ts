@@ -87,6 +87,13 @@ export const GATEWAY: Control[] = [
     tests: DECISIONS,
   },
   {
+    what: "The gateway takes no token of another issuer than the tenant's pool",
+    file: `${AUTHORIZER}/verify-token.ts`,
+    remove: '      issuer,\n',
+    instead: '      issuer: null,\n',
+    tests: DECISIONS,
+  },
+  {
     what: 'Of two Authorization headers none counts at the gateway',
     file: `${AUTHORIZER}/bearer-token.ts`,
     remove: '  if (others.length > 0 || named(multiValueHeaders).flat().length > 1) return undefined;\n',
@@ -97,6 +104,20 @@ export const GATEWAY: Control[] = [
     file: `${AUTHORIZER}/key-set-cache.ts`,
     remove: 'if (!usable) throw error;',
     tests: ['test/lambdas/tenant-access/key-set-cache.test.ts'],
+  },
+  {
+    what: 'A key set of five minutes is fetched anew, so that a withdrawn key admits nobody',
+    file: `${AUTHORIZER}/key-set-cache.ts`,
+    remove: 'if (age < FRESH_MS || (usable && waiting)) return;',
+    instead: 'if (usable) return;',
+    tests: ['test/lambdas/tenant-access/key-set-cache.test.ts'],
+  },
+  {
+    what: 'A decision of the authorizer is remembered for seconds only',
+    file: 'cdk/constructs/cell.ts',
+    remove: 'resultsCacheTtl: Duration.seconds(config.authorizerCacheSeconds)',
+    instead: 'resultsCacheTtl: Duration.seconds(300)',
+    tests: ROUTES,
   },
   {
     what: "A client's own tenantPath is overwritten",

@@ -3,7 +3,7 @@ import type { Control } from '../control';
 const RULES = ['test/cdk/rules/network.test.ts'];
 const CREATE_NETWORK = ['test/lambdas/onboarding/create-network.test.ts'];
 
-/** What the network refuses, and what lies encrypted. */
+/** What the network refuses. */
 export const NETWORK: Control[] = [
   {
     what: 'Load balancers are reached by their VPC link and VerifyTenant alone',
@@ -17,6 +17,20 @@ export const NETWORK: Control[] = [
     file: 'cdk/constructs/cell.ts',
     remove: 'internetFacing: false',
     instead: 'internetFacing: true',
+    tests: RULES,
+  },
+  {
+    what: "The pool's tasks are reached by their load balancer and each other alone",
+    file: 'cdk/stacks/shared-infra-stack.ts',
+    remove: '      this.cells[0].loadBalancerSecurityGroup,\n',
+    instead: '      Peer.anyIpv4(),\n',
+    tests: RULES,
+  },
+  {
+    what: 'Load balancers drop headers that are not HTTP',
+    file: 'cdk/constructs/cell.ts',
+    remove: 'dropInvalidHeaderFields: true',
+    instead: 'dropInvalidHeaderFields: false',
     tests: RULES,
   },
   {

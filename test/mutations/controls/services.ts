@@ -1,6 +1,7 @@
 import type { Control } from '../control';
 
 const VERIFIER = 'app-services/shared/auth/token-verifier.ts';
+const KEY_SETS = 'app-services/shared/auth/key-set-cache.ts';
 const TOKENS = ['test/app-services/shared/auth/token-verifier.test.ts'];
 const SERVICE = ['test/app-services/shared/service.test.ts', 'test/app-services/products/app.test.ts'];
 const usersTest = (subject: string) => [`test/app-services/users/${subject}.test.ts`];
@@ -30,6 +31,26 @@ export const SERVICES: Control[] = [
     file: VERIFIER,
     remove: 'audience: config.appClientId',
     instead: 'audience: null',
+    tests: TOKENS,
+  },
+  {
+    what: 'A service takes no token of another issuer than its pool',
+    file: VERIFIER,
+    remove: '        issuer,\n',
+    instead: '        issuer: null,\n',
+    tests: TOKENS,
+  },
+  {
+    what: 'A service fetches a key set of five minutes anew, so that a withdrawn key admits nobody',
+    file: KEY_SETS,
+    remove: 'if (age >= FRESH_MS && ',
+    instead: 'if (!usable && ',
+    tests: TOKENS,
+  },
+  {
+    what: 'A service admits nobody by a key set that is old and cannot be renewed',
+    file: KEY_SETS,
+    remove: 'if (!usable) throw error;',
     tests: TOKENS,
   },
   {
@@ -65,6 +86,12 @@ export const SERVICES: Control[] = [
     file: 'app-services/shared/service.ts',
     remove: '    bodyLimit: 256 * 1024,\n',
     tests: SERVICE,
+  },
+  {
+    what: 'A request that does not end is given up',
+    file: 'app-services/shared/http/health.ts',
+    remove: '  requestTimeout: 30_000,\n',
+    tests: ['test/app-services/shared/http/tenant-turns.test.ts'],
   },
   {
     what: 'One tenant cannot fill a pooled task with requests',

@@ -153,8 +153,10 @@ describe('a request that does not arrive in time', () => {
     const read: RequestListener = (incoming, response) => incoming.resume().on('end', () => response.end());
     const server = serverWithHealth('/things/health', read, limits);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    await work(server).finally(() => server.closeAllConnections());
-    await new Promise((resolve) => server.close(resolve));
+    await work(server).finally(() => {
+      server.closeAllConnections();
+      return new Promise((resolve) => server.close(resolve));
+    });
   };
 
   it.each([
