@@ -1,6 +1,6 @@
 /**
- * One tenant at ten times its plan beside ten within theirs, also where every fourth of its requests is huge: what do
- * these notice? Ends with exit code 1 when one of them got an error, or their p99 rose by more than a tenth.
+ * One tenant at ten times its plan beside ten within theirs, also where every fourth of its requests is huge or slow:
+ * what do these notice? Ends with exit code 1 when one of them got an error, or their p99 rose by more than a tenth.
  *
  * Usage: npm run bench:neighbours [-- --quick] [-- --json]
  */
@@ -14,6 +14,7 @@ import { root } from '../../scripts/local/paths';
 import { startStack, stopRun } from '../../scripts/local/stack';
 import { buildTenant, Product } from '../builders/product';
 import { compare, type Figures, type Neighbour } from './scenario';
+import type { Burden } from './sender';
 
 // Node.js 20 is our floor; the SDK's advice to move on would stand between the figures.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
@@ -46,11 +47,16 @@ const MIXED = {
   ],
 };
 
-/** By what stands behind the name: of the noisy tenant's requests, every so manieth is huge. */
+/** By what stands behind the name: what every fourth of the noisy tenant's requests is. */
 const SCENARIOS = [
-  { name: 'Basic, shared tasks', ...ALIKE, kinds: { '': 0, ', huge bodies': 4 } },
-  { name: 'across tiers', ...MIXED, kinds: { '': 0 } },
-];
+  {
+    name: 'Basic, shared tasks',
+    ...ALIKE,
+    kinds: { '': undefined, ', huge bodies': 'huge', ', slow requests': 'slow' },
+  },
+  { name: 'across tiers', ...MIXED, kinds: { '': undefined } },
+] satisfies { kinds: Record<string, Burden | undefined>; [more: string]: unknown }[];
+const EVERY = 4;
 
 const note = (text: string) => process.stderr.write(`${text}\n`);
 
@@ -72,11 +78,13 @@ async function main({ quick, json, build, port, only = '' }: Options): Promise<v
   try {
     await startStack({ ...at, build, settings: SETTINGS });
     const product = await Product.open(at);
-    for (const { name, noisy, others, kinds } of SCENARIOS.filter((one) => one.name.includes(only))) {
+    for (const { name, noisy, others, kinds } of SCENARIOS) {
+      const chosen = Object.entries(kinds).filter(([suffix]) => `${name}${suffix}`.includes(only));
+      if (chosen.length === 0) continue;
       note(`${name}: onboarding ${others.length + 1} tenants`);
       const [loud, ...quiet] = await settle(product, [noisy, ...others]);
-      for (const [suffix, hugeEvery] of Object.entries(kinds)) {
-        const options = { ...length, hugeEvery, note };
+      for (const [suffix, kind] of chosen) {
+        const options = { ...length, burden: kind && { kind, every: EVERY }, note };
         const done = await compare(`${name}${suffix}`, loud as Neighbour, quiet, options);
         note(line(done));
         figures.push(done);
@@ -126,13 +134,14 @@ function print(figures: Figures[], { cores, load }: { cores: number; load: numbe
       'p99 ms',
       'ratio of p99',
       'noisy tenant',
+      'times its plan',
     ],
   });
-  for (const { name, without, beside, ratio, noisy } of figures) {
+  for (const { name, without, beside, ratio, noisy, timesItsPlan } of figures) {
     const answers = Object.entries(noisy).map(([answer, count]) => `${count} x ${answer}`);
     table.push([
       ...[name, without.requests + beside.requests, without.errors, without.p50, without.p99],
-      ...[beside.errors, beside.p50, beside.p99, ratio, answers.join(', ')],
+      ...[beside.errors, beside.p50, beside.p99, ratio, answers.join(', '), timesItsPlan],
     ]);
   }
   console.log(table.toString());

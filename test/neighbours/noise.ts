@@ -2,8 +2,13 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { load, type Sending } from './sender';
 
-/** How often the noisy tenant got which answer. */
-export type Noise = Record<string, number>;
+/** What the noisy tenant did. */
+export interface Noise {
+  /** How often it got which answer. */
+  answers: Record<string, number>;
+  /** How long it sent, in milliseconds. */
+  lastedMs: number;
+}
 
 /**
  * The noisy tenant, in a process of its own: in this one its requests would delay the clock by which the others are
@@ -16,9 +21,9 @@ export async function noisyTenant(sending: Sending): Promise<{ end(): Promise<No
   return {
     async end() {
       child.send('end');
-      const [counted] = (await once(child, 'message')) as [Noise];
+      const [noise] = (await once(child, 'message')) as [Noise];
       child.disconnect();
-      return counted;
+      return noise;
     },
   };
 }
@@ -28,12 +33,13 @@ async function send(): Promise<void> {
   const over = new AbortController();
   process.once('message', async (sending: Sending) => {
     process.once('message', () => over.abort());
-    const counted: Noise = {};
-    for (const { reply } of await load(sending, over.signal)) {
+    const { sent, lastedMs } = await load(sending, over.signal);
+    const noise: Noise = { answers: {}, lastedMs };
+    for (const { reply } of sent) {
       const answer = reply.error ?? String(reply.status);
-      counted[answer] = (counted[answer] ?? 0) + 1;
+      noise.answers[answer] = (noise.answers[answer] ?? 0) + 1;
     }
-    process.send?.(counted);
+    process.send?.(noise);
   });
   process.send?.('ready');
 }

@@ -9,6 +9,8 @@ const MOST_RATIO = 1.1;
 /** Of its plan's requests a second, what a tenant within its plan sends. */
 const WITHIN = 0.5;
 const TIMES_ITS_PLAN = 10;
+/** With less than this of its plan it was not noisy: the machine did not keep up with it, and little is shown. */
+const LEAST_TIMES = 9;
 
 export interface Neighbour {
   client: TenantClient;
@@ -32,6 +34,8 @@ export interface Figures {
   ratio: number;
   /** How often the noisy tenant got which answer. */
   noisy: Record<string, number>;
+  /** Requests a second that it sent / those of its plan. */
+  timesItsPlan: number;
   problems: string[];
 }
 
@@ -48,17 +52,17 @@ export async function compare(
   {
     rounds,
     seconds,
-    hugeEvery,
+    burden,
     note,
-  }: { rounds: number; seconds: number; note: (line: string) => void } & Pick<Sending, 'hugeEvery'>,
+  }: { rounds: number; seconds: number; note: (line: string) => void } & Pick<Sending, 'burden'>,
 ): Promise<Figures> {
   const samples = { without: [] as Sent[], beside: [] as Sent[] };
-  const answers: Noise = {};
+  const loudly: Noise = { answers: {}, lastedMs: 0 };
   const noise = {
     url: urlOf(noisy),
     token: noisy.client.tokens.idToken,
     perSecond: noisy.plan * TIMES_ITS_PLAN,
-    hugeEvery,
+    burden,
   };
   for (let round = 0; round < rounds; round += 1) {
     // The first of a pair is not always the same one.
@@ -69,30 +73,43 @@ export async function compare(
       const sent = others.map((other) =>
         load({ url: urlOf(other), token: other.client.tokens.idToken, perSecond: other.plan * WITHIN }, over),
       );
-      for (const done of sent) samples[which].push(...(await done));
-      for (const [answer, count] of Object.entries((await loud?.end()) ?? {}))
-        answers[answer] = (answers[answer] ?? 0) + count;
+      for (const done of sent) samples[which].push(...(await done).sent);
+      if (loud) add(loudly, await loud.end());
     }
     note(`${name}: round ${round + 1} of ${rounds}`);
   }
   const [without, beside] = [measure(samples.without), measure(samples.beside)];
-  const ratio = Math.round((100 * beside.p99) / without.p99) / 100;
-  return {
-    name,
-    rounds,
-    without,
-    beside,
-    ratio,
-    noisy: answers,
-    problems: [
-      ...(beside.errors + without.errors > 0
-        ? [`${beside.errors} errors of others beside the noisy tenant, ${without.errors} without`]
-        : []),
-      ...(ratio > MOST_RATIO ? [`p99 of others is ${ratio} of what it is without the noisy tenant`] : []),
-      // Without a refusal the noisy tenant was not noisy, and nothing is shown.
-      ...((answers['429'] ?? 0) === 0 ? ['the noisy tenant was not refused'] : []),
-    ],
+  const { answers, lastedMs } = loudly;
+  const sent = Object.values(answers).reduce((sum, count) => sum + count, 0);
+  const figures = {
+    ...{ name, rounds, without, beside, noisy: answers },
+    ratio: Math.round((100 * beside.p99) / without.p99) / 100,
+    timesItsPlan: Math.round((10_000 * sent) / lastedMs / noisy.plan) / 10,
   };
+  return { ...figures, problems: problemsOf(figures) };
+}
+
+/** What the figures must not be. */
+export const problemsOf = ({
+  without,
+  beside,
+  ratio,
+  noisy,
+  timesItsPlan,
+}: Omit<Figures, 'problems'>): string[] => [
+  ...(beside.errors + without.errors > 0
+    ? [`${beside.errors} errors of others beside the noisy tenant, ${without.errors} without`]
+    : []),
+  ...(ratio > MOST_RATIO ? [`p99 of others is ${ratio} of what it is without the noisy tenant`] : []),
+  // Without a refusal the noisy tenant was not noisy, and nothing is shown.
+  ...((noisy['429'] ?? 0) === 0 ? ['the noisy tenant was not refused'] : []),
+  ...(timesItsPlan >= LEAST_TIMES ? [] : [`the noisy tenant sent ${timesItsPlan} times its plan only`]),
+];
+
+function add(to: Noise, { answers, lastedMs }: Noise): void {
+  to.lastedMs += lastedMs;
+  for (const [answer, count] of Object.entries(answers))
+    to.answers[answer] = (to.answers[answer] ?? 0) + count;
 }
 
 function measure(samples: Sent[]): Measured {
