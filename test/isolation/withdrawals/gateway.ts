@@ -7,6 +7,7 @@ import {
   type Integration,
   PutIntegrationCommand,
   PutMethodCommand,
+  UpdateRestApiCommand,
 } from '@aws-sdk/client-api-gateway';
 import type { Undo, World } from './withdrawal';
 
@@ -29,18 +30,39 @@ export const dropTenantPath = (world: World, undo: Undo): Promise<void> =>
     return [method, { ...integration, requestParameters: kept }];
   });
 
+/** Meters each request by the key that its client names. */
+export async function dropKeyOfAuthorizer(world: World, undo: Undo): Promise<void> {
+  const { apiGateway } = world.root;
+  const restApiId = await gatewayOf(world);
+  const set = (value: string) =>
+    apiGateway.send(
+      new UpdateRestApiCommand({
+        restApiId,
+        patchOperations: [{ op: 'replace', path: '/apiKeySource', value }],
+      }),
+    );
+  undo.later(() => set('AUTHORIZER'));
+  await set('HEADER');
+}
+
+async function gatewayOf({ root: { apiGateway } }: World): Promise<string> {
+  const { items: apis = [] } = await apiGateway.send(new GetRestApisCommand({}));
+  const [id, ...others] = apis.map((api) => api.id);
+  if (!id || others.length > 0) throw new Error('expected the gateway of one cell');
+  return id;
+}
+
 /**
  * Makes the method anew: a patch cannot take a key's requirement away in the local AWS. There what stands is served at
  * once; at AWS it would take a deployment.
  */
 async function redefine(
-  { root: { apiGateway } }: World,
+  world: World,
   undo: Undo,
   change: (integration: Integration, method: Method) => [Method, Integration],
 ): Promise<void> {
-  const { items: apis = [] } = await apiGateway.send(new GetRestApisCommand({}));
-  const [restApiId, ...others] = apis.map(({ id }) => id);
-  if (!restApiId || others.length > 0) throw new Error('expected the gateway of one cell');
+  const { apiGateway } = world.root;
+  const restApiId = await gatewayOf(world);
   const { items = [] } = await apiGateway.send(new GetResourcesCommand({ restApiId, limit: 500 }));
   const resourceId = items.find(({ path }) => path === '/orders')?.id;
   const where = { restApiId, resourceId, httpMethod: 'GET' };

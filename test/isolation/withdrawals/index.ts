@@ -1,4 +1,4 @@
-import { dropAuthorizer, dropTenantPath } from './gateway';
+import { dropAuthorizer, dropKeyOfAuthorizer, dropTenantPath } from './gateway';
 import {
   allowMore,
   dropBoundary,
@@ -31,6 +31,12 @@ export const WITHDRAWALS: readonly Withdrawal[] = [
     source: 'requests',
     attempts: /^spoofed-tenantPath\/tenantpath\/gateway\/orders-list\/A1-P1$/i,
     takeOut: dropTenantPath,
+  },
+  {
+    without: "the authorizer's key in place of a client's",
+    source: 'requests',
+    attempts: /^spoofed-x-api-key\/(made-up|empty)\/gateway\/orders-list\/A1-B1$/,
+    takeOut: dropKeyOfAuthorizer,
   },
   {
     without: "the leading key in the sessions' policy",
