@@ -7,9 +7,10 @@ usage() {
   cat <<'HELP'
 Usage: scripts/cleanup.sh [options]
 
-Offboards every tenant and waits until all are gone; then deletes the five stacks, and the tables, user pools,
-buckets, images and logs that stacks leave behind. Says what it found, what it removed and what is left.
-Stops before it deletes anything when a tenant is not gone in time. Run again, it goes on where it stopped.
+Offboards every tenant, at once and without an export, also one whose retention period has not ended, and waits
+until all are gone; then deletes the five stacks, and the tables, user pools, buckets, images and logs that stacks
+leave behind. Says what it found, what it removed and what is left. Stops before it deletes anything when a tenant
+is not gone in time. Run again, it goes on where it stopped.
 
   --profile NAME     AWS CLI profile
   --region REGION    AWS region (default: the one of the profile or environment)
@@ -76,6 +77,8 @@ find_tenants
 find_remains
 echo "Account $account, region $region"
 echo "  tenants: ${#tenants[@]}"
+waiting=$(count_waiting)
+[ "$waiting" -eq 0 ] || echo "  of these in their retention period, in which they can still be brought back: $waiting"
 echo "  stacks: ${present[*]:-none}"
 echo "  tables, user pools and buckets: ${#remains[@]}"
 if [ ${#present[@]} -eq 0 ] && [ ${#remains[@]} -eq 0 ]; then

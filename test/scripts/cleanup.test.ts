@@ -1,3 +1,5 @@
+import { OPERATION_SUPERSEDED } from '../../lambdas/shared/errors';
+import { keys } from '../../lambdas/shared/registry/keys';
 import { type ScriptStage, scriptStage } from '../builders/script-stage';
 
 const ARGS = ['--region', 'eu-west-1', '--yes'];
@@ -27,7 +29,7 @@ afterEach(() => stage.remove());
 
 /**
  * An account whose stacks, tenants, remains and logs are lines of files below $STAGE. A tenant is gone when it has
- * been asked for, unless TENANTS_STAY is set.
+ * been asked for, unless TENANTS_STAY is set, or an execution holds its lock that waits or was cancelled.
  */
 const AWS = `
 gone() { grep -vF -- "$2" "$STAGE/$1" >"$STAGE/$1.new"; mv "$STAGE/$1.new" "$STAGE/$1"; }
@@ -46,9 +48,16 @@ case "$*" in
       *ControlPlaneEventSource*) echo sbt.control.plane ;;
       *OffboardingRequestDetailType*) echo sbt_aws_offboardingRequest ;;
     esac ;;
-  *"dynamodb query"*) cat "$STAGE/tenants" ;;
+  *"dynamodb query"*)
+    cat "$STAGE/tenants"
+    # An order that came just before: its execution begins to wait after the script has looked.
+    [ ! -e "$STAGE/tenants.soon" ] || mv "$STAGE/tenants.soon" "$STAGE/tenants" ;;
+  *"dynamodb get-item"*) printf '%s\\t%s\\n' "\${HOLDER-offboarding}" arn:execution-that-waits ;;
+  *stop-execution*) [ -z "$STOP_FAILS" ] || { echo "AccessDenied: states" >&2; exit 254; }; sed -i 's/\\twaiting$/\\tstopped/' "$STAGE/tenants" ;;
+  *describe-execution*) echo "$STOP_FAILS" ;;
+  *"dynamodb update-item"*) sed -i 's/\\tcancelled$/\\tNone/' "$STAGE/tenants" ;;
   *put-events*)
-    [ -n "$TENANTS_STAY" ] || for tenant in $(cut -f2 "$STAGE/tenants"); do case "$*" in *"$tenant"*) gone tenants "$tenant" ;; esac; done
+    [ -n "$TENANTS_STAY" ] || for tenant in $(grep -v 'waiting$\\|cancelled$' "$STAGE/tenants" | cut -f2); do case "$*" in *"$tenant"*) gone tenants "$tenant" ;; esac; done
     echo "\${REFUSED_EVENTS-0}" ;;
   *list-stack-resources*) case "$*" in *RestApi*) echo api1 ;; *LoadBalancer*) echo arn:aws:elasticloadbalancing:lb ;; esac ;;
   *"wait stack-delete-complete"*) [ "$stack" != "$STACK_STAYS" ] || exit 255; gone stacks "$stack" ;;
@@ -67,6 +76,8 @@ esac
 exit 0`;
 
 const of = (calls: string[], action: string) => calls.filter((call) => call.includes(action));
+/** A registry key as the AWS CLI takes it. */
+const attributesOf = ({ pk, sk }: { pk: string; sk: string }) => ({ pk: { S: pk }, sk: { S: sk } });
 
 it('offboards every tenant, then deletes the stacks, last the one with the registry', async () => {
   const { code, calls } = await stage.run('cleanup.sh', ARGS);
@@ -101,6 +112,69 @@ it('asks for each offboarding by the event that the control plane would publish'
     sbtaws_active: true,
     offboarding: { retainUntil: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:]{8}Z$/), exportFirst: false },
   });
+});
+
+const STOP = `aws stepfunctions stop-execution --execution-arn arn:execution-that-waits --error ${OPERATION_SUPERSEDED}`;
+
+it('ends the retention period of a tenant that waits, whose execution would keep the lock for days', async () => {
+  stage.write('tenants', ['reg-1\ttenant-1\tDeleting\twaiting', 'reg-2\ttenant-2\tCreated\tNone']);
+
+  const { code, stdout, calls } = await stage.run('cleanup.sh', ARGS);
+
+  const steps = calls.filter((call) => /get-item|stop-execution|put-events/.test(call));
+  expect(code).toBe(0);
+  expect(stdout).toContain('in their retention period, in which they can still be brought back: 1\n');
+  expect(steps).toEqual([
+    expect.stringContaining(JSON.stringify(attributesOf(keys.lock('tenant-1')))),
+    expect.stringContaining(STOP),
+    expect.stringContaining('tenant-1'),
+    expect.stringContaining('tenant-2'),
+  ]);
+});
+
+it('ends one that begins while it waits for the tenants to be gone', async () => {
+  stage.write('tenants', ['reg-1\ttenant-1\tDeleting\tordered']);
+  stage.write('tenants.soon', ['reg-1\ttenant-1\tDeleting\twaiting']);
+
+  const { code, calls } = await stage.run('cleanup.sh', ARGS);
+
+  expect(code).toBe(0);
+  expect(of(calls, 'stop-execution')).toEqual([expect.stringContaining(STOP)]);
+  expect(of(calls, 'put-events')).toHaveLength(2);
+});
+
+it('stops no execution of another operation', async () => {
+  stage.write('tenants', ['reg-1\ttenant-1\tDeleting\twaiting']);
+
+  const { calls } = await stage.run('cleanup.sh', [...ARGS, '--timeout', '0'], { HOLDER: 'onboarding' });
+
+  expect(of(calls, 'stop-execution')).toEqual([]);
+});
+
+it('stops when an execution that waits cannot be stopped, and goes on when it has ended by itself', async () => {
+  stage.write('tenants', ['reg-1\ttenant-1\tDeleting\twaiting']);
+
+  const refused = await stage.run('cleanup.sh', ARGS, { STOP_FAILS: 'RUNNING' });
+  const asked = of(stage.read('calls'), 'put-events').length;
+  const ended = await stage.run('cleanup.sh', [...ARGS, '--timeout', '0'], { STOP_FAILS: 'SUCCEEDED' });
+
+  expect(refused.code).not.toBe(0);
+  expect(refused.stderr).toMatch(/arn:execution-that-waits.*could not be stopped: AccessDenied: states/);
+  expect(asked).toBe(0);
+  expect(of(ended.calls, 'put-events')).toHaveLength(1);
+});
+
+it('forgets a cancellation, with which the workflow would remove nothing', async () => {
+  stage.write('tenants', ['reg-1\ttenant-1\tFailed to provision\tcancelled']);
+
+  const { code, calls } = await stage.run('cleanup.sh', ARGS);
+
+  expect(code).toBe(0);
+  expect(of(calls, 'update-item')).toEqual([
+    expect.stringContaining(
+      `${JSON.stringify(attributesOf(keys.registration('reg-1')))} --update-expression REMOVE`,
+    ),
+  ]);
 });
 
 it('removes what the stacks leave, and says so', async () => {

@@ -115,7 +115,8 @@ function decide(
 ): OffboardingChoice {
   const chosen = { ...known, ...asked };
   const retainUntil = chosen.retainUntil ?? new Date(now.getTime() + retainDays * DAY_MS).toISOString();
-  const waits = retainUntil > now.toISOString() && chosen.state !== 'removing';
+  // As times, not as texts: a request may tell its instant without milliseconds.
+  const waits = Date.parse(retainUntil) > now.getTime() && chosen.state !== 'removing';
   return {
     state: waits ? 'waiting' : 'removing',
     exportFirst: chosen.exportFirst ?? exportFirst,

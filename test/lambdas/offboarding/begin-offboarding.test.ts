@@ -167,6 +167,24 @@ describe('begin-offboarding', () => {
     expect((await registrationOf(tenant))?.offboarding?.state).toBe('removing');
   });
 
+  it('takes over at once from one that waited and was stopped, when asked to keep the data no longer', async () => {
+    const tenant = await registered();
+    await begin(tenant, { retainDays: 3, exportFirst: true });
+    registry.passTime(1_000);
+
+    const plan = await begin(tenant, {
+      retainDays: 3,
+      executionArn: `${OFFBOARDING_EXECUTION}-2`,
+      offboarding: { retainUntil: '2026-03-01T10:00:01Z', exportFirst: false },
+    });
+
+    expect(plan).toMatchObject({ nothingToRemove: false, exportFirst: false });
+    expect(plan).not.toHaveProperty('retainUntil');
+    expect((await readLock(registry.context, tenant.tenantId))?.executionArn).toBe(
+      `${OFFBOARDING_EXECUTION}-2`,
+    );
+  });
+
   it('removes nothing of a tenant whose offboarding was cancelled before it began', async () => {
     const tenant = await registered();
     await claimDeletion(registry.context, tenant.tenantRegistrationId, {
