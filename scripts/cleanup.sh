@@ -16,6 +16,7 @@ is not gone in time. Run again, it goes on where it stopped.
   --region REGION    AWS region (default: the one of the profile or environment)
   --prefix NAME      the prefix of the deployment (default ecs-saas)
   --timeout MINUTES  how long to wait for tenants (default 30)
+  --repository NAME  what the names of the images' repositories begin with (default ecs-saas, whatever the prefix)
   --keep-images      leave the images in ECR
   --yes              do not ask before removing
   --help             this text
@@ -32,6 +33,7 @@ source scripts/aws-session.sh
 profile=''
 region=''
 prefix=ecs-saas
+repository=ecs-saas
 timeout_minutes=30
 keep_images=no
 approved=no
@@ -41,12 +43,13 @@ while [ $# -gt 0 ]; do
     -h | --help) usage; exit 0 ;;
     --yes) approved=yes; shift ;;
     --keep-images) keep_images=yes; shift ;;
-    --profile | --region | --prefix | --timeout)
+    --profile | --region | --prefix | --repository | --timeout)
       [ $# -ge 2 ] && [ -n "$2" ] || misused "$1 needs a value"
       case "$1" in
         --profile) profile=$2 ;;
         --region) region=$2 ;;
         --prefix) prefix=$2 ;;
+        --repository) repository=$2 ;;
         --timeout)
           [[ $2 =~ ^[0-9]+$ ]] || misused '--timeout needs a number of minutes'
           timeout_minutes=$2

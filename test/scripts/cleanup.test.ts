@@ -71,6 +71,7 @@ case "$*" in
   *delete-user-pool*) gone remains eu-west-1_Pool ;;
   *"s3 rb"*) gone remains access-logs-1 ;;
   *describe-log-groups*) grep -F -- "$(argument --log-group-name-prefix "$@")" "$STAGE/logs" ;;
+  *describe-repositories*) [ -z "$NO_IMAGES" ] || exit 254 ;;
   *delete-log-group*) gone logs "$(argument --log-group-name "$@")" ;;
 esac
 exit 0`;
@@ -230,6 +231,29 @@ it('leaves the images when asked', async () => {
   expect(stdout).toContain('images ecs-saas/{orders,products,users} stay, as asked');
 });
 
+it.each([
+  [['--prefix', 'acme'], 'ecs-saas'],
+  [['--repository', 'images'], 'images'],
+])(
+  'given %j removes the images in %s, whose name does not follow from the prefix',
+  async (args, repository) => {
+    const { calls } = await stage.run('cleanup.sh', [...ARGS, ...args]);
+
+    expect(of(calls, 'delete-repository').map((call) => call.split(' ')[4])).toEqual([
+      `${repository}/orders`,
+      `${repository}/products`,
+      `${repository}/users`,
+    ]);
+  },
+);
+
+it('says when there are no images under that name', async () => {
+  const { code, stdout } = await stage.run('cleanup.sh', ARGS, { NO_IMAGES: '1' });
+
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/no images in ecs-saas\/\{orders,products,users\}; .* --repository/);
+});
+
 it('stops before it deletes anything when a tenant is not gone in time', async () => {
   const { code, stderr, calls } = await stage.run('cleanup.sh', [...ARGS, '--timeout', '0'], {
     TENANTS_STAY: '1',
@@ -299,6 +323,7 @@ it.each([
   [['--yse'], /unknown option --yse/],
   [['--timeout', 'soon'], /--timeout needs a number of minutes/],
   [['--region'], /--region needs a value/],
+  [['--repository'], /--repository needs a value/],
 ])('refuses %j', async (args, message) => {
   const { code, stderr, calls } = await stage.run('cleanup.sh', args);
 
