@@ -26,32 +26,33 @@ export function watchAdminApi(alarms: OperatorAlarms, { api }: AdminApi): void {
   });
 }
 
-/**
- * Watches functions of the admin API, at most ten together: that many metrics an alarm may add up.
- * @param group begins the alarms' names
- */
-export function watchFunctions(
-  alarms: OperatorAlarms,
-  group: 'AdminFunction' | 'PortalFunction',
-  functions: WorkloadFunction[],
-): void {
-  alarms.add(`${group}Errors`, {
+/** Functions that are watched together, at most ten: that many metrics an alarm may add up. */
+interface FunctionGroup {
+  /** Begins the alarms' names. */
+  name: 'AdminFunction' | 'PortalFunction';
+  /** What they are, where it says that one of them failed. */
+  of: string;
+  functions: WorkloadFunction[];
+}
+
+/** Watches functions of the admin API. */
+export function watchFunctions(alarms: OperatorAlarms, { name, of, functions }: FunctionGroup): void {
+  alarms.add(`${name}Errors`, {
     metric: sumOf(
       functions.map((fn) => fn.function.metricErrors({ period: PERIOD })),
       'Errors of the admin functions',
     ),
     threshold: 1,
-    problem: 'A function of the admin API failed.',
-    action:
-      'search the logs of the admin-api functions for level ERROR; roll back the last deployment if it began there.',
+    problem: `A function ${of} failed.`,
+    action: `search the logs of these functions for level ERROR (saas logs admin-api/NAME); roll back the last deployment if it began there.`,
   });
-  alarms.add(`${group}Throttles`, {
+  alarms.add(`${name}Throttles`, {
     metric: sumOf(
       functions.map((fn) => fn.function.metricThrottles({ period: PERIOD })),
       'Throttles of the admin functions',
     ),
     threshold: 1,
-    problem: 'Lambda refused calls of the admin API for want of concurrency.',
+    problem: `Lambda refused to run a function ${of} for want of concurrency.`,
     action:
       "find what uses the account's concurrent executions (Lambda dashboard), and raise that quota in Service Quotas.",
   });

@@ -60,8 +60,16 @@ export class ControlPlaneStack extends Stack {
     watchAdminApi(alarms, adminApi);
     const ofPortal = Object.values(portal) as WorkloadFunction[];
     const others = Object.values(functions).filter((each) => !ofPortal.includes(each));
-    watchFunctions(alarms, 'AdminFunction', [...others, refusals]);
-    watchFunctions(alarms, 'PortalFunction', ofPortal);
+    watchFunctions(alarms, {
+      name: 'AdminFunction',
+      of: 'of the admin API',
+      functions: [...others, refusals],
+    });
+    watchFunctions(alarms, {
+      name: 'PortalFunction',
+      of: `of the admin API for the operators' portal (${Object.keys(portal).join(', ')})`,
+      functions: ofPortal,
+    });
     watchCells(alarms, config);
 
     new CfnOutput(this, 'controlPlaneAPIEndpoint', { value: adminApi.url });

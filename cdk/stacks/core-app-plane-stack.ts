@@ -16,7 +16,7 @@ import { ADMISSION, onItems } from '../constructs/registry-grants';
 import { SuspensionSteps } from '../constructs/suspension-steps';
 import { TenantWorkflow } from '../constructs/tenant-workflow';
 import { ThrottleCounts } from '../constructs/throttle-counts';
-import { watchWorkflow } from '../constructs/workflow-alarms';
+import { watchExport, watchWorkflow } from '../constructs/workflow-alarms';
 import {
   ACTIVATION_STATE_MACHINE,
   DEACTIVATION_STATE_MACHINE,
@@ -192,6 +192,6 @@ export class CoreAppPlaneStack extends Stack {
     watchWorkflow(alarms, 'offboarding', offboarding);
     watchWorkflow(alarms, 'deactivation', deactivation);
     watchWorkflow(alarms, 'activation', activation);
-    watchWorkflow(alarms, 'export', exporting);
+    watchExport(alarms, exporting);
   }
 }
