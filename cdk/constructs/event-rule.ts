@@ -48,19 +48,32 @@ export class EventRule extends Construct {
         }),
       ],
     });
-    target.function.configureAsyncInvoke({
-      onFailure: new SqsDestination(this.deadLetters),
-      retryAttempts: 2,
-      maxEventAge: MAX_EVENT_AGE,
-    });
-    showQueue(this, id, this.deadLetters, props.description);
-    alarms.addNotEmpty(
-      `${id}DeadLetters`,
-      this.deadLetters,
-      `${props.description}: an event was given up.`,
-      `read the reason (saas dlq show ${commandName(id)}) and the function's log, remove the cause, then send the event again (saas dlq redrive ${commandName(id)}).`,
-    );
+    keepFailures(this, id, { target, alarms, queue: this.deadLetters, holds: props.description });
   }
+}
+
+/**
+ * Puts what a function fails upon that is invoked asynchronously, after three tries, into a queue, under an alarm.
+ * @param id names queue and alarm
+ */
+export function keepFailures(
+  scope: Construct,
+  id: string,
+  given: Pick<EventRuleProps, 'target' | 'alarms'> & { queue: Queue; holds: string },
+): void {
+  const { target, alarms, queue, holds } = given;
+  target.function.configureAsyncInvoke({
+    onFailure: new SqsDestination(queue),
+    retryAttempts: 2,
+    maxEventAge: MAX_EVENT_AGE,
+  });
+  showQueue(scope, id, queue, holds);
+  alarms.addNotEmpty(
+    `${id}DeadLetters`,
+    queue,
+    `${holds}: an event was given up.`,
+    `read the reason (saas dlq show ${commandName(id)}) and the function's log, remove the cause, then send the event again (saas dlq redrive ${commandName(id)}).`,
+  );
 }
 
 /**

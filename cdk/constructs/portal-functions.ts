@@ -19,6 +19,7 @@ import {
   exportWorkflowArn,
   failureRecorderName,
   reconcilerName,
+  throttleCounterName,
   workflowArnsByOperation,
 } from './workflow-names';
 import { WorkloadFunction } from './workload-function';
@@ -150,7 +151,8 @@ function upkeepGrants(scope: Construct, { config, bus, registry }: PortalFunctio
   const queues = Object.keys(DEAD_LETTER_QUEUES).map((queue) =>
     stack.formatArn({ service: 'sqs', resource: `${deadLetterPrefix(config)}${queue}` }),
   );
-  const functions = [reconcilerName(config), failureRecorderName(config)].map((resourceName) =>
+  const names = [reconcilerName(config), failureRecorderName(config), throttleCounterName(config)];
+  const functions = names.map((resourceName) =>
     stack.formatArn({
       ...{ service: 'lambda', resource: 'function', resourceName },
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
@@ -169,7 +171,7 @@ function upkeepGrants(scope: Construct, { config, bus, registry }: PortalFunctio
       resources: queues,
     },
     { actions: ['events:PutEvents'], resources: [bus.eventBusArn] },
-    // The reconciler, and what gets events of AWS's own, which nobody may publish.
+    // The reconciler, and what gets events of AWS's own, which nobody may publish, or none at all.
     { actions: ['lambda:InvokeFunction'], resources: functions },
   ];
 }

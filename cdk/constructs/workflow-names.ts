@@ -12,6 +12,8 @@ export const EXPORT_STATE_MACHINE = 'tenant-export';
 /** Names of functions that the control plane calls, which is deployed before they are. */
 export const reconcilerName = ({ prefix }: Pick<Config, 'prefix'>): string => `${prefix}-reconcile`;
 export const failureRecorderName = ({ prefix }: Pick<Config, 'prefix'>): string => `${prefix}-record-failure`;
+export const throttleCounterName = ({ prefix }: Pick<Config, 'prefix'>): string =>
+  `${prefix}-count-throttled`;
 
 /** ARN of the state machine of each operation that changes a tenant. */
 export const workflowArnsByOperation = (scope: Construct) => ({

@@ -183,7 +183,10 @@ export class CoreAppPlaneStack extends Stack {
       'An event asked for a workflow that can never start.',
       `read the event and the reason (saas dlq show ${commandName('RejectedEvents')}); correct the cause, then send the event again (saas dlq redrive ${commandName('RejectedEvents')}).`,
     );
-    new ThrottleCounts(this, 'ThrottleCounts', { config, registry, cells: sharedInfra.cells });
+    new ThrottleCounts(this, 'ThrottleCounts', {
+      ...{ config, registry, alarms },
+      cells: sharedInfra.cells,
+    });
     new Reconciler(this, 'Reconciler', {
       ...{ config, registry, alarms },
       usagePlanIds: Object.values(sharedInfra.usagePlans.idByTier),

@@ -3371,7 +3371,7 @@ export interface operations {
             content: {
                 "application/json": {
                     /** @enum {string} */
-                    queue: "results" | "requests" | "failures" | "reconciler" | "rejected-events";
+                    queue: "results" | "requests" | "failures" | "reconciler" | "throttle-counts" | "rejected-events";
                     messageIds?: string[];
                 };
             };

@@ -205,7 +205,7 @@ describe('what the portals are told', () => {
     const me = await get('/me');
 
     expect(queues.map(({ queue }) => queue).sort()).toEqual(
-      ['failures', 'reconciler', 'rejected-events', 'requests', 'results'].sort(),
+      ['failures', 'reconciler', 'rejected-events', 'requests', 'results', 'throttle-counts'].sort(),
     );
     expect(me).toMatchObject({ userName: 'admin', userRole: 'SystemAdmin', may: { write: true } });
   }, 60_000);

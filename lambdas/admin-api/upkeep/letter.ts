@@ -19,8 +19,10 @@ export interface Letter {
   /** When it was given up, ISO 8601. */
   sentAt: string;
   reason: string;
-  /** Absent where the message holds none: then nobody can send it again. */
+  /** Absent where the message holds none. */
   event?: BusEvent;
+  /** What a function failed upon that was called with something else than an event. */
+  payload?: unknown;
   /** The function that it did not reach, or that failed upon it. */
   functionArn?: string;
   /** By which SQS knows that it is us who have it. */
@@ -50,10 +52,11 @@ export function letterOf(message: Message): Letter {
   if (invocation.success) {
     const { requestContext, requestPayload, responsePayload } = invocation.data;
     const told = [responsePayload?.errorType, responsePayload?.errorMessage].filter(Boolean).join(': ');
+    const event = eventOf(requestPayload);
     return {
       ...common,
       reason: told ? `${requestContext.condition}: ${told}` : requestContext.condition,
-      event: eventOf(requestPayload),
+      ...(event ? { event } : { payload: requestPayload }),
       functionArn: unqualified(requestContext.functionArn),
     };
   }

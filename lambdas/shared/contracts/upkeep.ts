@@ -36,6 +36,7 @@ export const DEAD_LETTER_QUEUES = {
   requests: 'Requests of the control plane that start a workflow',
   failures: 'Executions of our state machines that ended without success',
   reconciler: 'The daily comparison of registry, ledger and AWS',
+  'throttle-counts': 'Refused requests of tenants that were to be counted',
   'rejected-events': 'Events that asked for a workflow that can never start',
 } as const;
 export type DeadLetterQueueName = keyof typeof DEAD_LETTER_QUEUES;

@@ -13,20 +13,27 @@ export interface SendDependencies {
 
 /**
  * Sends a letter's event again to where it failed: on the bus, from which the rule takes it. EventBridge lets nobody
- * publish as AWS (`aws.states`, a schedule's `aws.events`): such an event goes to the function itself.
+ * publish as AWS (`aws.states`, a schedule's `aws.events`): such an event goes to the function itself, as
+ * does what is none: lines of a log.
  * https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html
  *
  * It keeps its time, so that a result that was overtaken since is known for old; its id is a new one.
  */
-export async function sendAgain(deps: SendDependencies, { event, functionArn }: Letter): Promise<Sent> {
-  if (!event) return { kept: 'it holds no event' };
-  if (!event.source.startsWith('aws.')) return putOnBus(deps, event);
-  if (!functionArn) return { kept: `it does not tell which function is to get an event of ${event.source}` };
+export async function sendAgain(
+  deps: SendDependencies,
+  { event, payload, functionArn }: Letter,
+): Promise<Sent> {
+  if (event && !event.source.startsWith('aws.')) return putOnBus(deps, event);
+  const sent = event ?? payload;
+  if (sent === undefined) return { kept: 'it holds no event' };
+  if (!functionArn) {
+    return { kept: `it does not tell which function is to get an event of ${event?.source}` };
+  }
   await deps.lambda.send(
     new InvokeCommand({
       FunctionName: functionArn,
       InvocationType: 'Event',
-      Payload: Buffer.from(JSON.stringify(event)),
+      Payload: Buffer.from(JSON.stringify(sent)),
     }),
   );
   return { sent: 'function' };

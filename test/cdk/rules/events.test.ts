@@ -25,21 +25,6 @@ describe('every rule on a bus', () => {
     },
   );
 
-  it('hands events to functions that keep what they fail upon', () => {
-    const targets = rules.flatMap(({ name, Properties }) =>
-      Properties.Targets.map(
-        (target: { Arn: { 'Fn::GetAtt': string[] } }) =>
-          `${name.split('/')[0]}/${target.Arn['Fn::GetAtt'][0]}`,
-      ),
-    );
-    const configured = ofType('AWS::Lambda::EventInvokeConfig').map(({ name, Properties }) => {
-      expect(Properties.DestinationConfig.OnFailure.Destination).toBeDefined();
-      return `${name.split('/')[0]}/${Properties.FunctionName.Ref}`;
-    });
-
-    expect(configured.sort()).toEqual(targets.sort());
-  });
-
   it('listens to the names that are configured', () => {
     const older = buildTemplates({
       events: {
@@ -78,6 +63,25 @@ describe('every rule on a bus', () => {
     expect(failures?.Properties.EventPattern.detail.stateMachineArn.sort()).toEqual(changing.sort());
     expect(failures?.Properties.EventBusName).toBeUndefined();
   });
+});
+
+it('every function that nobody waits for keeps what it fails upon: called by rules and by logs', () => {
+  const at = (name: string, id: string) => `${name.split('/')[0]}/${id}`;
+  const byRules = ofType('AWS::Events::Rule').flatMap(({ name, Properties }) =>
+    Properties.Targets.map((target: { Arn: { 'Fn::GetAtt': string[] } }) =>
+      at(name, target.Arn['Fn::GetAtt'][0] ?? ''),
+    ),
+  );
+  const byLogs = ofType('AWS::Logs::SubscriptionFilter').map(({ name, Properties }) =>
+    at(name, Properties.DestinationArn['Fn::GetAtt'][0]),
+  );
+  const configured = ofType('AWS::Lambda::EventInvokeConfig').map(({ name, Properties }) => {
+    expect(Properties.DestinationConfig.OnFailure.Destination).toBeDefined();
+    return at(name, Properties.FunctionName.Ref);
+  });
+
+  expect(byLogs).toHaveLength(1);
+  expect(configured.sort()).toEqual([...byRules, ...byLogs].sort());
 });
 
 describe('every queue', () => {

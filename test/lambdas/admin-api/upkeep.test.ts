@@ -81,6 +81,7 @@ describe('dead letters', () => {
       ['requests', 2],
       ['failures', 0],
       ['reconciler', 0],
+      ['throttle-counts', 0],
       ['rejected-events', 0],
     ]);
     expect(list[1]).toMatchObject({
@@ -116,6 +117,21 @@ describe('dead letters', () => {
     ).toEqual(['{"n":1}', '{"n":2}']);
     expect(sqs.commandCalls(DeleteMessageCommand)).toHaveLength(2);
     expect(hidden.size).toBe(2);
+  });
+
+  it('go to the function itself where they hold what it was called with, and no event', async () => {
+    const functionArn = 'arn:aws:lambda:us-east-1:000000000000:function:ecs-saas-count-throttled';
+    const requestPayload = { awslogs: { data: 'H4sIAAAA' } };
+    const requestContext = { functionArn: `${functionArn}:$LATEST`, condition: 'RetriesExhausted' };
+    queues({ 'throttle-counts': [message('m-1', { requestContext, requestPayload }, 1)] });
+
+    const result = await redrive(deps, { queue: 'throttle-counts' });
+
+    const input = lambda.commandCalls(InvokeCommand)[0]?.args[0].input;
+    expect(result).toMatchObject({ message: '1 sent again, 0 kept' });
+    expect(input).toMatchObject({ FunctionName: functionArn, InvocationType: 'Event' });
+    expect(JSON.parse(Buffer.from(input?.Payload as Uint8Array).toString())).toEqual(requestPayload);
+    expect(sqs.commandCalls(DeleteMessageCommand)).toHaveLength(1);
   });
 
   it('stay where their event goes nowhere, and say why', async () => {

@@ -106,6 +106,20 @@ describe('dead letters', () => {
     expect(called('DeleteMessage')).toMatchObject([{ ReceiptHandle: 'receipt-m-2' }]);
   });
 
+  test('redrive calls the function again that failed upon something else than an event', async () => {
+    deployment.aws['Lambda.Invoke'] = () => ({});
+    const requestPayload = { awslogs: { data: 'H4sIAAAA' } };
+    const requestContext = { functionArn: 'arn:aws:lambda:us-east-1:0:function:f:$LATEST', condition: 'x' };
+    waiting = [letter('m-1', { requestContext, requestPayload })];
+
+    const { code, json } = await shell.saas('dlq', 'redrive', 'requests', '--yes', '--json');
+
+    expect(code).toBe(0);
+    expect(json()).toMatchObject({ messages: [{ messageId: 'm-1', sent: 'function' }] });
+    expect(called('Invoke')).toEqual([requestPayload]);
+    expect(called('DeleteMessage')).toMatchObject([{ ReceiptHandle: 'receipt-m-1' }]);
+  });
+
   test('redrive keeps what it cannot send, says so, and ends with 1', async () => {
     waiting = [letter('m-1', 'no event'), letter('m-2', event('aws.states'))];
 

@@ -3,7 +3,7 @@ import { useRefresh } from '../../../portal-shared/queries/use-refresh';
 import { useAdminApi } from '../../api';
 import type { DeadLetterQueue } from '../../types';
 
-type QueueName = 'results' | 'requests' | 'failures' | 'reconciler' | 'rejected-events';
+type QueueName = 'results' | 'requests' | 'failures' | 'reconciler' | 'throttle-counts' | 'rejected-events';
 
 /** Sends events of a queue again to where they failed, and tells how many went and why others stay. */
 export function useRedrive({ queue }: DeadLetterQueue) {
