@@ -72,7 +72,7 @@ export function keepFailures(
     `${id}DeadLetters`,
     queue,
     `${holds}: an event was given up.`,
-    `read the reason (saas dlq show ${commandName(id)}) and the function's log, remove the cause, then send the event again (saas dlq redrive ${commandName(id)}).`,
+    `read the reason (saas dlq show ${commandName(id)}) and the function's log, remove the cause, then send the event again (saas dlq redrive ${commandName(id)}), or delete one that nobody needs (saas dlq discard ${commandName(id)}).`,
   );
 }
 

@@ -181,7 +181,7 @@ export class CoreAppPlaneStack extends Stack {
       'RejectedEventsWaiting',
       rejected,
       'An event asked for a workflow that can never start.',
-      `read the event and the reason (saas dlq show ${commandName('RejectedEvents')}); correct the cause, then send the event again (saas dlq redrive ${commandName('RejectedEvents')}).`,
+      `read the event and the reason (saas dlq show ${commandName('RejectedEvents')}); correct the cause, then send the event again (saas dlq redrive ${commandName('RejectedEvents')}); delete one that can never be (saas dlq discard ${commandName('RejectedEvents')}).`,
     );
     new ThrottleCounts(this, 'ThrottleCounts', {
       ...{ config, registry, alarms },

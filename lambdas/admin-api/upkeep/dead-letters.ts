@@ -3,6 +3,7 @@ import { isAwsError } from '../../shared/aws/errors';
 import {
   DEAD_LETTER_QUEUES,
   type DeadLetterQueue,
+  type DeadLetterQueueName,
   type Redriven,
   type RedriveOrder,
 } from '../../shared/contracts/upkeep';
@@ -69,6 +70,28 @@ export async function redrive(
   for (const letter of letters) messages.push(await settle(deps, url, letter));
   const sent = messages.filter(({ outcome }) => outcome === 'sent').length;
   return { queue, messages, message: `${sent} sent again, ${messages.length - sent} kept` };
+}
+
+/**
+ * Deletes a message for good, be it that nobody can send it again or that nobody wants what it asks for.
+ * @throws NotFoundError when the queue has none of that id
+ */
+export async function discard(
+  { sqs, prefix }: Pick<DeadLetterDependencies, 'sqs' | 'prefix'>,
+  queue: DeadLetterQueueName,
+  messageId: string,
+): Promise<{ message: string }> {
+  const url = await urlOf(sqs, `${prefix}${queue}`);
+  if (!url) throw new NotFoundError(`The queue ${queue} is not deployed`);
+  const { letters, others } = await takeLetters(sqs, url, {
+    limit: 1,
+    isWanted: (letter) => letter.messageId === messageId,
+  });
+  await letGo(sqs, url, others);
+  const [letter] = letters;
+  if (!letter) throw new NotFoundError(`The queue ${queue} has no such message`);
+  await removeLetter(sqs, url, letter);
+  return { message: `Discarded ${messageId} of ${queue}` };
 }
 
 async function settle(

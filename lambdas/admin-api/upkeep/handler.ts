@@ -3,14 +3,19 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { CLIENT_SETTINGS } from '../../shared/aws/client-settings';
 import type { AdminApiRoute } from '../../shared/contracts/admin-api-routes';
-import { reconciliationOrderSchema, redriveSchema } from '../../shared/contracts/upkeep';
+import {
+  messageIdSchema,
+  queueNameSchema,
+  reconciliationOrderSchema,
+  redriveSchema,
+} from '../../shared/contracts/upkeep';
 import { parseEnvironment } from '../../shared/environment';
 import { operatorDirectory } from '../../shared/http/operator-directory';
 import { ok } from '../../shared/http/responses';
 import { apiHandler } from '../../shared/middleware/api';
 import { registryContext } from '../../shared/registry/client';
 import { readRun } from '../../shared/registry/reconciliations';
-import { listDeadLetters, redrive } from './dead-letters';
+import { discard, listDeadLetters, redrive } from './dead-letters';
 import { environmentSchema } from './env';
 import { startReconciliation } from './start-reconciliation';
 
@@ -32,6 +37,11 @@ export const handler = apiHandler<AdminApiRoute<'upkeep'>>(
     'POST /dead-letters/redrive': {
       access: 'write',
       run: async ({ body }) => ok(await redrive(deadLetters, body(redriveSchema))),
+    },
+    'DELETE /dead-letters/{queue}/{messageId}': {
+      access: 'write',
+      run: async ({ param }) =>
+        ok(await discard(deadLetters, param('queue', queueNameSchema), param('messageId', messageIdSchema))),
     },
     'GET /reconciliation': { access: 'read', run: async () => ok(await readRun(registry)) },
     'POST /reconciliation': {

@@ -33,7 +33,13 @@ export const ADMIN_API_ROUTES = {
   preflight: ['POST /tenant-registrations/preflight'],
   usage: ['GET /tenant-registrations/{id}/usage', 'POST /tenant-registrations/{id}/usage/extension'],
   overview: ['GET /overview'],
-  upkeep: ['GET /dead-letters', 'POST /dead-letters/redrive', 'GET /reconciliation', 'POST /reconciliation'],
+  upkeep: [
+    'GET /dead-letters',
+    'POST /dead-letters/redrive',
+    'DELETE /dead-letters/{queue}/{messageId}',
+    'GET /reconciliation',
+    'POST /reconciliation',
+  ],
   users: [
     'GET /me',
     'POST /users',

@@ -42,8 +42,12 @@ export const DEAD_LETTER_QUEUES = {
 export type DeadLetterQueueName = keyof typeof DEAD_LETTER_QUEUES;
 const QUEUES = Object.keys(DEAD_LETTER_QUEUES) as [DeadLetterQueueName, ...DeadLetterQueueName[]];
 
+export const queueNameSchema = z.enum(QUEUES, { error: `must be one of ${QUEUES.join(', ')}` });
+/** As it stands in a path. */
+export const messageIdSchema = z.string().regex(/^[\w-]{1,128}$/, 'must be the id of a message');
+
 export const redriveSchema = z.strictObject({
-  queue: z.enum(QUEUES, { error: `must be one of ${QUEUES.join(', ')}` }),
+  queue: queueNameSchema,
   /** Absent: all that wait, 100 at most a call. */
   messageIds: z
     .array(z.string().min(1).max(128))

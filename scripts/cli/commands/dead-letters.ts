@@ -96,17 +96,21 @@ export async function redrive(context: Context, name: string, options: RedriveOp
   const { queues, busArn } = await deadLetterQueues(deployment);
   const queue = queueNamed(queues, name);
   const sqs = new SQSClient(deployment.aws);
-  if (!options.yes) await confirm(name, options.message ? 1 : await countLetters(sqs, queue.url));
   const { message } = options;
+  if (!options.yes) {
+    const count = message ? 1 : await countLetters(sqs, queue.url);
+    await confirm(
+      `Send ${count} event${count === 1 ? '' : 's'} of ${name} again, and delete the messages?`,
+      'redrive',
+    );
+  }
   const isWanted = ({ messageId }: Letter) => !message || messageId === message;
   const { letters, others } = await takeLetters(sqs, queue.url, {
     limit: message ? 1 : MOST_REDRIVEN,
     isWanted,
   });
   await letGo(sqs, queue.url, others);
-  if (message && letters.length === 0) {
-    throw notFound(`${name} has no message ${message}`, `saas dlq show ${name} lists them`);
-  }
+  if (message && letters.length === 0) throw noSuchMessage(name, message);
   const deps = {
     eventBridge: new EventBridgeClient(deployment.aws),
     lambda: new LambdaClient(deployment.aws),
@@ -135,10 +139,40 @@ export async function redrive(context: Context, name: string, options: RedriveOp
   if (kept > 0) throw new CliFailure(`${kept} messages stay in ${name}`, `saas dlq show ${name}`);
 }
 
-async function confirm(name: string, messages: number): Promise<void> {
-  if (!canAsk()) throw wrongUsage('nobody can be asked here', 'add --yes to redrive without a question');
-  const typed = await ask(
-    `Send ${messages} event${messages === 1 ? '' : 's'} of ${name} again, and delete the messages? [y/N] `,
-  );
+export interface DiscardOptions extends CommonOptions {
+  message: string;
+  yes?: boolean;
+}
+
+/** Deletes a message for good: what it asked for is never done. */
+export async function discard(
+  context: Context,
+  name: string,
+  { message, yes }: DiscardOptions,
+): Promise<void> {
+  const { terminal } = context;
+  const deployment = await context.deployment();
+  const queue = queueNamed((await deadLetterQueues(deployment)).queues, name);
+  const sqs = new SQSClient(deployment.aws);
+  if (!yes) {
+    await confirm(`Delete ${message} of ${name} for good? What it asked for is never done.`, 'discard');
+  }
+  const { letters, others } = await takeLetters(sqs, queue.url, {
+    limit: 1,
+    isWanted: ({ messageId }) => messageId === message,
+  });
+  await letGo(sqs, queue.url, others);
+  const [letter] = letters;
+  if (!letter) throw noSuchMessage(name, message);
+  await removeLetter(sqs, queue.url, letter);
+  terminal.result({ queue: name, discarded: viewOf(letter) }, () => `discarded ${message} of ${name}`);
+}
+
+const noSuchMessage = (queue: string, message: string) =>
+  notFound(`${queue} has no message ${message}`, `saas dlq show ${queue} lists them`);
+
+async function confirm(question: string, command: string): Promise<void> {
+  if (!canAsk()) throw wrongUsage('nobody can be asked here', `add --yes to ${command} without a question`);
+  const typed = await ask(`${question} [y/N] `);
   if (!/^y(es)?$/i.test(typed.trim())) throw new CliFailure('nothing was done');
 }

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { positiveInteger } from '../arguments';
 import type { CommonOptions } from '../command-options';
-import type { RedriveOptions, ShowOptions } from '../commands/dead-letters';
+import type { DiscardOptions, RedriveOptions, ShowOptions } from '../commands/dead-letters';
 import type { ReconcileOptions } from '../commands/reconcile';
 import { commands, newContext } from './lazily';
 import { withCommonOptions, withExamples } from './shared';
@@ -47,6 +47,17 @@ function addDeadLetters(program: Command): void {
   withExamples(withCommonOptions(redrive), [
     ['saas dlq redrive requests', 'all of them, once the cause is mended'],
     ['saas dlq redrive results --message 6f2a0000-0000-4000-8000-000000000000 --yes', 'one'],
+  ]);
+  const discard = dlq
+    .command('discard <queue>')
+    .description('delete a message that can never be sent again, or that nobody needs; asks before')
+    .requiredOption('--message <id>', 'which, as saas dlq show lists it')
+    .option('--yes', 'do not ask')
+    .action(async (queue: string, options: DiscardOptions) =>
+      commands.deadLetters().discard(newContext(options), queue, options),
+    );
+  withExamples(withCommonOptions(discard), [
+    ['saas dlq discard rejected-events --message 6f2a0000-0000-4000-8000-000000000000', 'for good'],
   ]);
 }
 

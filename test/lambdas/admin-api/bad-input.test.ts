@@ -74,6 +74,16 @@ describe('bad input', () => {
     ['POST /tenant-registrations/preflight', 'body', { text: 'no JSON' }],
     ['POST /dead-letters/redrive', 'queue', { body: { queue: '../results' } }],
     ['POST /dead-letters/redrive', 'messageIds', { body: { queue: 'results', messageIds: [] } }],
+    [
+      'DELETE /dead-letters/{queue}/{messageId}',
+      'queue',
+      { params: { queue: 'results-of-others', messageId: 'm-1' } },
+    ],
+    [
+      'DELETE /dead-letters/{queue}/{messageId}',
+      'messageId',
+      { params: { queue: 'results', messageId: 'a/b' } },
+    ],
     ['POST /reconciliation', 'fix', { body: { fix: 'yes' } }],
     ['GET /deletion-receipts', 'limit', { query: { limit: '0' } }],
     [

@@ -47,6 +47,7 @@ const TABLE: Record<AdminApiRoute, 'public' | 'read' | 'write'> = {
   'GET /deletion-receipts': 'read',
   'GET /dead-letters': 'read',
   'POST /dead-letters/redrive': 'write',
+  'DELETE /dead-letters/{queue}/{messageId}': 'write',
   'GET /reconciliation': 'read',
   'POST /reconciliation': 'write',
   'GET /me': 'read',

@@ -10,7 +10,7 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
-import { listDeadLetters, redrive } from '../../../lambdas/admin-api/upkeep/dead-letters';
+import { discard, listDeadLetters, redrive } from '../../../lambdas/admin-api/upkeep/dead-letters';
 import { startReconciliation } from '../../../lambdas/admin-api/upkeep/start-reconciliation';
 import {
   deadLetterQueueSchema,
@@ -154,6 +154,26 @@ describe('dead letters', () => {
     await expect(redrive(deps, { queue: 'requests', messageIds: ['other'] })).rejects.toMatchObject({
       name: 'NotFoundError',
     });
+  });
+
+  it('are discarded one by one, for good; the others are let go', async () => {
+    const hidden = queues({ requests: [message('m-1', event({}), 1), message('m-2', { no: 'event' }, 2)] });
+
+    expect(await discard(deps, 'requests', 'm-2')).toEqual({ message: 'Discarded m-2 of requests' });
+
+    const deleted = sqs.commandCalls(DeleteMessageCommand).map(({ args }) => args[0].input);
+    expect(deleted).toEqual([{ QueueUrl: url('ecs-saas-dead-letters-requests'), ReceiptHandle: 'have-m-2' }]);
+    expect([...hidden]).toEqual(['m-2']);
+    expect(eventBridge.commandCalls(PutEventsCommand)).toEqual([]);
+  });
+
+  it('are not discarded where there are none of that id', async () => {
+    const hidden = queues({ requests: [message('m-1', event({}), 1)] });
+
+    await expect(discard(deps, 'requests', 'm-2')).rejects.toMatchObject({ name: 'NotFoundError' });
+
+    expect([...hidden]).toEqual([]);
+    expect(sqs.commandCalls(DeleteMessageCommand)).toEqual([]);
   });
 
   it.each([

@@ -34,7 +34,7 @@ describe('help', () => {
           'tenant replay',
         ],
         ...['tenant resume', 'tenant suspend'],
-        ...['dlq list', 'dlq redrive', 'dlq show', 'reconcile'],
+        ...['dlq discard', 'dlq list', 'dlq redrive', 'dlq show', 'reconcile'],
       ].sort(),
     );
   });

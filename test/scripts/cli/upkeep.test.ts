@@ -140,6 +140,36 @@ describe('dead letters', () => {
     expect(called('ReceiveMessage')).toEqual([]);
   });
 
+  test('discard deletes that message only, and gives the others back', async () => {
+    waiting = [letter('m-1', 'no event'), letter('m-2', event('sbt.control.plane'))];
+
+    const { code, json } = await shell.saas(
+      ...['dlq', 'discard', 'requests', '--message', 'm-1', '--yes', '--json'],
+    );
+
+    expect(code).toBe(0);
+    expect(json()).toMatchObject({ queue: 'requests', discarded: { messageId: 'm-1' } });
+    expect(called('DeleteMessage')).toMatchObject([{ ReceiptHandle: 'receipt-m-1' }]);
+    expect(called('ChangeMessageVisibilityBatch')).toMatchObject([
+      { Entries: [{ ReceiptHandle: 'receipt-m-2' }] },
+    ]);
+    expect(called('PutEvents')).toEqual([]);
+  });
+
+  test.each([
+    [['--message', 'm-9', '--yes'], 5, 'no message m-9'],
+    [['--message', 'm-1'], 2, '--yes'],
+    [['--yes'], 2, '--message'],
+  ])('discard %j deletes nothing and ends with %s', async (options, expected, told) => {
+    waiting = [letter('m-1', 'no event')];
+
+    const { code, stderr } = await shell.saas('dlq', 'discard', 'requests', ...options);
+
+    expect(code).toBe(expected);
+    expect(stderr).toContain(told);
+    expect(called('DeleteMessage')).toEqual([]);
+  });
+
   test('an unknown queue ends with 5 and the names that there are', async () => {
     const { code, stderr } = await shell.saas('dlq', 'show', 'nowhere');
 

@@ -25,6 +25,7 @@ import type { AdminApiRoute } from '../admin-api-routes';
 import { entryIdSchema, executionSchema, executionSummarySchema } from '../executions';
 import { idSchema, tenantNameSchema } from '../identifiers';
 import { tenantsQuerySchema } from '../tenant-pages';
+import { messageIdSchema, queueNameSchema } from '../upkeep';
 import { usageQuerySchema } from '../usage';
 import { PORTAL_OPERATIONS } from './portal-operations';
 
@@ -212,6 +213,8 @@ export const PATH_PARAMETERS: Record<string, z.ZodType> = {
   tenantName: tenantNameSchema,
   name: executionNameSchema,
   entry: entryIdSchema,
+  queue: queueNameSchema,
+  messageId: messageIdSchema,
 };
 export const QUERY_PARAMETERS: Partial<Record<AdminApiRoute, Record<string, z.ZodType>>> = {
   'GET /tenants': tenantsQuerySchema.shape,

@@ -1,3 +1,4 @@
+import { messageSchema } from '../admin-api-responses';
 import type { AdminApiRoute } from '../admin-api-routes';
 import { executionDefinitionSchema, stateDataSchema } from '../executions';
 import { overviewSchema } from '../overview';
@@ -87,6 +88,12 @@ export const PORTAL_OPERATIONS = {
     body: redriveSchema,
     answer: redrivenSchema,
     errors: { 404: 'The queue has none of these messages.' },
+  },
+  'DELETE /dead-letters/{queue}/{messageId}': {
+    id: 'discardDeadLetter',
+    summary: 'Deletes an event that was given up, for good: what it asked for is never done',
+    answer: messageSchema,
+    errors: { 404: 'The queue has no such message.' },
   },
   'GET /reconciliation': {
     id: 'getReconciliation',
