@@ -19,6 +19,7 @@ export async function replay(context: Context, reference: string, options: Watch
 
 export interface OffboardOptions extends WatchOptions {
   retainDays?: number;
+  /** Absent: as configured. */
   export?: boolean;
   watch?: boolean;
   yes?: boolean;
@@ -29,10 +30,12 @@ export async function offboard(context: Context, reference: string, options: Off
   const { terminal } = context;
   const api = await context.api();
   const tenant = await findTenant(api, reference);
-  if (!options.yes) await confirm(tenant.tenantName, options.retainDays);
+  if (!options.yes) await confirm(tenant.tenantName, options);
   const { message } = await api.offboard(tenant.tenantRegistrationId, {
     ...(options.retainDays === undefined ? {} : { retainDays: String(options.retainDays) }),
-    ...(options.export ? { export: 'true' as const } : {}),
+    ...(options.export === undefined
+      ? {}
+      : { export: options.export ? ('true' as const) : ('false' as const) }),
   });
   const { tenantName, tenantId, tenantRegistrationId } = tenant;
   if (options.watch) {
@@ -49,11 +52,25 @@ export async function offboard(context: Context, reference: string, options: Off
   );
 }
 
-async function confirm(tenantName: string, retainDays: number | undefined): Promise<void> {
+/** What is to happen with the data. Only the deployment knows what is configured; the defaults are those of cdk/config.ts. */
+function fateOfData({ retainDays, export: exported }: OffboardOptions): string {
+  const when =
+    retainDays === undefined
+      ? 'after the days that are configured (7 by default, 0 on a local start)'
+      : (['at once', 'after 1 day'][retainDays] ?? `after ${retainDays} days`);
+  const how =
+    exported === undefined
+      ? 'exported first where that is configured (by default, not on a local start)'
+      : exported
+        ? 'exported first'
+        : 'not exported';
+  return `Its data is deleted ${when}, ${how}.`;
+}
+
+async function confirm(tenantName: string, options: OffboardOptions): Promise<void> {
   if (!canAsk()) throw wrongUsage('nobody can be asked here', 'add --yes to offboard without a question');
-  const when = retainDays ? `after ${retainDays} days` : 'as configured, by default at once';
   const typed = await ask(
-    `${onOneLine(tenantName)} is refused at once and its data is deleted ${when}. Type its name to go on: `,
+    `${onOneLine(tenantName)} is refused at once. ${fateOfData(options)} Type its name to go on: `,
   );
   if (typed.trim() !== tenantName) throw new CliFailure('the name does not fit; nothing was done');
 }

@@ -41,10 +41,11 @@ function addOffboard(tenant: Command): void {
     .addOption(
       new Option(
         '--retain-days <number>',
-        'keep its data so long; can be cancelled until then (default: as configured)',
+        'keep its data so long, 0: not at all; can be cancelled until then (default: as configured)',
       ).argParser(retentionDays),
     )
-    .option('--export', 'export its data first')
+    .option('--export', 'export its data first (default: as configured)')
+    .option('--no-export', 'delete its data without an export')
     .option('--watch', 'wait and show every state, as saas tenant watch does')
     .option('--yes', 'do not ask')
     .action(async (reference: string, options: OffboardOptions) =>
@@ -54,6 +55,7 @@ function addOffboard(tenant: Command): void {
   withExamples(command, [
     ['saas tenant offboard acme --watch', 'asks, then shows every state'],
     ['saas tenant offboard acme --retain-days 30 --export', 'refused at once, deleted in 30 days'],
+    ['saas tenant offboard acme --retain-days 0 --no-export', 'all is gone at once'],
     ['saas tenant offboard acme --yes --json', 'for a script'],
   ]);
 }

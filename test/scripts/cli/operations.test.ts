@@ -79,13 +79,15 @@ describe('operations on a tenant', () => {
     expect(stderr).toContain('there is nothing to replay');
   });
 
-  test('offboard sends what was chosen', async () => {
-    const { code, json } = await shell.saas(
-      ...['tenant', 'offboard', 'acme', '--retain-days', '30', '--export', '--yes', '--json'],
-    );
+  test.each([
+    [['--retain-days', '30', '--export'], '?retainDays=30&export=true'],
+    [['--retain-days', '0', '--no-export'], '?retainDays=0&export=false'],
+    [[], ''],
+  ])('offboard sends what was chosen: %j', async (chosen, query) => {
+    const { code, json } = await shell.saas('tenant', 'offboard', 'acme', ...chosen, '--yes', '--json');
 
     expect(code).toBe(0);
-    expect(sent()).toBe('DELETE /tenant-registrations/acme-registration?retainDays=30&export=true');
+    expect(sent()).toBe(`DELETE /tenant-registrations/acme-registration${query}`);
     expect(json()).toMatchObject({ tenantName: 'acme', message: 'Tenant registration deletion initiated' });
   });
 

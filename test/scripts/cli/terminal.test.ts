@@ -78,6 +78,22 @@ describe('at a terminal', () => {
     expect(stdout).not.toContain('Bo-secret-1');
   });
 
+  test.each([
+    [[], 'after the days that are configured (7 by default, 0 on a local start), exported first where'],
+    [['--retain-days', '0'], 'at once, exported first where that is configured'],
+    [['--retain-days', '1', '--export'], 'after 1 day, exported first.'],
+    [['--retain-days', '30', '--no-export'], 'after 30 days, not exported.'],
+  ])('an offboarding %j tells what becomes of the data before it asks', async (options, told) => {
+    const { stdout } = await at(
+      [['Type its name to go on: ', 'acne\r']],
+      ...['tenant', 'offboard', 'acme', ...options],
+    );
+
+    expect(stdout).toContain(`acme is refused at once. Its data is deleted ${told}`);
+    expect(stdout).toContain('the name does not fit; nothing was done');
+    expect(deployment.adminRequests.every(({ method }) => method === 'GET')).toBe(true);
+  });
+
   test('there are colours, unless NO_COLOR asks for none', async () => {
     const coloured = await at([], 'tenant', 'list');
     shell.environment = { TERM: 'xterm-256color', NO_COLOR: '1' };
