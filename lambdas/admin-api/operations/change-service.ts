@@ -1,4 +1,4 @@
-import { REGISTRATION_STATUS } from '../../shared/contracts/registry-items';
+import { REGISTRATION_STATUS, type Registration } from '../../shared/contracts/registry-items';
 import { NotFoundError } from '../../shared/errors';
 import type { Publish } from '../../shared/events/publish';
 import type { RegistryContext } from '../../shared/registry/client';
@@ -21,6 +21,12 @@ const ORDERS = {
   },
 } as const;
 
+/** A suspension or resumption that failed leaves the status as it was, and the tenant between the two. */
+const halfWay = ({ failure, sbtaws_active: active }: Registration): string =>
+  failure && active
+    ? '. Its last operation failed: replay that first (saas tenant replay <tenant>, or POST /tenant-registrations/{id}/replay)'
+    : '';
+
 /**
  * Orders the application plane to suspend a tenant, or to bring it back to service. An order sent twice is taken
  * twice: the workflows take turns, and the second finds its work done.
@@ -39,7 +45,9 @@ export async function changeService(
   if (!registration) throw new NotFoundError('Tenant registration not found');
   const { from, event, refusal, message } = ORDERS[order];
   if (!registration.sbtaws_active || registration.registrationStatus !== from) {
-    throw new WrongStateError(`the tenant is "${registration.registrationStatus}"; ${refusal}`);
+    throw new WrongStateError(
+      `the tenant is "${registration.registrationStatus}"; ${refusal}${halfWay(registration)}`,
+    );
   }
   await publish(event, { tenantId: registration.tenantId, tenantRegistrationId: id });
   return { message };

@@ -86,8 +86,10 @@ function failureOf(
     const hint = execution
       ? `the timeline: saas execution show ${tenantName}; once the cause is mended: saas tenant replay ${tenantName}; in the console: ${execution.consoleUrl}`
       : 'look at the application plane: it reported the failure';
+    // What failed to suspend or to resume is still what it was.
+    const stays = status === 'Created' || status === 'Suspended';
     return new CliFailure(
-      `${execution?.operation ?? 'onboarding'} ${tenantName} failed: ${status}`,
+      `${execution?.operation ?? 'onboarding'} ${tenantName} failed: ${stays ? `still "${status}"` : status}`,
       hint,
       EXIT.workflowFailed,
     );

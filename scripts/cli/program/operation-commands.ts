@@ -22,7 +22,7 @@ function addReplay(tenant: Command): void {
   const command = tenant
     .command('replay <tenant>')
     .description(
-      'continue a failed onboarding or offboarding where it failed, live; exit 0 when it ends well',
+      'continue the onboarding, offboarding, suspension or resumption that failed where it failed, live; exit 0 when it ends well',
     )
     .action(async (reference: string, options: WatchOptions) =>
       commands.operations().replay(newContext(options), reference, options),

@@ -296,8 +296,30 @@ describe('operations on a tenant', () => {
 
     const answers = [refused, await post(id, action), await post('nobody', action)];
 
+    expect(refused.body.message).not.toContain('replay');
     expect(answers.map(({ status }) => status)).toEqual([409, 202, 404]);
     const event = await plane.events.heard(action, ({ detail }) => detail.tenantId === tenantId);
     expect(event['detail-type']).toBe(`sbt_aws_${action}Request`);
   });
+
+  it.each([
+    ['activate', 'Created'],
+    ['deactivate', 'Suspended'],
+  ] as const)(
+    '%s of a tenant that is %s, since the opposite failed half-way, points to the replay',
+    async (action, status) => {
+      const { tenantRegistrationId: id } = await admitted();
+      await updateRegistration(plane.registry, id, {
+        registrationStatus: status,
+        failure: { state: 'Scale', error: 'NotReadyError' },
+      });
+
+      const refused = await post(id, action);
+
+      expect(refused.status).toBe(409);
+      expect(refused.body.message).toContain(
+        'Its last operation failed: replay that first (saas tenant replay',
+      );
+    },
+  );
 });

@@ -14,6 +14,14 @@ it.each([
   expect(possible(status)).toEqual(actions);
 });
 
+it('offers a replay of a suspension or a resumption that failed, after which the tenant is what it was', () => {
+  const failure = { state: 'Scale', error: 'NotReadyError' };
+
+  expect(possible('Created', { failure })).toEqual(['suspend', 'extend', 'export', 'replay', 'offboard']);
+  expect(possible('Suspended', { failure })).toContain('replay');
+  expect(possible('Deleting', { failure })).not.toContain('replay');
+});
+
 it('offers to cancel an offboarding as long as the data is kept, and nothing during a removal', () => {
   const retainUntil = '2026-04-01T00:00:00.000Z';
   const waiting = { offboarding: { state: 'waiting', retainUntil } };

@@ -70,6 +70,22 @@ describe('operations on a tenant', () => {
     ]);
   });
 
+  test.each([
+    ['deactivation', 'Created'],
+    ['activation', 'Suspended'],
+  ])('replay of a %s that fails again tells that the tenant is still %s', async (operation, status) => {
+    accept(replayed);
+    registered(status, { failure: { state: 'Scale', error: 'NotReadyError' } });
+    deployment.executions.set('acme-registration', [[{ ...execution('FAILED')[0], operation }]]);
+
+    const { code, stdout, stderr } = await shell.saas('tenant', 'replay', 'acme');
+
+    expect(code).toBe(3);
+    expect(stdout).toContain('failed at "Scale": NotReadyError');
+    expect(stderr).toContain(`${operation} acme failed: still "${status}"`);
+    expect(stderr).toContain('saas tenant replay acme');
+  });
+
   test('a refused replay shows the reason of the API', async () => {
     deployment.accepted = { status: 409, body: { message: 'there is nothing to replay' } };
 

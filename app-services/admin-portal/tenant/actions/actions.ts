@@ -1,6 +1,6 @@
 import type { Registration } from '../../types';
 
-type State = Pick<Registration, 'registrationStatus' | 'sbtaws_active' | 'offboarding'>;
+type State = Pick<Registration, 'registrationStatus' | 'sbtaws_active' | 'offboarding' | 'failure'>;
 
 const isOneOf =
   (...statuses: string[]) =>
@@ -12,6 +12,11 @@ export const isKept = ({ registrationStatus, offboarding }: State): boolean =>
   registrationStatus === 'Deleting' &&
   offboarding?.retainUntil !== undefined &&
   ['ordered', 'waiting'].includes(offboarding.state);
+
+/** After a suspension or resumption that failed, the tenant is what it was before; the failure alone tells of it. */
+const hasFailed = (tenant: State): boolean =>
+  isOneOf('Failed to provision', 'Failed to deprovision')(tenant) ||
+  (Boolean(tenant.failure) && isOneOf('Created', 'Suspended')(tenant));
 
 /** Each with the API's own rule, so that only what it admits is offered; it decides all the same. */
 const ACTIONS = [
@@ -26,7 +31,7 @@ const ACTIONS = [
   {
     id: 'replay',
     text: 'Replay what failed',
-    possible: isOneOf('Failed to provision', 'Failed to deprovision'),
+    possible: hasFailed,
   },
   { id: 'cancel-offboarding', text: 'Cancel the offboarding', possible: isKept },
   { id: 'offboard', text: 'Offboard', possible: (tenant: State) => !isOneOf('Deleting')(tenant) },
