@@ -21,7 +21,7 @@ export async function logs(context: Context, name: string, options: LogsOptions)
   const tenant = options.tenant ? await findTenant(await context.api(), options.tenant) : undefined;
   const client = new CloudWatchLogsClient(deployment.aws);
   const cloudFormation = new CloudFormationClient(deployment.aws);
-  const source = await logSource({ cloudFormation, logs: client }, deployment, name, tenant);
+  const source = await logSource({ cloudFormation, logs: client }, name, tenant);
   let lines = 0;
   for await (const line of readLogs(client, source, {
     since: options.since,

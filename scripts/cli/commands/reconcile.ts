@@ -40,13 +40,13 @@ type Finding = Page['findings'][number];
 export async function reconcile(context: Context, options: ReconcileOptions): Promise<void> {
   const { terminal } = context;
   const deployment = await context.deployment();
-  const stacks = [deployment.stackName('coreappplane-stack')];
-  const FunctionName = (await stackOutputs(new CloudFormationClient(deployment.aws), stacks)).get(
+  const stack = 'coreappplane-stack';
+  const FunctionName = (await stackOutputs(new CloudFormationClient(deployment.aws), [stack])).get(
     'ReconcilerFunctionName',
   );
   if (!FunctionName) {
     throw notFound(
-      `stack ${stacks[0]} has no output ReconcilerFunctionName`,
+      `stack ${stack} has no output ReconcilerFunctionName`,
       'deploy it again: scripts/start.sh, on AWS scripts/install.sh',
     );
   }

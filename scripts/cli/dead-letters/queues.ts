@@ -25,10 +25,7 @@ const outputSchema = z.object({ queueUrl: z.string(), holds: z.string() });
 /** The deployment's queues, by the outputs of its stacks. */
 export async function deadLetterQueues(deployment: Deployment): Promise<DeadLetterQueues> {
   const stacks = ['controlplane-stack', 'coreappplane-stack', 'shared-infra-stack'];
-  const outputs = await stackOutputs(
-    new CloudFormationClient(deployment.aws),
-    stacks.map(deployment.stackName),
-  );
+  const outputs = await stackOutputs(new CloudFormationClient(deployment.aws), stacks);
   const queues = [...outputs].flatMap(([key, value]) => {
     const name = OUTPUT.exec(key)?.[1];
     if (!name) return [];

@@ -2,7 +2,6 @@ import { type CloudFormationClient, paginateListStackResources } from '@aws-sdk/
 import { type CloudWatchLogsClient, paginateDescribeLogGroups } from '@aws-sdk/client-cloudwatch-logs';
 import type { TenantRow } from '../admin-api/types';
 import { notFound } from '../failure';
-import type { Deployment } from '../target/deployment';
 
 /** Where to read: a log group, of it the streams of one service, of those the lines with a term. */
 export interface LogSource {
@@ -26,12 +25,11 @@ const POOL_GROUP = /^\/[^/]+\/basic$/;
  */
 export async function logSource(
   clients: { cloudFormation: CloudFormationClient; logs: CloudWatchLogsClient },
-  deployment: Deployment,
   name: string,
   tenant: TenantRow | undefined,
 ): Promise<LogSource> {
-  if (SERVICES.includes(name)) return serviceSource(clients, deployment, name, tenant);
-  const groups = await logGroupsOf(clients.cloudFormation, FUNCTION_STACKS.map(deployment.stackName));
+  if (SERVICES.includes(name)) return serviceSource(clients, name, tenant);
+  const groups = await logGroupsOf(clients.cloudFormation, FUNCTION_STACKS);
   const known = groups.filter((group) => FUNCTION_GROUP.test(group));
   const wanted = known.find((group) => {
     const [, path, last] = FUNCTION_GROUP.exec(group) ?? [];
@@ -47,13 +45,12 @@ export async function logSource(
 
 async function serviceSource(
   { cloudFormation, logs }: { cloudFormation: CloudFormationClient; logs: CloudWatchLogsClient },
-  deployment: Deployment,
   service: string,
   tenant: TenantRow | undefined,
 ): Promise<LogSource> {
   const own = tenant && (await footprintGroup(logs, tenant.tenantName));
   if (own) return { group: own, streamPrefix: `${service}/` };
-  const groups = await logGroupsOf(cloudFormation, POOL_STACKS.map(deployment.stackName));
+  const groups = await logGroupsOf(cloudFormation, POOL_STACKS);
   const pool = groups.find((group) => POOL_GROUP.test(group));
   if (!pool) throw notFound('the pooled services are not deployed', 'deploy the stack tenant-template-basic');
   return { group: pool, streamPrefix: `${service}/`, term: tenant?.tenantId };

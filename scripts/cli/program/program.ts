@@ -18,7 +18,7 @@ Exit codes:
   2  wrong usage     5  not found
 
 Works on a start of this checkout (scripts/start.sh) while there is one, else on AWS with the
-environment's credentials; --outputs, --profile, --region and --stack-prefix choose.`;
+environment's credentials; --outputs, --profile and --region choose.`;
 
 /** All commands with their options and help. What a command needs is loaded when it runs: help is quick. */
 export function buildProgram(): Command {

@@ -8,11 +8,10 @@ export function withCommonOptions(command: Command): Command {
       new Option(
         '--outputs <file>',
         "a local start's outputs (default: .local/outputs.json of this checkout)",
-      ).conflicts(['profile', 'region', 'stackPrefix']),
+      ).conflicts(['profile', 'region']),
     )
     .option('--profile <name>', 'AWS profile of the deployment')
     .option('--region <name>', 'AWS region of the deployment')
-    .option('--stack-prefix <text>', "text before the stacks' names")
     .option('--json', 'print JSON and nothing else on standard output');
 }
 

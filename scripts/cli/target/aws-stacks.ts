@@ -9,16 +9,15 @@ export async function fromStacks(options: TargetOptions): Promise<Deployment> {
   const aws = { profile: options.profile, region: options.region };
   const client = new CloudFormationClient(aws);
   const region = await client.config.region();
-  const stackName = (name: string) => `${options.stackPrefix ?? ''}${name}`;
   const source = [options.profile && `profile ${options.profile}`, `region ${region}`]
     .filter(Boolean)
     .join(', ');
-  const name = stackName('controlplane-stack');
+  const name = 'controlplane-stack';
   const stack = await describeStack(client, name);
   if (!stack) {
     throw notFound(
       `no stack ${name} on AWS (${source})`,
-      'on this machine: scripts/start.sh; on AWS: scripts/install.sh, or name its --profile, --region, --stack-prefix',
+      'on this machine: scripts/start.sh; on AWS: scripts/install.sh, or name its --profile, --region',
     );
   }
   const output = (key: string): string => {
@@ -39,6 +38,5 @@ export async function fromStacks(options: TargetOptions): Promise<Deployment> {
     },
     tenants: [],
     aws: { ...aws, region },
-    stackName,
   };
 }

@@ -21,8 +21,6 @@ export interface Deployment {
   operator?: { userName: string; password: string };
   tenants: TenantOutput[];
   aws: AwsSettings;
-  /** Full name of one of the product's stacks. */
-  stackName(name: string): string;
 }
 
 export const withoutSlash = (url: string): string => url.replace(/\/+$/, '');

@@ -6,12 +6,11 @@ export interface TargetOptions {
   outputs?: string;
   profile?: string;
   region?: string;
-  stackPrefix?: string;
 }
 
 /**
- * Finds the deployment: the file of --outputs; else AWS when --profile, --region or --stack-prefix is given; else a
- * start of this checkout; else AWS with what the environment says.
+ * Finds the deployment: the file of --outputs; else AWS when --profile or --region is given; else a start of this
+ * checkout; else AWS with what the environment says.
  */
 export async function resolveDeployment(
   options: TargetOptions,
@@ -22,7 +21,7 @@ export async function resolveDeployment(
     if (outputs) return fromOutputs(options.outputs, outputs);
     throw notFound(`${options.outputs} does not exist`, 'scripts/start.sh writes .local/outputs.json');
   }
-  if (!options.profile && !options.region && !options.stackPrefix) {
+  if (!options.profile && !options.region) {
     const outputs = readOutputs(defaultFile);
     if (outputs) return fromOutputs(defaultFile, outputs);
   }
@@ -48,6 +47,5 @@ function fromOutputs(file: string, outputs: Outputs): Deployment {
       // The local AWS has these root keys and no others.
       credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
     },
-    stackName: (name) => name,
   };
 }

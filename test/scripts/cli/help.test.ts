@@ -54,9 +54,7 @@ describe('help', () => {
     (_line, command) => {
       const options = command.options.map(({ long }) => long);
 
-      expect(options).toEqual(
-        expect.arrayContaining(['--json', '--outputs', '--profile', '--region', '--stack-prefix']),
-      );
+      expect(options).toEqual(expect.arrayContaining(['--json', '--outputs', '--profile', '--region']));
     },
   );
 });

@@ -8,6 +8,7 @@ import { Shell } from './run-saas';
 describe('the deployment that is worked on', () => {
   let deployment: FakeDeployment;
   let shell: Shell;
+  let deployed: boolean;
 
   beforeEach(async () => {
     deployment = await new FakeDeployment().start();
@@ -24,8 +25,9 @@ describe('the deployment that is worked on', () => {
       ControlPlaneIdpUserPoolId: 'us-east-1_operators',
       ControlPlaneIdpClientId: 'operators',
     };
+    deployed = true;
     deployment.aws['CloudFormation.DescribeStacks'] = ({ StackName }) => {
-      if (StackName !== 'controlplane-stack' && StackName !== 'blue-controlplane-stack') {
+      if (StackName !== 'controlplane-stack' || !deployed) {
         throw new AwsRefusal('ValidationError', `Stack with id ${StackName} does not exist`);
       }
       const members = Object.entries(outputs).map(
@@ -67,10 +69,10 @@ describe('the deployment that is worked on', () => {
       '[profile prod]\nregion = ap-south-1\naws_access_key_id = p\naws_secret_access_key = s\n',
     );
 
-    const { json } = await shell.run(['status', '--profile', 'prod', '--stack-prefix', 'blue-', '--json']);
+    const { json } = await shell.run(['status', '--profile', 'prod', '--json']);
 
     expect(json()).toMatchObject({ source: 'profile prod, region ap-south-1', region: 'ap-south-1' });
-    expect(deployment.awsCalls[0]?.input.StackName).toBe('blue-controlplane-stack');
+    expect(deployment.awsCalls[0]?.input.StackName).toBe('controlplane-stack');
   });
 
   test('on AWS nobody is signed in by itself', async () => {
@@ -80,11 +82,13 @@ describe('the deployment that is worked on', () => {
     expect(stderr).toContain('saas login');
   });
 
-  test('without a stack of that name it says how to get or name one', async () => {
-    const { code, stderr } = await shell.run(['status', '--region', 'eu-west-1', '--stack-prefix', 'red-']);
+  test('without the stack it says how to get it, or where else to look', async () => {
+    deployed = false;
+
+    const { code, stderr } = await shell.run(['status', '--region', 'eu-west-1']);
 
     expect(code).toBe(5);
-    expect(stderr).toContain('no stack red-controlplane-stack on AWS (region eu-west-1)');
+    expect(stderr).toContain('no stack controlplane-stack on AWS (region eu-west-1)');
     expect(stderr).toContain('scripts/install.sh');
   });
 
