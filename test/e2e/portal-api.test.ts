@@ -210,6 +210,15 @@ describe('what the portals are told', () => {
     expect(me).toMatchObject({ userName: 'admin', userRole: 'SystemAdmin', may: { write: true } });
   }, 60_000);
 
+  it('a dead letter that is not there cannot be discarded', async () => {
+    const answer = await product.admin<unknown>('DELETE', '/dead-letters/throttle-counts/none');
+
+    expect(answer).toMatchObject({
+      status: 404,
+      body: { message: 'The queue throttle-counts has no such message' },
+    });
+  }, 60_000);
+
   it('browsers of the configured origin may call, and read when to come again', async () => {
     const preflight = await fetch(`${product.outputs.adminApiUrl}/overview`, {
       method: 'OPTIONS',
