@@ -17,7 +17,7 @@ const positive = z.coerce.number().int().positive();
 const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((word) => word === 'true')]);
 const section = <S extends z.ZodRawShape>(shape: S) => z.strictObject(shape).prefault({} as never);
 
-/** What a tenant of a tier may ask of the gateway, per tenant (contracts.md §4). */
+/** What each tenant of a tier may ask of the gateway. */
 const plan = (rateLimit: number, burstLimit: number, quotaPerDay: number) =>
   section({
     /** Requests a second. */

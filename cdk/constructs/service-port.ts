@@ -1,2 +1,2 @@
-/** Port that every service of the sample application listens on, pooled and silo (contracts.md §3). */
+/** Port that every service of the sample application listens on, pooled and silo. */
 export const SERVICE_PORT = 3010;

@@ -22,7 +22,7 @@ import { SERVICES, type ServiceName } from '../../lambdas/shared/contracts/tiers
 import { quoted } from './gateway-answers';
 import { explain } from './nag-reasons';
 
-/** Path parameter of one item of each service (contracts.md §3). */
+/** Path parameter of one item of each service, as in app-services/openapi/tenant-api.openapi.json. */
 const ITEM: Record<ServiceName, string> = { orders: 'orderId', products: 'productId', users: 'userName' };
 const COLLECTION_METHODS = ['GET', 'POST'];
 const OF_ONE = ['GET', 'PUT', 'DELETE'];

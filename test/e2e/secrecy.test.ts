@@ -47,7 +47,7 @@ const FOUND = 'token, password, sign-in session, access key id, session token, s
   ', ',
 );
 
-/** Events by name: these have the e-mail by the contract of SBT (contracts.md §2). */
+/** Events by name: these have the e-mail by the contract of SBT's events. */
 const WITH_EMAIL = ['onboardingRequest', 'offboardingRequest', 'provisionSuccess'];
 
 beforeAll(async () => {

@@ -11,7 +11,7 @@ import { buildTenant, Product, type TenantClient } from '../builders/product';
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const PRODUCT = { name: 'Bread', price: 4.5, sku: 'BRD-1', category: 'Food' };
 
-/** What contracts.md §4 says of each tier. */
+/** What the README says of each tier, in words of its own rather than by lambdas/shared/contracts/tiers.ts. */
 const TIERS = [
   { tier: 'basic', ownPool: false, ownServices: false, cluster: undefined, ownTables: [] },
   { tier: 'Advanced', ownPool: true, ownServices: true, cluster: 'advanced', ownTables: ['orders'] },

@@ -11,7 +11,7 @@ import type { RegistryContext } from '../../shared/registry/client';
 import { readLedger } from '../../shared/registry/ledger';
 import { closeLedger } from '../../shared/registry/offboarding';
 
-/** Details of the two events that tell of a tenant that is gone (contracts.md §2). */
+/** Details of the two events that tell of a tenant that is gone, in the shape of SBT's events. */
 export interface GoneEvents {
   deprovisionSuccess: JsonObject;
   offboardingSuccess: JsonObject;

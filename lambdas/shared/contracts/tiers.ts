@@ -31,7 +31,7 @@ interface Isolation {
   ownKey: boolean;
 }
 
-/** What each tier shares and what it owns: contracts.md §4 as data. */
+/** What each tier shares and what it owns; workflows and stacks branch on this alone. */
 export const ISOLATION: Record<Tier, Isolation> = {
   BASIC: { silo: false, ownCluster: false, ownTables: [], ownKey: false },
   ADVANCED: { silo: true, ownCluster: false, ownTables: ['orders'], ownKey: false },

@@ -15,7 +15,7 @@ export type PublishFailure = (
   failure: Failure,
 ) => Promise<void>;
 
-/** What each operation's failure is called (contracts.md §2). */
+/** What each operation's failure is called in SBT's events. */
 const TOLD: Record<LifecycleOperation, Told> = {
   onboarding: {
     toAll: 'onboardingFailure',

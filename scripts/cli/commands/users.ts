@@ -5,7 +5,7 @@ import { CliFailure } from '../failure';
 import { localTime } from '../output/text';
 import { tenantCaller } from './tenant-request';
 
-/** An item of the tenant API's GET /users (contracts.md §3). */
+/** An item of the tenant API's GET /users (app-services/openapi/tenant-api.openapi.json). */
 interface TenantUser {
   username: string;
   email: string;

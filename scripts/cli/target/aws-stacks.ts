@@ -4,7 +4,7 @@ import { type Deployment, withoutSlash } from './deployment';
 import type { TargetOptions } from './resolve';
 import { describeStack } from './stack-outputs';
 
-/** A deployment on AWS, from its control plane stack's outputs (names: contracts.md §1). */
+/** A deployment on AWS, from its control plane stack's outputs. */
 export async function fromStacks(options: TargetOptions): Promise<Deployment> {
   const aws = { profile: options.profile, region: options.region };
   const client = new CloudFormationClient(aws);
