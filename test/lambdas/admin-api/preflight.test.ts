@@ -102,7 +102,7 @@ describe('the preflight of a tenant', () => {
         clusters: [1, 10],
       },
     );
-    // The README's figure: about $22.
+    // On ARM, as the README has it: about $22.
     expect(result.monthlyCost.amount).toBeCloseTo(21.63, 1);
     expect(result.resources.filter(({ type }) => type === 'Table')).toHaveLength(2);
   });
