@@ -14,7 +14,7 @@ import {
 } from '../../shared/contracts/export';
 import { footprintName } from '../../shared/contracts/identifiers';
 import { PAGE_TIME } from '../../shared/contracts/pages';
-import { ISOLATION, TABLES, type TableName } from '../../shared/contracts/tiers';
+import { ISOLATION, TABLES, type TableNames } from '../../shared/contracts/tiers';
 import { jsonOf } from '../../shared/environment';
 import { ConflictError } from '../../shared/errors';
 import { type ExportPlace, readManifest } from '../../shared/export/manifest';
@@ -37,7 +37,7 @@ export interface ExportDependencies {
   s3: S3Client;
   registry: RegistryContext;
   /** The pool's tables, by what they hold. */
-  pooledTables: Record<TableName, string>;
+  pooledTables: TableNames;
   sharedUserPoolId: string;
   bucket: string;
   clock: Clock;

@@ -5,7 +5,7 @@ import { deleteOrAccept } from '../../shared/aws/delete';
 import type { Clock } from '../../shared/aws/wait-until';
 import { footprintName } from '../../shared/contracts/identifiers';
 import { PAGE_TIME, type PagedInput, type PageOutcome } from '../../shared/contracts/pages';
-import { ISOLATION, TABLES, type TableName } from '../../shared/contracts/tiers';
+import { ISOLATION, TABLES, type TableName, type TableNames } from '../../shared/contracts/tiers';
 import type { OffboardingPlan } from '../../shared/contracts/workflow';
 import type { ItemsOf } from '../../shared/footprint/tenant-session';
 import type { RegistryContext } from '../../shared/registry/client';
@@ -23,7 +23,7 @@ export interface RemoveDataDependencies {
   logs: CloudWatchLogsClient;
   registry: RegistryContext;
   /** The pool's tables, by what they hold. */
-  pooledTables: Record<TableName, string>;
+  pooledTables: TableNames;
   clock: Clock;
 }
 

@@ -2,7 +2,7 @@ import { type CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/cl
 import { DescribeTableCommand, type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import type { KMSClient } from '@aws-sdk/client-kms';
 import type { LedgerEntry } from '../../shared/contracts/registry-items';
-import { ISOLATION, TABLES, type TableName } from '../../shared/contracts/tiers';
+import { ISOLATION, TABLES, type TableNames } from '../../shared/contracts/tiers';
 import { isPendingDeletion, keysOf } from '../../shared/footprint/encryption-key';
 import type { ItemsOf } from '../../shared/footprint/tenant-session';
 import { type Remaining, type Subject, unlessMissing } from './remaining';
@@ -24,7 +24,7 @@ export async function lookAtTables(dynamodb: DynamoDBClient, { plan, name }: Sub
 /** Items in the tables that the tenant shared. Strongly consistent: what a last request wrote is seen. */
 export async function lookAtItems(
   itemsOf: ItemsOf,
-  pooledTables: Record<TableName, string>,
+  pooledTables: TableNames,
   { plan: { tenant } }: Subject,
 ): Promise<Remaining[]> {
   const shared = TABLES.filter((table) => !ISOLATION[tenant.tier].ownTables.includes(table));

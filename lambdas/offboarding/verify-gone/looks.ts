@@ -8,7 +8,7 @@ import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-
 import type { KMSClient } from '@aws-sdk/client-kms';
 import type { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import type { ServiceDiscoveryClient } from '@aws-sdk/client-servicediscovery';
-import type { TableName } from '../../shared/contracts/tiers';
+import type { TableNames } from '../../shared/contracts/tiers';
 import type { ItemsOf } from '../../shared/footprint/tenant-session';
 import type { RegistryContext } from '../../shared/registry/client';
 import { readLedger } from '../../shared/registry/ledger';
@@ -31,7 +31,7 @@ export interface LookDependencies {
   kms: KMSClient;
   loadBalancing: ElasticLoadBalancingV2Client;
   logs: CloudWatchLogsClient;
-  pooledTables: Record<TableName, string>;
+  pooledTables: TableNames;
   registry: RegistryContext;
   tagging: ResourceGroupsTaggingAPIClient;
 }

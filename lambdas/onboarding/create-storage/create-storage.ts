@@ -4,7 +4,7 @@ import { logGroupArn, placeOf, tableArn } from '../../shared/aws/place';
 import { tenantTags } from '../../shared/aws/tags';
 import type { Clock } from '../../shared/aws/wait-until';
 import { footprintName } from '../../shared/contracts/identifiers';
-import { ISOLATION, TABLES, type TableName } from '../../shared/contracts/tiers';
+import { ISOLATION, TABLES, type TableName, type TableNames } from '../../shared/contracts/tiers';
 import type { Footprint, OnboardingPlan } from '../../shared/contracts/workflow';
 import { keyAlias } from '../../shared/footprint/encryption-key';
 import type { RegistryContext } from '../../shared/registry/client';
@@ -18,7 +18,7 @@ export interface StorageDependencies {
   logs: CloudWatchLogsClient;
   registry: RegistryContext;
   /** The pool's tables, by what they hold. */
-  pooledTables: Record<TableName, string>;
+  pooledTables: TableNames;
   logRetentionDays: number;
   /** Where tenants of a tier that has one get a key of their own. @default AWS's keys encrypt */
   keys?: KeyClients;
@@ -75,6 +75,6 @@ export const createStorage =
     ]);
     const tableOf = (table: TableName) =>
       own.find((each) => each.table === table)?.tableName ?? pooledTables[table];
-    const [orders, products] = TABLES.map(tableOf) as [string, string];
-    return { tables: { orders, products }, logGroupName, ...(keyArn && { encryptionKeyArn: keyArn }) };
+    const tables = Object.fromEntries(TABLES.map((table) => [table, tableOf(table)])) as TableNames;
+    return { tables, logGroupName, ...(keyArn && { encryptionKeyArn: keyArn }) };
   };

@@ -17,6 +17,12 @@ export type ServiceName = (typeof SERVICES)[number];
 export const TABLES = ['orders', 'products'] as const;
 export type TableName = (typeof TABLES)[number];
 
+/** The name that each has in AWS. */
+export const tableNamesSchema = z.strictObject(
+  Object.fromEntries(TABLES.map((table) => [table, z.string()])) as Record<TableName, z.ZodString>,
+);
+export type TableNames = z.infer<typeof tableNamesSchema>;
+
 /** Sort key of each table, below the partition key `tenantId`: what the services read and write by. */
 export const ITEM_ID: Record<TableName, string> = { orders: 'orderId', products: 'productId' };
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { idSchema, tenantNameSchema } from './identifiers';
-import { SERVICES, TIERS } from './tiers';
+import { SERVICES, TIERS, tableNamesSchema } from './tiers';
 
 /**
  * The tenant as it travels through a workflow: nothing personal stays in a history. What else is in it is left out, as
@@ -86,7 +86,7 @@ export const footprintSchema = z.strictObject({
   namespaceArn: z.string(),
   logGroupName: z.string(),
   /** Names of the tables that the tenant's services use, own or shared. */
-  tables: z.strictObject({ orders: z.string(), products: z.string() }),
+  tables: tableNamesSchema,
   /** Of the tenant's own key, where it has one. */
   encryptionKeyArn: z.string().optional(),
 });
