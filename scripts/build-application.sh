@@ -7,9 +7,9 @@ usage() {
   cat <<'HELP'
 Usage: scripts/build-application.sh [options]
 
-Builds the images of orders, products and users and pushes them to the ECR repositories
-ecs-saas/orders, ecs-saas/products and ecs-saas/users, which it creates when they are missing
-(immutable tags, scan on push). A tag that is there already is not built again.
+Builds an image of each app-services/*/Dockerfile (orders, products, users) and pushes it to the ECR
+repository ecs-saas/<service>, which it creates when it is missing (immutable tags, scan on push). A tag
+that is there already is not built again.
 
   --tag TAG           tag of the images (default: the short hash of the git commit)
   --region REGION     AWS region (default: the one of the profile or environment)
@@ -25,8 +25,9 @@ HELP
 
 # shellcheck source=scripts/prerequisites.sh
 source scripts/prerequisites.sh
+# shellcheck source=scripts/services.sh
+source scripts/services.sh
 
-services=(orders products users)
 tag=''
 repository=ecs-saas
 platform=linux/amd64

@@ -29,6 +29,8 @@ HELP
 source scripts/prerequisites.sh
 # shellcheck source=scripts/aws-session.sh
 source scripts/aws-session.sh
+# shellcheck source=scripts/services.sh
+source scripts/services.sh
 
 profile=''
 region=''

@@ -30,6 +30,8 @@ HELP
 source scripts/prerequisites.sh
 # shellcheck source=scripts/aws-session.sh
 source scripts/aws-session.sh
+# shellcheck source=scripts/services.sh
+source scripts/services.sh
 # shellcheck source=scripts/install/portals.sh
 source scripts/install/portals.sh
 
@@ -79,14 +81,14 @@ require_bootstrap() {
     fail "account $account is not bootstrapped for the CDK in $region: run \"npx cdk bootstrap aws://$account/$region\""
 }
 
-# Sets `image_tag` to the commit, unless one was given, and makes sure that all three images have it.
+# Sets `image_tag` to the commit, unless one was given, and makes sure that all images have it.
 require_images() {
   local service answer missing=()
   if [ -z "$image_tag" ]; then
     require_command git 'https://git-scm.com/downloads'
     image_tag=$(git rev-parse --short HEAD 2>/dev/null) || fail 'not a git checkout: give --image-tag'
   fi
-  for service in orders products users; do
+  for service in "${services[@]}"; do
     answer=$(aws ecr describe-images --repository-name "$repository/$service" \
       --image-ids "imageTag=$image_tag" 2>&1 >/dev/null) && continue
     case "$answer" in

@@ -60,7 +60,7 @@ delete_logs() {
 
 delete_images() {
   local service found=0
-  for service in orders products users; do
+  for service in "${services[@]}"; do
     aws ecr describe-repositories --repository-names "$repository/$service" >/dev/null 2>&1 || continue
     found=$((found + 1))
     if aws ecr delete-repository --repository-name "$repository/$service" --force >/dev/null; then
@@ -68,7 +68,7 @@ delete_images() {
     fi
   done
   [ "$found" -gt 0 ] ||
-    echo "there are no images in $repository/{orders,products,users}; those of another name go by --repository"
+    echo "there are no images in ${services[*]/#/$repository/}; those of another name go by --repository"
 }
 
 # Says what was removed and asks AWS, once more, what is left.
@@ -87,7 +87,7 @@ report() {
   done < <(tagged 'Key=tenantId' || true)
   echo "left: ${#left[@]}"
   for item in ${left[@]+"${left[@]}"}; do echo "  $item"; done
-  [ "$keep_images" = no ] || echo "images $repository/{orders,products,users} stay, as asked"
+  [ "$keep_images" = no ] || echo "images ${services[*]/#/$repository/} stay, as asked"
   echo "the CDK's bootstrap stack stays: other applications may use it"
   if [ ${#of_tenants[@]} -gt 0 ]; then
     echo 'still listed with the tag of a tenant (the list lags behind by some minutes; look again later):'

@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { SERVICES } from '../../lambdas/shared/contracts/tiers';
 
 const root = join(__dirname, '../..');
 
@@ -34,6 +35,10 @@ export function scriptStage(scripts: string[]) {
   }
   for (const script of scripts) {
     cpSync(join(root, 'scripts', script), join(folder, 'project/scripts', script), { recursive: true });
+  }
+  for (const service of SERVICES) {
+    const file = join('app-services', service, 'Dockerfile');
+    cpSync(join(root, file), join(folder, 'project', file));
   }
   // The packages are "installed" already, so that no script installs any.
   for (const file of ['package-lock.json', 'node_modules/.installed-lock']) {

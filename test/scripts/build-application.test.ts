@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { SERVICES } from '../../lambdas/shared/contracts/tiers';
 
 /** The script runs with a docker and an aws of ours on the PATH, which note how they were called. */
 const root = join(__dirname, '..', '..');
@@ -23,8 +24,11 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'build-application-'));
   mkdirSync(join(folder, 'bin'));
   mkdirSync(join(folder, 'project/scripts'), { recursive: true });
-  for (const script of ['build-application.sh', 'prerequisites.sh']) {
-    cpSync(join(root, 'scripts', script), join(folder, 'project/scripts', script));
+  const scripts = ['build-application.sh', 'prerequisites.sh', 'services.sh'].map(
+    (name) => `scripts/${name}`,
+  );
+  for (const file of [...scripts, ...SERVICES.map((service) => `app-services/${service}/Dockerfile`)]) {
+    cpSync(join(root, file), join(folder, 'project', file));
   }
   fake('docker', '[ "$1" != login ] || cat >/dev/null; [ "$1" != "$DOCKER_FAILS_AT" ]');
   fake('aws', FAKE_AWS);

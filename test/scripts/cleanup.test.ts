@@ -17,7 +17,7 @@ const BUCKET = 'arn:aws:s3:::access-logs-1';
 let stage: ScriptStage;
 
 beforeEach(() => {
-  stage = scriptStage(['cleanup.sh', 'cleanup', 'prerequisites.sh', 'aws-session.sh']);
+  stage = scriptStage(['cleanup.sh', 'cleanup', 'prerequisites.sh', 'aws-session.sh', 'services.sh']);
   stage.fake('aws', AWS);
   stage.fake('sleep', 'true');
   stage.write('stacks', STACKS);
@@ -228,7 +228,7 @@ it('leaves the images when asked', async () => {
   const { stdout, calls } = await stage.run('cleanup.sh', [...ARGS, '--keep-images']);
 
   expect(of(calls, 'delete-repository')).toEqual([]);
-  expect(stdout).toContain('images ecs-saas/{orders,products,users} stay, as asked');
+  expect(stdout).toContain('images ecs-saas/orders ecs-saas/products ecs-saas/users stay, as asked');
 });
 
 it.each([

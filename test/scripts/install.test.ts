@@ -6,7 +6,7 @@ const ARGS = [MAIL, '--region', 'eu-west-1', '--yes'];
 let stage: ScriptStage;
 
 beforeEach(() => {
-  stage = scriptStage(['install.sh', 'install', 'prerequisites.sh', 'aws-session.sh']);
+  stage = scriptStage(['install.sh', 'install', 'prerequisites.sh', 'aws-session.sh', 'services.sh']);
   stage.fake('aws', AWS);
   stage.fake('npx', '[ -z "$CDK_FAILS" ]');
   stage.fake('npm', BUILD);

@@ -1,5 +1,6 @@
 import { type CloudFormationClient, paginateListStackResources } from '@aws-sdk/client-cloudformation';
 import { type CloudWatchLogsClient, paginateDescribeLogGroups } from '@aws-sdk/client-cloudwatch-logs';
+import { SERVICES } from '../../services';
 import type { TenantRow } from '../admin-api/types';
 import { notFound } from '../failure';
 
@@ -12,7 +13,6 @@ export interface LogSource {
 
 const FUNCTION_STACKS = ['controlplane-stack', 'coreappplane-stack', 'shared-infra-stack'];
 const POOL_STACKS = ['tenant-template-basic', 'shared-infra-stack'];
-const SERVICES = ['orders', 'products', 'users'];
 
 /** `/<prefix>/functions/<feature>/<function>` */
 const FUNCTION_GROUP = /\/functions\/([^/]+\/([^/]+))$/;
