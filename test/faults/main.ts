@@ -21,7 +21,7 @@ const HELP = `Usage: npm run test:faults [-- --sample N] [--only TEXT] [--list]
 
 Every AWS call in the steps' code x {throttle, server error, timeout, reply lost}, one tenant's life each, on a local
 AWS of its own behind microburst; and onboardings that fail for good before a step could record what it made, whose
-tenant is then offboarded. About half an hour in full.
+tenant is then offboarded. About 22 minutes in full.
 
   --sample N   every N-th case only
   --only TEXT  cases whose function, call or fault contains TEXT

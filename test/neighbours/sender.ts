@@ -11,7 +11,7 @@ export interface Sending {
   url: string;
   token: string;
   perSecond: number;
-  /** Every so manieth request is a burden. @default none is */
+  /** Every n-th request is a burden. @default none is */
   burden?: { kind: Burden; every: number } | undefined;
 }
 

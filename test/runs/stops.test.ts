@@ -3,7 +3,7 @@ import { root } from '../../scripts/local/paths';
 import { DIRECTIONS, TIERS } from '../stops/stop-life';
 import { StopRun } from '../stops/stop-run';
 
-/** Every how manieth state the short run stops after; `npm run test:stops` has them all. */
+/** The short run stops after every n-th state; `npm run test:stops` has them all. */
 const STEP = 7;
 
 describe('executions that are stopped after a state', () => {
