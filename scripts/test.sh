@@ -9,11 +9,12 @@ case "${1:-}" in
 Usage: scripts/test.sh [--help]
 
 Installs what is missing (npm packages, the local AWS, cfn-lint and moto in virtual environments under
-.local/), bundles, and runs all tests: units, templates, structure, the local AWS and its parts, short
-settings of the long runs, and end to end. Uses ports and folders of its own, so a running scripts/start.sh is not disturbed.
+.local/), bundles, and runs all tests: units, portals, templates, structure, the local AWS and its parts,
+processes, short settings of the long runs, and end to end. Uses ports and folders of its own, so a running
+scripts/start.sh is not disturbed.
 The last line is "N passed, N failed"; the exit code is 0 only when nothing failed.
 
-One level alone: npm run test:unit | test:templates | test:structure | test:local | test:runs | test:e2e
+One level alone: npm run test:unit | test:portals | test:templates | test:structure | test:local | test:runs | test:e2e
 HELP
     exit 0 ;;
   "") ;;
