@@ -11,11 +11,11 @@ import {
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
+import { SERVICE_PORT } from '../../lambdas/shared/contracts/service-port';
 import type { Cell as CellDescription } from '../../lambdas/shared/contracts/workflow';
 import { type CellPlan, type Config, cellParameterPrefix, fillTemplate } from '../config';
 import { allowedOrigins } from './allowed-origins';
 import { explain } from './nag-reasons';
-import { SERVICE_PORT } from './service-port';
 import { TenantApi } from './tenant-api';
 import { TenantRoutes } from './tenant-routes';
 import type { WorkloadFunction } from './workload-function';

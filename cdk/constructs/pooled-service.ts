@@ -24,10 +24,10 @@ import type { IRole } from 'aws-cdk-lib/aws-iam';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IHttpNamespace } from 'aws-cdk-lib/aws-servicediscovery';
 import { Construct } from 'constructs';
+import { SERVICE_PORT } from '../../lambdas/shared/contracts/service-port';
 import { POOL_PATH, type ServiceName } from '../../lambdas/shared/contracts/tiers';
 import { type Config, imageOf } from '../config';
 import { explain } from './nag-reasons';
-import { SERVICE_PORT } from './service-port';
 
 export interface PooledServiceProps {
   config: Config;

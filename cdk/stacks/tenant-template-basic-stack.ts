@@ -7,13 +7,13 @@ import type { Construct } from 'constructs';
 import type { OrdersEnv } from '../../app-services/orders/env';
 import type { ProductsEnv } from '../../app-services/products/env';
 import type { UsersEnv } from '../../app-services/users/env';
+import { SERVICE_PORT } from '../../lambdas/shared/contracts/service-port';
 import { POOL_PATH, SERVICES, type ServiceName } from '../../lambdas/shared/contracts/tiers';
 import type { Config } from '../config';
 import { allowedOrigins } from '../constructs/allowed-origins';
 import { OperatorAlarms } from '../constructs/operator-alarms';
 import { watchPooledService } from '../constructs/pool-alarms';
 import { PooledService } from '../constructs/pooled-service';
-import { SERVICE_PORT } from '../constructs/service-port';
 import type { ControlPlaneStack } from './control-plane-stack';
 import type { SharedInfraStack } from './shared-infra-stack';
 

@@ -6,10 +6,8 @@ import {
   type Tag,
 } from '@aws-sdk/client-ec2';
 import { createOrAccept, isAwsError } from '../../shared/aws/errors';
+import { SERVICE_PORT } from '../../shared/contracts/service-port';
 import { findSecurityGroup } from '../../shared/footprint/security-group';
-
-/** Port of every service of the sample application. */
-const SERVICE_PORT = 3010;
 
 /** Makes a security group; its name is unique in a VPC. */
 export const createSecurityGroup = (

@@ -39,7 +39,4 @@ export interface Deployment {
   tags: TenantTags;
 }
 
-/** Port of every service of the sample application. */
-export const SERVICE_PORT = 3010;
-
 export const healthPath = (service: ServiceName): string => `/${service}/health`;

@@ -8,7 +8,8 @@ import {
 } from '@aws-sdk/client-ecs';
 import { isAwsError } from '../../shared/aws/errors';
 import { placeOf } from '../../shared/aws/place';
-import { type Deployment, SERVICE_PORT } from './deployment';
+import { SERVICE_PORT } from '../../shared/contracts/service-port';
+import type { Deployment } from './deployment';
 
 /**
  * Makes the ECS service; its name is unique in a cluster, among services that are not deleted.

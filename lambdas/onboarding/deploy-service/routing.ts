@@ -6,10 +6,11 @@ import {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { createOrAccept } from '../../shared/aws/errors';
 import { targetGroupName } from '../../shared/contracts/identifiers';
+import { SERVICE_PORT } from '../../shared/contracts/service-port';
 import { ConflictError } from '../../shared/errors';
 import { findRule, forwardsTo, ruleConditions } from '../../shared/footprint/listener-rule';
 import { findTargetGroup } from '../../shared/footprint/target-group';
-import { type Deployment, healthPath, SERVICE_PORT } from './deployment';
+import { type Deployment, healthPath } from './deployment';
 
 /** Makes the service's target group; its name is unique in an account and region. */
 export async function createTargetGroup(

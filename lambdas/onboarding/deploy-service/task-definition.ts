@@ -8,8 +8,9 @@ import {
 } from '@aws-sdk/client-ecs';
 import { isAwsError } from '../../shared/aws/errors';
 import { placeOf } from '../../shared/aws/place';
+import { SERVICE_PORT } from '../../shared/contracts/service-port';
 import { ISOLATION } from '../../shared/contracts/tiers';
-import { type Deployment, healthPath, SERVICE_PORT } from './deployment';
+import { type Deployment, healthPath } from './deployment';
 import { tableOf } from './task-role';
 
 /** Tag by which a registered task definition is known to be the one that is wanted. */
