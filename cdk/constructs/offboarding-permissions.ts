@@ -179,6 +179,7 @@ export function offboardingGrants(scope: Construct, given: OffboardingResources)
       onItems(registry, ['TENANT'], ['Query']),
       asTheTenant,
       findApiKey,
+      { actions: ['cognito-idp:ListUsers'], resources: [given.sharedUserPoolArn] },
       ...tenantKeys.find,
       { actions: ['ecs:DescribeServices'], resources: [arns.services], because: ANY_TENANTS },
       { actions: ['ecs:DescribeClusters'], resources: [arns.clusters], because: ANY_TENANTS },

@@ -137,7 +137,7 @@ export class OffboardingSteps extends Construct {
         description: 'Offboarding: asks AWS what is left of the tenant',
         timeout: LONG,
         schema: verifySchema,
-        environment: { ...registry, ...asTheTenant },
+        environment: { ...registry, ...asTheTenant, SHARED_USER_POOL_ID: tenantPool.userPool.userPoolId },
       }),
       'complete-offboarding': step('complete-offboarding', {
         description: 'Offboarding: writes the deletion receipt',

@@ -52,7 +52,7 @@ describe('the offboarding state machine', () => {
       'Does the tenant have its own services?',
     ],
     ['Does the tenant have its own services?', { silo: true }, "Remove the tenant's services"],
-    ['Does the tenant have its own services?', { silo: false }, "Take down the tenant's footprint"],
+    ['Does the tenant have its own services?', { silo: false }, 'Let admitted requests end'],
     ['Did the tier give its own network?', { silo: true }, "Remove the tenant's network"],
     ['Did the tier give its own network?', { silo: false }, "The network is the pool's"],
     ['Did the tier give its own cluster?', { ownCluster: true }, "Remove the tenant's cluster"],
@@ -72,6 +72,7 @@ describe('the offboarding state machine', () => {
     ['Are all users removed?', { done: false, next: '{}' }, "Remove the tenant's identity"],
     ['Is all gone?', { gone: true, remaining: [] }, 'Complete the offboarding'],
     ['Is all gone?', { gone: false, remaining: [{}] }, 'Does the tenant have its own services?'],
+    ['Is all gone?', { gone: false, remaining: [], next: 'page 2' }, 'Verify that all is gone'],
   ])('%s after %j: %s', async (name, input, next) => {
     expect(await choose(state(name), { plan, states: { input } })).toBe(next);
   });
@@ -101,25 +102,25 @@ describe('the offboarding state machine', () => {
     });
   });
 
-  it('removes data only when the services are gone and admitted requests have ended', () => {
-    const branch = state("Take down the tenant's footprint").Branches?.find(
-      ({ States }) => States["Remove the tenant's data"],
-    );
+  it('removes data and users only when the services are gone and admitted requests have ended', () => {
+    const { Branches = [] } = state("Take down the tenant's footprint");
 
-    expect(state("Remove the tenant's services").Next).toBe("Take down the tenant's footprint");
-    expect(branch?.StartAt).toBe('Let admitted requests end');
+    expect(state("Remove the tenant's services").Next).toBe('Let admitted requests end');
+    expect(Branches.map(({ StartAt }) => StartAt)).toEqual(
+      expect.arrayContaining(["Remove the tenant's data", "Remove the tenant's identity"]),
+    );
     expect(state('Let admitted requests end')).toMatchObject({
       Type: 'Wait',
       // biome-ignore lint/suspicious/noTemplateCurlyInString: a placeholder of the definition
       Seconds: '{% ${SettleSeconds} %}',
-      Next: "Remove the tenant's data",
+      Next: "Take down the tenant's footprint",
     });
   });
 
   it.each([
     ["Remove the tenant's data", 'Let admitted requests end', 'orders'],
     ["Export the tenant's data", 'Let the last requests write', 'orders'],
-    ["Remove the tenant's identity", 'Begin with the first users', '{"found":true}'],
+    ["Remove the tenant's identity", 'Let admitted requests end', '{"found":true}'],
   ])('%s: page by page, each with what the one before said', async (name, before, next) => {
     const input = await evaluate(state(before).Output, {});
 
@@ -145,7 +146,8 @@ describe('the offboarding state machine', () => {
 
   it('removes the cluster after what is in it, and verifies after all of it', () => {
     expect(state("Remove the tenant's network").Next).toBe('Did the tier give its own cluster?');
-    expect(state("Take down the tenant's footprint").Next).toBe('Verify that all is gone');
+    expect(state("Take down the tenant's footprint").Next).toBe('Look from the beginning');
+    expect(state('Look from the beginning').Next).toBe('Verify that all is gone');
   });
 
   it.each([
@@ -154,15 +156,18 @@ describe('the offboarding state machine', () => {
   ])('counts the rounds of the verification, and its redrives: %j', async (given, redriveCount) => {
     const verify = state('Verify that all is gone');
 
-    const payload = await payloadOf('Verify that all is gone', {
-      plan,
-      round: 1,
-      states: { context: given },
-    });
-    const variables = await evaluate(verify.Assign, { round: 1 });
+    const input = await evaluate(state('Look from the beginning').Output, {});
+    const look = (next: unknown) =>
+      payloadOf('Verify that all is gone', { plan, round: 1, states: { context: given, input: next } });
+    const counted = (Payload: object) =>
+      evaluate(verify.Assign, { round: 1, states: { result: { Payload } } });
 
-    expect(payload).toEqual({ plan, round: 1, redriveCount });
-    expect(variables).toEqual({ round: 2 });
+    expect(await look(input)).toEqual({ plan, round: 1, redriveCount });
+    expect(await counted({ gone: false, remaining: [{}] })).toEqual({ round: 2 });
+    // Only a part of a look: the next call is of the same round.
+    const part = { gone: false, remaining: [], next: 'page 2' };
+    expect(await counted(part)).toEqual({ round: 1 });
+    expect(await look(part)).toEqual({ plan, round: 1, redriveCount, next: 'page 2' });
     expect(verify.Retry?.[0]).toMatchObject({
       ErrorEquals: expect.arrayContaining(['FootprintRemainsError']),
       MaxAttempts: 0,

@@ -9,7 +9,7 @@ import { isAwsError } from '../../shared/aws/errors';
 import type { PageOutcome } from '../../shared/contracts/pages';
 import type { LedgerEntry } from '../../shared/contracts/registry-items';
 import { jsonOf } from '../../shared/environment';
-import { belongsTo, StalePlaceError, tenantUsersPage } from '../../shared/footprint/tenant-users';
+import { belongsTo, tenantUsersPageOrFirst } from '../../shared/footprint/tenant-users';
 
 /** Deletions at once: Cognito allows some 25 a second, and each takes about 100 ms. */
 const AT_ONCE = 4;
@@ -53,7 +53,12 @@ export async function sweepUsers(
   const { userPoolId, tenantId, next, mayGoOn, onDeleted } = given;
   let place: Place = next ? placeSchema.parse(next) : { found: false };
   do {
-    const { users: own, next: token } = await listUsers(cognito, userPoolId, tenantId, place);
+    const { users: own, next: token } = await tenantUsersPageOrFirst(
+      cognito,
+      userPoolId,
+      tenantId,
+      place.token,
+    );
     let deleted = 0;
     await concurrently(own, AT_ONCE, async ({ Username }) => {
       if (await deleteUser(cognito, userPoolId, Username)) deleted++;
@@ -64,22 +69,6 @@ export async function sweepUsers(
     place = token ? { found, token } : { found: false };
   } while (mayGoOn());
   return { done: false, next: JSON.stringify(place) };
-}
-
-/** A token of a former day is not valid any more (a redrive brings one): the pass begins again. */
-async function listUsers(
-  cognito: CognitoIdentityProviderClient,
-  userPoolId: string,
-  tenantId: string,
-  { token }: Place,
-) {
-  const list = (from?: string) => tenantUsersPage(cognito, userPoolId, tenantId, from);
-  try {
-    return await list(token);
-  } catch (error) {
-    if (!(error instanceof StalePlaceError)) throw error;
-    return list();
-  }
 }
 
 /** @returns false when the user was gone already */

@@ -10,8 +10,9 @@ import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-
 import { ServiceDiscoveryClient } from '@aws-sdk/client-servicediscovery';
 import { STSClient } from '@aws-sdk/client-sts';
 import * as z from 'zod';
-import { CLIENT_SETTINGS } from '../../shared/aws/client-settings';
-import { offboardingPlanSchema } from '../../shared/contracts/workflow';
+import { CLIENT_SETTINGS, tries } from '../../shared/aws/client-settings';
+import { systemClock } from '../../shared/aws/wait-until';
+import { pagedInputSchema } from '../../shared/contracts/pages';
 import { parseEnvironment } from '../../shared/environment';
 import { tenantItemsClient } from '../../shared/footprint/tenant-session';
 import { taskHandler } from '../../shared/middleware/task';
@@ -23,8 +24,7 @@ import { verifyGone } from './verify-gone';
 const environment = parseEnvironment(environmentSchema);
 const dynamodb = new DynamoDBClient(CLIENT_SETTINGS);
 
-const inputSchema = z.strictObject({
-  plan: offboardingPlanSchema,
+const inputSchema = pagedInputSchema.extend({
   round: z.number().int().nonnegative(),
   redriveCount: z.number().int().nonnegative().default(0),
 });
@@ -35,7 +35,8 @@ export const handler = taskHandler(
     looksOf({
       apiGateway: new APIGatewayClient(CLIENT_SETTINGS),
       cloudMap: new ServiceDiscoveryClient(CLIENT_SETTINGS),
-      cognito: new CognitoIdentityProviderClient(CLIENT_SETTINGS),
+      // Cognito's quotas on lists are some ten a second, shared by the account: throttles are waited out.
+      cognito: new CognitoIdentityProviderClient({ ...CLIENT_SETTINGS, ...tries(6) }),
       dynamodb,
       ec2: new EC2Client(CLIENT_SETTINGS),
       ecs: new ECSClient(CLIENT_SETTINGS),
@@ -45,7 +46,9 @@ export const handler = taskHandler(
       logs: new CloudWatchLogsClient(CLIENT_SETTINGS),
       pooledTables: environment.POOLED_TABLES,
       registry: registryContext(environment.REGISTRY_TABLE_NAME, dynamodb),
+      sharedUserPoolId: environment.SHARED_USER_POOL_ID,
       tagging: new ResourceGroupsTaggingAPIClient(CLIENT_SETTINGS),
     }),
+    systemClock,
   ),
 );

@@ -14,10 +14,10 @@ import type { RegistryContext } from '../../shared/registry/client';
 import { readLedger } from '../../shared/registry/ledger';
 import { lookAtEcs } from './look-at-compute';
 import { lookAtItems, lookAtKeys, lookAtLogGroups, lookAtTables } from './look-at-data';
-import { lookAtApiKeys, lookAtUserPools } from './look-at-identity';
+import { lookAtApiKeys, lookAtPooledUsers, lookAtUserPools } from './look-at-identity';
 import { lookAtNamespaces, lookAtRouting, lookAtSecurityGroups } from './look-at-network';
 import { lookAtTags } from './look-at-tags';
-import type { Look } from './verify-gone';
+import type { Look, Looks } from './verify-gone';
 
 export interface LookDependencies {
   apiGateway: APIGatewayClient;
@@ -33,27 +33,28 @@ export interface LookDependencies {
   logs: CloudWatchLogsClient;
   pooledTables: TableNames;
   registry: RegistryContext;
+  sharedUserPoolId: string;
   tagging: ResourceGroupsTaggingAPIClient;
 }
 
 /**
- * Every place where something of a tenant can be. Of a pooled tenant that is its items, its key and what bears its
- * tag; a silo has the rest too. Task roles are not looked for: no list of AWS finds them by tag, and IAM's answer to
+ * Every place where something of a tenant can be. Of a pooled tenant that is its items, its users, its key and what bears
+ * its tag; a silo has the rest too. Task roles are not looked for: no list of AWS finds them by tag, and IAM's answer to
  * their deletion says that they are gone.
  *
- * AWS calls: `dynamodb:Query` (as the tenant), `apigateway:GET` on `/apikeys`, `tag:GetResources`; of a silo also
- * `ecs:DescribeServices`, `ListTaskDefinitions`, `DescribeClusters`,
+ * AWS calls: `dynamodb:Query` (as the tenant), `apigateway:GET` on `/apikeys`, `tag:GetResources`; of a pooled tenant
+ * `cognito-idp:ListUsers` of the shared pool; of a silo `ecs:DescribeServices`, `ListTaskDefinitions`, `DescribeClusters`,
  * `elasticloadbalancing:DescribeTargetGroups`, `DescribeRules`, `ec2:DescribeSecurityGroups`,
  * `servicediscovery:ListNamespaces`, `dynamodb:DescribeTable`, `logs:DescribeLogGroups`, `cognito-idp:ListUserPools`;
  * of a tenant with a key of its own `kms:ListKeys`, `DescribeKey`.
  * Registry: Query (ledger).
  */
-export function looksOf(deps: LookDependencies): Look[] {
+export function looksOf(deps: LookDependencies): Looks {
   const ofSilo =
     (look: Look): Look =>
     async (subject) =>
       subject.plan.silo ? look(subject) : [];
-  return [
+  const atOnce: Look[] = [
     (subject) => lookAtItems(deps.itemsOf, deps.pooledTables, subject),
     (subject) => lookAtApiKeys(deps.apiGateway, subject),
     async (subject) => {
@@ -69,4 +70,8 @@ export function looksOf(deps: LookDependencies): Look[] {
     ofSilo((subject) => lookAtLogGroups(deps.logs, subject)),
     ofSilo((subject) => lookAtUserPools(deps.cognito, subject)),
   ];
+  return {
+    atOnce,
+    inPages: (subject, pages) => lookAtPooledUsers(deps.cognito, deps.sharedUserPoolId, subject, pages),
+  };
 }

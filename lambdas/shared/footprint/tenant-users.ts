@@ -43,6 +43,21 @@ export async function tenantUsersPage(
   }
 }
 
+/**
+ * The same for who may see a page twice: a place of a former day is not known any more (a redrive brings one), and the
+ * list begins again.
+ */
+export async function tenantUsersPageOrFirst(
+  ...[cognito, userPoolId, tenantId, from]: Parameters<typeof tenantUsersPage>
+): ReturnType<typeof tenantUsersPage> {
+  try {
+    return await tenantUsersPage(cognito, userPoolId, tenantId, from);
+  } catch (error) {
+    if (!(error instanceof StalePlaceError)) throw error;
+    return tenantUsersPage(cognito, userPoolId, tenantId, undefined);
+  }
+}
+
 /** Whether a user is the tenant's, by the claim that only the product writes. */
 export const belongsTo = (tenantId: string, attributes: AttributeType[] | undefined): boolean =>
   attributeOf(attributes, 'custom:tenantId') === tenantId;

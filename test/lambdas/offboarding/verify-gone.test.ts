@@ -5,10 +5,12 @@ import {
 } from '@aws-sdk/client-resource-groups-tagging-api';
 import { mockClient } from 'aws-sdk-client-mock';
 import { lookAtLogGroups } from '../../../lambdas/offboarding/verify-gone/look-at-data';
+import { lookAtPooledUsers } from '../../../lambdas/offboarding/verify-gone/look-at-identity';
 import { lookAtTags } from '../../../lambdas/offboarding/verify-gone/look-at-tags';
 import { subjectOf } from '../../../lambdas/offboarding/verify-gone/remaining';
-import { verifyGone } from '../../../lambdas/offboarding/verify-gone/verify-gone';
+import { type PagedLook, verifyGone } from '../../../lambdas/offboarding/verify-gone/verify-gone';
 import { FootprintRemainsError } from '../../../lambdas/shared/errors';
+import { buildCognitoPool } from '../../builders/cognito-pool';
 import { buildRemovalPlan } from '../../builders/offboarding';
 import { buildWorkflowTenant } from '../../builders/onboarding';
 
@@ -16,7 +18,13 @@ const plan = buildRemovalPlan(buildWorkflowTenant());
 const subject = subjectOf(plan);
 const table = { type: 'Table', name: 'left' };
 const verify = (remaining: (typeof table)[], round: number, redriveCount = 0) =>
-  verifyGone([async () => [], async () => remaining])({ plan, round, redriveCount });
+  verifyGone(
+    { atOnce: [async () => [], async () => remaining], inPages: findsNobody },
+    { now: () => 0 },
+  )({
+    ...{ plan, round, redriveCount },
+  });
+const findsNobody: PagedLook = async () => ({ remaining: [] });
 
 describe('verify-gone', () => {
   it('passes when AWS shows nothing, in whatever round', async () => {
@@ -42,9 +50,82 @@ describe('verify-gone', () => {
   });
 
   it('takes no failed look for an empty one', async () => {
-    const failing = verifyGone([async () => Promise.reject(new Error('throttled'))]);
+    const failing = verifyGone(
+      { atOnce: [async () => Promise.reject(new Error('throttled'))], inPages: findsNobody },
+      { now: () => 0 },
+    );
 
     await expect(failing({ plan, round: 0, redriveCount: 0 })).rejects.toThrow('throttled');
+  });
+
+  it('asks in pages last, and in the next call of the round goes on there alone', async () => {
+    const asked: string[] = [];
+    const inPages: PagedLook = async (_subject, { from, mayGoOn }) => {
+      asked.push(`users from ${from}, ${mayGoOn() ? 'with' : 'out of'} time`);
+      return from ? { remaining: [] } : { remaining: [], next: 'page 2' };
+    };
+    const others = async () => {
+      asked.push('others');
+      return [];
+    };
+    let now = 0;
+    const look = verifyGone({ atOnce: [others], inPages }, { now: () => (now += 8_000) });
+
+    const first = await look({ plan, round: 2, redriveCount: 0 });
+    const second = await look({ plan, round: 2, redriveCount: 0, next: first.next });
+
+    expect(first).toEqual({ gone: false, remaining: [], next: 'page 2' });
+    expect(second).toEqual({ gone: true, remaining: [] });
+    expect(asked).toEqual(['others', 'users from undefined, with time', 'users from page 2, with time']);
+  });
+
+  it('does not read a whole pool to tell what is known to be left', async () => {
+    const inPages = () => Promise.reject(new Error('asked'));
+    const look = verifyGone({ atOnce: [async () => [table]], inPages }, { now: () => 0 });
+
+    expect(await look({ plan, round: 0, redriveCount: 0 })).toEqual({ gone: false, remaining: [table] });
+  });
+});
+
+describe("the look at the shared pool's users", () => {
+  const pooled = buildRemovalPlan(buildWorkflowTenant({ tier: 'BASIC', tenantId: 'tenant-1' }));
+  const look = (
+    pool: ReturnType<typeof buildCognitoPool>,
+    from?: string,
+    mayGoOn = () => true,
+    of = pooled,
+  ) => lookAtPooledUsers(pool.client, 'shared', subjectOf(of), { from, mayGoOn });
+  const filled = () => {
+    const pool = buildCognitoPool();
+    for (let n = 0; n < 150; n++) pool.add(`user-${n}`, 'tenant-2');
+    return pool;
+  };
+
+  it('finds one that was added late, on whatever page, and names nobody', async () => {
+    const pool = filled();
+    expect(await look(pool)).toEqual({ remaining: [] });
+
+    pool.add('late@acme.example');
+
+    expect(await look(pool)).toEqual({ remaining: [{ type: 'Users', name: 'shared' }] });
+  });
+
+  it('says where to go on when its time is over, and begins again where Cognito forgot the place', async () => {
+    const pool = filled();
+    const short = await look(pool, undefined, () => false);
+
+    expect(short).toEqual({ remaining: [], next: '60' });
+    expect(await look(pool, short.next, () => false)).toEqual({ remaining: [], next: '120' });
+    expect(await look(pool, '120', () => false)).toEqual({ remaining: [] });
+    expect(await look(pool, 'of yesterday', () => false)).toEqual({ remaining: [], next: '60' });
+  });
+
+  it('is not for a silo, whose pool goes with its users', async () => {
+    const pool = filled();
+    const silo = buildRemovalPlan(buildWorkflowTenant({ tier: 'ADVANCED', tenantId: 'tenant-2' }));
+
+    expect(await look(pool, undefined, () => true, silo)).toEqual({ remaining: [] });
+    expect(pool.mock.calls()).toEqual([]);
   });
 });
 
