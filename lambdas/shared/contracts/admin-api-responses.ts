@@ -47,7 +47,7 @@ export const registrationRowSchema = z
   .catchall(json);
 export type RegistrationRow = z.infer<typeof registrationRowSchema>;
 
-/** A tenant's own attributes; no e-mail once it is deleted. */
+/** A tenant's own attributes; no e-mail and no keys of a client's once it is deleted. */
 export const tenantAttributesSchema = z
   .object({
     tenantId: z.string(),

@@ -36,7 +36,7 @@ export interface Registration {
   /** ISO 8601 instants. */
   createdAt: string;
   updatedAt: string;
-  /** Whatever else the client or a plane wrote into tenantRegistrationData. */
+  /** Whatever else the client or a plane wrote into tenantRegistrationData; of a deleted tenant, with its end. */
   data: JsonObject;
 }
 
@@ -116,7 +116,7 @@ export interface Tenant {
   /** JSON string of userPoolId, appClientId, apiGatewayUrl once the tenant is provisioned. */
   tenantConfig?: string;
   createdAt: string;
-  /** `prices` and whatever else came in tenantData. */
+  /** `prices` and whatever else came in tenantData; empty once the tenant is deleted. */
   data: JsonObject;
 }
 

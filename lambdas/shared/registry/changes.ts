@@ -14,6 +14,12 @@ const OWN = {
   tenant: new Set(['tenantConfig', 'email']),
 };
 
+/** The changes that would go into the row's `data`. */
+export const extraKeys = (row: keyof typeof OWN, changes: JsonObject): JsonObject =>
+  Object.fromEntries(
+    Object.entries(changes).filter(([name]) => !FIXED[row].has(name) && !OWN[row].has(name)),
+  );
+
 export interface RowUpdate {
   UpdateExpression: string;
   ExpressionAttributeNames: Record<string, string>;

@@ -54,14 +54,19 @@ export const updateRegistration = (
     },
   );
 
-/** The same of a tenant's row. */
+/** The same of a tenant's row. Without data before and after, a tenant's release shows by its e-mail alone. */
 export const updateTenant = (
   context: RegistryContext,
   tenantId: string,
   changes: JsonObject,
-  seen?: Pick<Tenant, 'data'>,
+  seen?: Pick<Tenant, 'data' | 'email'>,
 ) =>
-  update<Tenant>(context, keys.tenant(tenantId), rowUpdate('tenant', changes), seen && { data: seen.data });
+  update<Tenant>(
+    context,
+    keys.tenant(tenantId),
+    rowUpdate('tenant', changes),
+    seen && { data: seen.data, ...(seen.email === undefined ? {} : { email: seen.email }) },
+  );
 
 async function update<T>(
   context: RegistryContext,

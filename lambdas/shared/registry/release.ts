@@ -7,6 +7,7 @@ import {
   type Registration,
   type Tenant,
 } from '../contracts/registry-items';
+import { extraKeys } from './changes';
 import type { RegistryContext } from './client';
 import { keys } from './keys';
 import { registrationUpdate, transactIf } from './registration-updates';
@@ -14,34 +15,35 @@ import { getTenant } from './registrations';
 
 /**
  * Gives back what a tenant's admission took, once its footprint is gone, in one transaction: its name, its
- * mailbox in the shared pool, its slot in a cell, its access item and its lock. The rows stay, inactive and without the
- * administrator's e-mail; so do the ledger and the executions, for the receipt.
+ * mailbox in the shared pool, its slot in a cell, its access item and its lock. The rows stay, inactive and
+ * with nothing that a client told of the tenant beside its name and tier, as that may be a person's: no e-mail, no data;
+ * so do the ledger and the executions, for the receipt.
  *
  * @param registration as it was read: when it has changed since, nothing is written
+ * @param final what the application plane tells of the end; its own keys are what the registration's data is then
  * @returns false when it has changed; read it again
  */
 export async function releaseTenant(
   context: RegistryContext,
   registration: Registration,
-  final: { changes?: JsonObject; lastResult?: AppliedResult } = {},
+  { changes = {}, lastResult }: { changes?: JsonObject; lastResult?: AppliedResult } = {},
 ): Promise<boolean> {
   const { tenantId } = registration;
   const tenant = await getTenant(context, tenantId);
   const registrationStatus =
-    typeof final.changes?.registrationStatus === 'string'
-      ? final.changes.registrationStatus
-      : REGISTRATION_STATUS.deleted;
+    typeof changes.registrationStatus === 'string' ? changes.registrationStatus : REGISTRATION_STATUS.deleted;
   const reserved = tenant ? await reservationsOf(context, tenant) : [];
   return transactIf(context, [
     registrationUpdate(
       context,
       registration,
-      { failure: null, ...final.changes },
+      { failure: changes.failure ?? null },
       {
         registrationStatus,
         sbtaws_active: false,
         announcement: null,
-        ...(final.lastResult ? { lastResult: final.lastResult } : {}),
+        data: extraKeys('registration', changes),
+        ...(lastResult ? { lastResult } : {}),
       },
     ),
     ...(tenant
@@ -50,7 +52,9 @@ export async function releaseTenant(
             Update: {
               TableName: context.tableName,
               Key: keys.tenant(tenantId),
-              UpdateExpression: 'REMOVE email, tenantConfig',
+              UpdateExpression: 'SET #data = :nothing REMOVE email, tenantConfig',
+              ExpressionAttributeNames: { '#data': 'data' },
+              ExpressionAttributeValues: { ':nothing': {} },
               ConditionExpression: 'attribute_exists(pk)',
             },
           },

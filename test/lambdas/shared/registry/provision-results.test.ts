@@ -178,6 +178,26 @@ describe('results of the application plane', () => {
     expect(await getTenant(registry.context, tenantId)).not.toHaveProperty('tenantConfig');
   });
 
+  it('keeps nothing of what a client told of a deleted tenant, only what the plane told with its end', async () => {
+    const contact = { name: 'Ada Admin', phone: '+44 20 7946 0000' };
+    const { id, tenantId } = await admitted({
+      tenantData: { contact, prices: [] },
+      registrationData: { orderedBy: contact, region: 'eu' },
+    });
+    await applyResult(registry.context, report(id, 'provisionSuccess'));
+
+    await applyResult(
+      registry.context,
+      report(id, 'deprovisionSuccess', {
+        tenantRegistrationData: { registrationStatus: 'Deleted', job: '7', tenantId: 'forged' },
+      }),
+    );
+
+    expect(await getTenant(registry.context, tenantId)).toMatchObject({ tenantName: 'acme', data: {} });
+    expect(await getRegistration(registry.context, id)).toMatchObject({ tenantId, data: { job: '7' } });
+    expect(JSON.stringify(await registry.everything())).not.toMatch(/Ada|7946/);
+  });
+
   it('gives back the lock of an offboarding that was stopped once it had told of its success', async () => {
     const { id, tenantId } = await admitted();
     const executionArn = 'arn:aws:states:eu-west-1:123456789012:execution:tenant-offboarding:stopped';
