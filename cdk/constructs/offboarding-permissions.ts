@@ -183,6 +183,7 @@ export function offboardingGrants(scope: Construct, given: OffboardingResources)
       ...tenantKeys.find,
       { actions: ['ecs:DescribeServices'], resources: [arns.services], because: ANY_TENANTS },
       { actions: ['ecs:DescribeClusters'], resources: [arns.clusters], because: ANY_TENANTS },
+      { actions: ['iam:GetRole'], resources: arns.roles, because: ANY_TENANTS },
       { actions: ['dynamodb:DescribeTable'], resources: [arns.tables], because: ANY_TENANTS },
       {
         actions: [

@@ -95,7 +95,6 @@ const ofTenantKeys = (): Record<string, string> => ({
   [`offboarding/remove-data ${KEYS} describeKey DescribeKey`]: madeAndRemoved('removing'),
   [`offboarding/remove-data ${KEYS} keysOf ListKeys`]: madeAndRemoved('removing'),
   [`offboarding/remove-data ${KEYS} scheduleKeyDeletion ScheduleKeyDeletion`]: madeAndRemoved('removing'),
-  [`offboarding/verify-gone ${KEYS} describeKey DescribeKey`]: madeAndRemoved('looking'),
   [`offboarding/verify-gone ${KEYS} keysOf ListKeys`]: madeAndRemoved('looking'),
 });
 

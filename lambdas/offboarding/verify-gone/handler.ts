@@ -5,6 +5,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { IAMClient } from '@aws-sdk/client-iam';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import { ServiceDiscoveryClient } from '@aws-sdk/client-servicediscovery';
@@ -40,6 +41,7 @@ export const handler = taskHandler(
       dynamodb,
       ec2: new EC2Client(CLIENT_SETTINGS),
       ecs: new ECSClient(CLIENT_SETTINGS),
+      iam: new IAMClient(CLIENT_SETTINGS),
       itemsOf: tenantItemsClient(new STSClient(CLIENT_SETTINGS), environment.TENANT_DATA_ROLE_ARN),
       kms: new KMSClient(CLIENT_SETTINGS),
       loadBalancing: new ElasticLoadBalancingV2Client(CLIENT_SETTINGS),

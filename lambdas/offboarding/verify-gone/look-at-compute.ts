@@ -4,6 +4,7 @@ import {
   type ECSClient,
   paginateListTaskDefinitions,
 } from '@aws-sdk/client-ecs';
+import { GetRoleCommand, type IAMClient } from '@aws-sdk/client-iam';
 import { type Remaining, type Subject, unlessMissing } from './remaining';
 
 /** Services, task definitions and cluster. What is INACTIVE is gone: ECS shows it for a while. */
@@ -14,6 +15,22 @@ export async function lookAtEcs(ecs: ECSClient, { plan, name }: Subject): Promis
     plan.ownCluster ? remainingCluster(ecs, name) : [],
   ]);
   return [...services, ...definitions.flat(), ...cluster];
+}
+
+/** Roles of the services' tasks, each by its name: the index of tags knows none, and a list would be of all roles. */
+export async function lookAtTaskRoles(iam: IAMClient, { plan, name }: Subject): Promise<Remaining[]> {
+  const found = await Promise.all(
+    plan.services.map(async (service): Promise<Remaining[]> => {
+      const RoleName = `${name}-${service}`;
+      const answer = await unlessMissing(
+        iam.send(new GetRoleCommand({ RoleName })),
+        'NoSuchEntityException',
+        'NoSuchEntity',
+      );
+      return answer ? [{ type: 'Role', name: RoleName }] : [];
+    }),
+  );
+  return found.flat();
 }
 
 async function remainingServices(ecs: ECSClient, { plan, name }: Subject): Promise<Remaining[]> {

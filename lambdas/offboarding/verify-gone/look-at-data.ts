@@ -1,9 +1,9 @@
 import { type CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { DescribeTableCommand, type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
-import type { KMSClient } from '@aws-sdk/client-kms';
+import type { KeyMetadata, KMSClient } from '@aws-sdk/client-kms';
 import type { LedgerEntry } from '../../shared/contracts/registry-items';
-import { ISOLATION, TABLES, type TableNames } from '../../shared/contracts/tiers';
-import { isPendingDeletion, keysOf } from '../../shared/footprint/encryption-key';
+import { ISOLATION, TABLES, type TableNames, type Tier } from '../../shared/contracts/tiers';
+import { describeKey, isPendingDeletion, keyAlias, keysOf } from '../../shared/footprint/encryption-key';
 import type { ItemsOf } from '../../shared/footprint/tenant-session';
 import { type Remaining, type Subject, unlessMissing } from './remaining';
 
@@ -56,25 +56,27 @@ export async function lookAtLogGroups(logs: CloudWatchLogsClient, { name }: Subj
 }
 
 /**
- * Of a tenant whose ledger has a key of its own. One that AWS deletes in some days is gone: nobody can use it. The index
- * of tags shows it until then, so it is given back as known.
+ * Where the ledger has a key of the tenant's, among all keys, as one may have been made that never got its name; else, in
+ * a tier that can have one, by the name, which is one call. One that AWS deletes in some days is gone: nobody can use
+ * it. The index of tags shows it until then, so it is given back as known.
  */
 export async function lookAtKeys(
   kms: KMSClient,
-  { name }: Subject,
+  { plan, name }: Subject,
   ledger: readonly Pick<LedgerEntry, 'type' | 'arn'>[],
-): Promise<{ remaining: Remaining[]; pending: { name: string }[] }> {
+): Promise<{ remaining: Remaining[]; pending: Pick<LedgerEntry, 'type' | 'name' | 'arn'>[] }> {
   const entries = ledger.filter(({ type }) => type === 'EncryptionKey');
-  if (entries.length === 0) return { remaining: [], pending: [] };
-  const keys = await keysOf(
-    kms,
-    name,
-    entries.flatMap(({ arn }) => arn ?? []),
-  );
+  const recorded = entries.flatMap(({ arn }) => arn ?? []);
+  const keys =
+    entries.length > 0 ? await keysOf(kms, name, recorded) : await namedKey(kms, plan.tenant.tier, name);
+  const told = (key: KeyMetadata) => ({ type: 'EncryptionKey' as const, name: key.Arn ?? '' });
   return {
-    remaining: keys
-      .filter((key) => !isPendingDeletion(key))
-      .map(({ Arn = '' }) => ({ type: 'EncryptionKey', name: Arn })),
-    pending: keys.filter(isPendingDeletion).map(({ Arn = '' }) => ({ name: Arn })),
+    remaining: keys.filter((key) => !isPendingDeletion(key)).map(told),
+    pending: keys.filter(isPendingDeletion).map((key) => ({ ...told(key), arn: key.Arn })),
   };
+}
+
+async function namedKey(kms: KMSClient, tier: Tier, name: string): Promise<KeyMetadata[]> {
+  const key = ISOLATION[tier].ownKey ? await describeKey(kms, keyAlias(name)) : undefined;
+  return key ? [key] : [];
 }

@@ -5,6 +5,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { EC2Client } from '@aws-sdk/client-ec2';
 import type { ECSClient } from '@aws-sdk/client-ecs';
 import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { IAMClient } from '@aws-sdk/client-iam';
 import type { KMSClient } from '@aws-sdk/client-kms';
 import type { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import type { ServiceDiscoveryClient } from '@aws-sdk/client-servicediscovery';
@@ -12,7 +13,7 @@ import type { TableNames } from '../../shared/contracts/tiers';
 import type { ItemsOf } from '../../shared/footprint/tenant-session';
 import type { RegistryContext } from '../../shared/registry/client';
 import { readLedger } from '../../shared/registry/ledger';
-import { lookAtEcs } from './look-at-compute';
+import { lookAtEcs, lookAtTaskRoles } from './look-at-compute';
 import { lookAtItems, lookAtKeys, lookAtLogGroups, lookAtTables } from './look-at-data';
 import { lookAtApiKeys, lookAtPooledUsers, lookAtUserPools } from './look-at-identity';
 import { lookAtNamespaces, lookAtRouting, lookAtSecurityGroups } from './look-at-network';
@@ -26,6 +27,7 @@ export interface LookDependencies {
   dynamodb: DynamoDBClient;
   ec2: EC2Client;
   ecs: ECSClient;
+  iam: IAMClient;
   /** Reaches one tenant's items in the pool's tables, and no other's. */
   itemsOf: ItemsOf;
   kms: KMSClient;
@@ -39,14 +41,14 @@ export interface LookDependencies {
 
 /**
  * Every place where something of a tenant can be. Of a pooled tenant that is its items, its users, its key and what bears
- * its tag; a silo has the rest too. Task roles are not looked for: no list of AWS finds them by tag, and IAM's answer to
- * their deletion says that they are gone.
+ * its tag; a silo has the rest too.
  *
  * AWS calls: `dynamodb:Query` (as the tenant), `apigateway:GET` on `/apikeys`, `tag:GetResources`; of a pooled tenant
  * `cognito-idp:ListUsers` of the shared pool; of a silo `ecs:DescribeServices`, `ListTaskDefinitions`, `DescribeClusters`,
  * `elasticloadbalancing:DescribeTargetGroups`, `DescribeRules`, `ec2:DescribeSecurityGroups`,
  * `servicediscovery:ListNamespaces`, `dynamodb:DescribeTable`, `logs:DescribeLogGroups`, `cognito-idp:ListUserPools`;
- * of a tenant with a key of its own `kms:ListKeys`, `DescribeKey`.
+ * `iam:GetRole`; in a tier with keys `kms:DescribeKey` by the key's name, of a tenant that has one `ListKeys` and the
+ * same of each.
  * Registry: Query (ledger).
  */
 export function looksOf(deps: LookDependencies): Looks {
@@ -63,6 +65,7 @@ export function looksOf(deps: LookDependencies): Looks {
       return [...remaining, ...(await lookAtTags(deps.tagging, subject, [...ledger, ...pending]))];
     },
     ofSilo((subject) => lookAtEcs(deps.ecs, subject)),
+    ofSilo((subject) => lookAtTaskRoles(deps.iam, subject)),
     ofSilo((subject) => lookAtRouting(deps.loadBalancing, subject)),
     ofSilo((subject) => lookAtSecurityGroups(deps.ec2, subject)),
     ofSilo((subject) => lookAtNamespaces(deps.cloudMap, subject)),

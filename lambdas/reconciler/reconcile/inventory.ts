@@ -29,7 +29,7 @@ import { paginateListNamespaces, type ServiceDiscoveryClient } from '@aws-sdk/cl
 import { isAwsError } from '../../shared/aws/errors';
 import { idOf, TENANT_ROLE_PATH } from '../../shared/aws/place';
 import { describeKey, isPendingDeletion } from '../../shared/footprint/encryption-key';
-import { clusterOf, listenerOf, type Resource } from './resource';
+import { clusterOf, listenerOf, type Resource } from '../../shared/footprint/resource';
 
 export interface InventoryClients {
   apiGateway: APIGatewayClient;

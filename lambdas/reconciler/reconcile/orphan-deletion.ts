@@ -15,9 +15,9 @@ import { DeleteNamespaceCommand } from '@aws-sdk/client-servicediscovery';
 import { isAwsError } from '../../shared/aws/errors';
 import type { ResourceType } from '../../shared/contracts/registry-items';
 import { scheduleKeyDeletion } from '../../shared/footprint/encryption-key';
+import { clusterOf, type Resource } from '../../shared/footprint/resource';
 import { TASK_POLICY_NAME } from '../../shared/footprint/task-role';
 import type { InventoryClients } from './inventory';
-import { clusterOf, type Resource } from './resource';
 
 interface Deletion {
   /** One try: what is still in use is refused, stays a finding, and goes with the next run. */

@@ -3,12 +3,12 @@ import type { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-gr
 import { isAwsError } from '../../shared/aws/errors';
 import { TENANT_ROLE_PATH } from '../../shared/aws/place';
 import { footprintName, shortId } from '../../shared/contracts/identifiers';
+import { type Resource, resourceOf } from '../../shared/footprint/resource';
 import { type TaggedResource, taggedResources } from '../../shared/footprint/tagged-resources';
 import type { Found } from './finding';
 import type { Inventory } from './inventory';
 import { orderOfDeletion, removalCommand } from './orphan-deletion';
 import type { FormerOwner, Owner, Owners } from './owners';
-import { type Resource, resourceOf } from './resource';
 
 export interface OrphanDependencies {
   tagging: ResourceGroupsTaggingAPIClient;

@@ -79,11 +79,27 @@ describe("the removal of a tenant's key", () => {
 describe('the look at keys', () => {
   const entry = { type: 'EncryptionKey' as const };
 
-  it('asks nothing about a tenant that has none', async () => {
-    const { look, calls } = stage();
+  it.each(['BASIC', 'ADVANCED'] as const)(
+    'asks nothing about a tenant of %s, a tier without',
+    async (tier) => {
+      const { client, calls } = stage();
+      const without = subjectOf(buildRemovalPlan(buildWorkflowTenant({ tier })));
 
+      expect(await lookAtKeys(client, without, [{ type: 'Table' }])).toEqual({ remaining: [], pending: [] });
+      expect(calls()).toEqual([]);
+    },
+  );
+
+  it('finds by its name, in one call, one that the ledger does not know', async () => {
+    const { look, add, aliases, calls } = stage();
+    add();
     expect(await look({ type: 'Table' })).toEqual({ remaining: [], pending: [] });
-    expect(calls()).toEqual([]);
+
+    const key = add();
+    aliases.set(keyAlias(name), key);
+
+    expect((await look({ type: 'Table' })).remaining).toEqual([{ type: 'EncryptionKey', name: key.Arn }]);
+    expect(calls()).toHaveLength(2);
   });
 
   it('finds one that can be used, and takes one that AWS is to delete for gone', async () => {
@@ -93,7 +109,7 @@ describe('the look at keys', () => {
 
     expect(await look(entry)).toEqual({
       remaining: [{ type: 'EncryptionKey', name: usable.Arn }],
-      pending: [{ name: pending.Arn }],
+      pending: [{ type: 'EncryptionKey', name: pending.Arn, arn: pending.Arn }],
     });
   });
 

@@ -1,9 +1,11 @@
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import {
   GetResourcesCommand,
   ResourceGroupsTaggingAPIClient,
 } from '@aws-sdk/client-resource-groups-tagging-api';
 import { mockClient } from 'aws-sdk-client-mock';
+import { lookAtTaskRoles } from '../../../lambdas/offboarding/verify-gone/look-at-compute';
 import { lookAtLogGroups } from '../../../lambdas/offboarding/verify-gone/look-at-data';
 import { lookAtPooledUsers } from '../../../lambdas/offboarding/verify-gone/look-at-identity';
 import { lookAtTags } from '../../../lambdas/offboarding/verify-gone/look-at-tags';
@@ -12,7 +14,7 @@ import { type PagedLook, verifyGone } from '../../../lambdas/offboarding/verify-
 import { FootprintRemainsError } from '../../../lambdas/shared/errors';
 import { buildCognitoPool } from '../../builders/cognito-pool';
 import { buildRemovalPlan } from '../../builders/offboarding';
-import { buildWorkflowTenant } from '../../builders/onboarding';
+import { awsError, buildWorkflowTenant } from '../../builders/onboarding';
 
 const plan = buildRemovalPlan(buildWorkflowTenant());
 const subject = subjectOf(plan);
@@ -146,15 +148,52 @@ describe('the look at log groups', () => {
   });
 });
 
+describe('the look at task roles', () => {
+  const iam = mockClient(IAMClient);
+  const look = () => lookAtTaskRoles(new IAMClient({ region: 'eu-west-1' }), subject);
+
+  it.each(['NoSuchEntityException', 'NoSuchEntity'])(
+    'finds each by its name, and takes %s for its absence',
+    async (gone) => {
+      const RoleName = `${subject.name}-users`;
+      iam.reset();
+      iam.on(GetRoleCommand).rejects(awsError(gone));
+      expect(await look()).toEqual([]);
+
+      iam.on(GetRoleCommand, { RoleName }).resolves({});
+
+      expect(await look()).toEqual([{ type: 'Role', name: RoleName }]);
+    },
+  );
+
+  it('takes no refusal for an absence', async () => {
+    iam.on(GetRoleCommand).rejects(awsError('AccessDenied'));
+
+    await expect(look()).rejects.toMatchObject({ name: 'AccessDenied' });
+  });
+});
+
 describe('the look at tags', () => {
   const tagging = mockClient(ResourceGroupsTaggingAPIClient);
   const arn = 'arn:aws:dynamodb:eu-west-1:1:table';
+  const definition = 'arn:aws:ecs:eu-west-1:1:task-definition';
+  const ledger: Parameters<typeof lookAtTags>[2] = [
+    { type: 'Table', name: 'tenant-x-orders' },
+    { type: 'TaskDefinition', name: 'tenant-x-orders', arn: `${definition}/tenant-x-orders:1` },
+    { type: 'TargetGroup', name: 'tenant-1-orders' },
+    { type: 'LogGroup', name: '/tenants/tenant-x' },
+    { type: 'Cluster', name: 'tenant-x' },
+    { type: 'Service', name: 'tenant-x-orders' },
+    { type: 'ApiKey', name: 'tenant-x', arn: 'k1' },
+    { type: 'SecurityGroup', name: 'tenant-x', arn: 'arn:aws:ec2:eu-west-1:1:security-group/sg-1' },
+    { type: 'EncryptionKey', name: 'arn:aws:kms:eu-west-1:1:key/1', arn: 'arn:aws:kms:eu-west-1:1:key/1' },
+  ];
   const look = (arns: string[]) => {
     tagging
       .on(GetResourcesCommand)
       .resolves({ ResourceTagMappingList: arns.map((ResourceARN) => ({ ResourceARN })) });
     const client = new ResourceGroupsTaggingAPIClient({ region: 'eu-west-1' });
-    return lookAtTags(client, subject, [{ name: 'known' }, { name: 'x', arn: 'sg-1' }]);
+    return lookAtTags(client, subject, ledger);
   };
 
   it('finds what carries the tag and nobody knows, on every page', async () => {
@@ -169,8 +208,32 @@ describe('the look at tags', () => {
   });
 
   it('leaves to the other looks what the ledger names, and passes over stopped tasks', async () => {
-    const lagging = [`${arn}/known`, 'arn:aws:ec2:eu-west-1:1:security-group/sg-1'];
+    const lagging = [
+      `${arn}/tenant-x-orders`,
+      // Of a former deployment: the ledger has the last one's.
+      `${definition}/tenant-x-orders:7`,
+      'arn:aws:elasticloadbalancing:eu-west-1:1:targetgroup/tenant-1-orders/0123456789abcdef',
+      'arn:aws:logs:eu-west-1:1:log-group:/tenants/tenant-x',
+      'arn:aws:ecs:eu-west-1:1:cluster/tenant-x',
+      'arn:aws:ecs:eu-west-1:1:service/tenant-x/tenant-x-orders',
+      'arn:aws:apigateway:eu-west-1::/apikeys/k1',
+      'arn:aws:ec2:eu-west-1:1:security-group/sg-1',
+      'arn:aws:kms:eu-west-1:1:key/1',
+    ];
 
     expect(await look([...lagging, 'arn:aws:ecs:eu-west-1:1:task/cluster/1'])).toEqual([]);
+  });
+
+  it.each([
+    `${arn}/tenant-x-orders-copy`,
+    `${arn}/tenant-x`,
+    `${definition}/tenant-x-orders-copy:1`,
+    'arn:aws:ecs:eu-west-1:1:service/tenant-x/hand-made',
+    'arn:aws:logs:eu-west-1:1:log-group:/tenants/tenant-x/more',
+    'arn:aws:apigateway:eu-west-1::/apikeys/k12',
+    'arn:aws:ec2:eu-west-1:1:security-group/sg-12',
+    'arn:aws:s3:::tenant-x-orders',
+  ])('finds what only has the name of something known in its own: %s', async (handMade) => {
+    expect(await look([handMade])).toEqual([{ type: 'Tagged', name: handMade }]);
   });
 });

@@ -131,7 +131,7 @@ describe("the steps that make and remove a tenant's own key, against moto", () =
     expect(ledger).toContainEqual(expect.objectContaining({ type: 'EncryptionKey', arn: keys[0] }));
     expect(await lookAtKeys(clients.kms, subjectOf(planOfRemoval(plan)), ledger)).toEqual({
       remaining: [],
-      pending: [{ name: keys[0] }],
+      pending: [{ type: 'EncryptionKey', name: keys[0], arn: keys[0] }],
     });
   }, 60_000);
 });

@@ -1,4 +1,4 @@
-import type { ResourceType } from '../../shared/contracts/registry-items';
+import type { ResourceType } from '../contracts/registry-items';
 
 /** A resource of AWS by the names under which the ledger would have it. */
 export interface Resource {
