@@ -583,6 +583,8 @@ export interface operations {
                                     /** Format: date-time */
                                     createdAt?: string;
                                     /** Format: date-time */
+                                    plannedAt?: string;
+                                    /** Format: date-time */
                                     deletedAt: string;
                                     count?: number;
                                 }[];
@@ -818,6 +820,8 @@ export interface operations {
                                     arn?: string;
                                     /** Format: date-time */
                                     createdAt?: string;
+                                    /** Format: date-time */
+                                    plannedAt?: string;
                                     /** Format: date-time */
                                     deletedAt: string;
                                     count?: number;
@@ -1060,6 +1064,8 @@ export interface operations {
                                         arn?: string;
                                         /** Format: date-time */
                                         createdAt?: string;
+                                        /** Format: date-time */
+                                        plannedAt?: string;
                                         /** Format: date-time */
                                         deletedAt: string;
                                         count?: number;
@@ -2716,6 +2722,8 @@ export interface operations {
                                     arn?: string;
                                     /** Format: date-time */
                                     createdAt?: string;
+                                    /** Format: date-time */
+                                    plannedAt?: string;
                                     /** Format: date-time */
                                     deletedAt: string;
                                     count?: number;

@@ -51,8 +51,10 @@ export const completeOffboarding =
 
 /** An entry that was planned and never made has no time of deletion: that it is gone was just verified. */
 function receiptLine(entry: LedgerEntry, verifiedAt: string): ReceiptLine {
-  const { type, name, arn, createdAt, deletedAt = verifiedAt, count } = entry;
-  const known = { ...(createdAt ? { createdAt } : {}), ...(count === undefined ? {} : { count }) };
+  const { type, name, arn, createdAt, plannedAt, deletedAt = verifiedAt, count } = entry;
+  const made = createdAt ? { createdAt } : { plannedAt };
+  // What is counted was planned by nobody: it enters the ledger as it is deleted.
+  const known = count === undefined ? made : { count };
   // A user is named by its e-mail: the receipt keeps the id, and nothing of one that was never made.
   if (type === 'User') return { type, name: arn ?? 'never made', deletedAt, ...known };
   return { type, name, ...(arn ? { arn } : {}), deletedAt, ...known };

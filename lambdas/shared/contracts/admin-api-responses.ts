@@ -18,6 +18,8 @@ export const receiptSchema = z.object({
       name: z.string(),
       arn: z.string().optional(),
       createdAt: instant.optional(),
+      /** In its place where no creation is recorded: made no earlier than this, if at all. */
+      plannedAt: instant.optional(),
       deletedAt: instant,
       count: z.int().optional(),
     }),

@@ -189,6 +189,8 @@ export interface ReceiptLine {
   name: string;
   arn?: string;
   createdAt?: string;
+  /** Where no creation is recorded: it was made no earlier than this, if it was made. */
+  plannedAt?: string;
   deletedAt: string;
   count?: number;
 }

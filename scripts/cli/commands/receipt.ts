@@ -21,7 +21,7 @@ export async function receipt(context: Context, reference: string): Promise<void
     found.resources.map((line) => [
       line.type,
       line.name,
-      localTime(line.createdAt),
+      line.createdAt || !line.plannedAt ? localTime(line.createdAt) : `planned ${localTime(line.plannedAt)}`,
       localTime(line.deletedAt),
       line.count,
     ]),

@@ -51,9 +51,23 @@ describe('complete-offboarding', () => {
         { type: 'Cluster', name: 'c', arn: 'arn:cluster', createdAt: CREATED, deletedAt: DELETED },
         { type: 'Items', name: 'pool', deletedAt: DELETED, count: 42 },
         // Planned only: it was looked for and is not there.
-        { type: 'Table', name: 'never-made', deletedAt: COMPLETED },
+        { type: 'Table', name: 'never-made', plannedAt: CREATED, deletedAt: COMPLETED },
         { type: 'User', name: 'sub-1', createdAt: CREATED, deletedAt: DELETED },
       ],
+    });
+  });
+
+  it('tells when one was planned that was deleted, though its creation was never recorded', async () => {
+    const { context, passTime } = registry;
+    const lost = { type: 'Role' as const, name: 'answer lost' };
+    await planResources(context, tenant.tenantId, EXECUTION, [lost]);
+    passTime(1_000);
+    await recordDeleted(context, tenant.tenantId, [lost]);
+
+    await complete();
+
+    expect((await receipt())?.resources).toContainEqual({
+      ...{ ...lost, plannedAt: '2026-03-01T10:00:10.000Z', deletedAt: '2026-03-01T10:00:11.000Z' },
     });
   });
 

@@ -155,12 +155,16 @@ it('shows each resource of a receipt, and leads to the offboarding', async () =>
     receipt: {
       executionArn: 'arn:aws:states:us-east-1:1:execution:offboarding:acme-offboarding-1',
       completedAt: AT,
-      resources: [{ type: 'UserPool', name: 'orders-table', deletedAt: AT, createdAt: AT }],
+      resources: [
+        { type: 'UserPool', name: 'orders-table', deletedAt: AT, createdAt: AT },
+        { type: 'Role', name: 'unanswered', deletedAt: AT, plannedAt: AT },
+      ],
     },
   });
 
   expect(await screen.findByRole('heading', { name: 'Deletion of acme' })).toBeTruthy();
-  expect(screen.getByRole('row', { name: /User pool orders-table/ })).toBeTruthy();
+  expect(screen.getByRole('row', { name: /User pool orders-table/ }).textContent).not.toContain('Planned');
+  expect(screen.getByRole('row', { name: /unanswered Planned/ })).toBeTruthy();
   expect(screen.getByRole('link', { name: 'acme-offboarding-1' }).getAttribute('href')).toBe(
     '/tenants/r-1/executions/acme-offboarding-1',
   );

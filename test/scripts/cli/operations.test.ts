@@ -171,7 +171,15 @@ describe('operations on a tenant', () => {
     const receipt = {
       executionArn: 'arn:2',
       completedAt: '2026-01-31T12:00:00.000Z',
-      resources: [{ type: 'Items', name: 'orders', deletedAt: '2026-01-31T12:00:00.000Z', count: 12 }],
+      resources: [
+        { type: 'Items', name: 'orders', deletedAt: '2026-01-31T12:00:00.000Z', count: 12 },
+        {
+          type: 'Role',
+          name: 'r',
+          plannedAt: '2026-01-30T12:00:00.000Z',
+          deletedAt: '2026-01-31T12:00:00.000Z',
+        },
+      ],
     };
     registered('Deleted', { receipt });
 
@@ -179,5 +187,6 @@ describe('operations on a tenant', () => {
 
     expect([none.code, code]).toEqual([5, 0]);
     expect(stdout).toMatch(/Items +orders +2026-01-31 .* 12$/m);
+    expect(stdout).toMatch(/Role +r +planned 2026-01-30 \S+ +2026-01-31 /m);
   });
 });

@@ -7,6 +7,10 @@ import type { Receipt } from '../../types';
 
 type Resource = Receipt['resources'][number];
 
+/** A resource whose creation nobody recorded has the time at which it was planned. */
+const made = ({ createdAt, plannedAt }: Resource) =>
+  createdAt || !plannedAt ? dateTime(createdAt) : `Planned ${dateTime(plannedAt)}`;
+
 const COLUMNS: TableProps.ColumnDefinition<Resource>[] = [
   { id: 'type', minWidth: 130, header: 'Type', cell: ({ type }) => resourceType(type) },
   {
@@ -16,12 +20,12 @@ const COLUMNS: TableProps.ColumnDefinition<Resource>[] = [
     isRowHeader: true,
     cell: ({ name, count }) => (count === undefined ? name : `${name} (${number(count)})`),
   },
-  { id: 'created', minWidth: 140, header: 'Created', cell: ({ createdAt }) => dateTime(createdAt) },
+  { id: 'created', minWidth: 140, header: 'Created', cell: made },
   { id: 'deleted', minWidth: 140, header: 'Deleted', cell: ({ deletedAt }) => dateTime(deletedAt) },
   { id: 'arn', minWidth: 260, header: 'ARN or id', cell: ({ arn }) => arn ?? '–' },
 ];
 
-/** Each resource that the tenant had, and when it was deleted. */
+/** Each resource that the tenant had, and when it was made and deleted. */
 export const ReceiptResources = ({ resources }: Pick<Receipt, 'resources'>) => (
   <Table
     header={
