@@ -12,8 +12,8 @@ ROOMS = ("lambda_error_type", "lambda_process_lifetime", "lambda_log_end", "even
          "policy_variables", "key_permissions", "dynamodb_leading_keys", "cognito_user_resources",
          "cognito_client_permissions", "service_source",
          "secure_transport", "record_only_resources", "execution_start", "redrive_execution", "execution_history",
-         "execution_stop", "execution_breakpoints", "workflow_role", "service_connect_configuration", "target_ports",
-         "load_balancer_targets", "listener_rule_priorities", "task_lifecycle", "api_key_lifecycle", "usage_plan_limits",
+         "execution_data", "execution_stop", "execution_breakpoints", "workflow_role", "service_connect_configuration",
+         "target_ports", "load_balancer_targets", "listener_rule_priorities", "task_lifecycle", "api_key_lifecycle", "usage_plan_limits",
          "usage_plan_usage", "rest_access_logs", "log_filter_patterns", "http_api_cors", "jwt_header", "cognito_user_pages",
          "transitive_session_tags", "target_group_in_use", "cluster_in_use", "inactive_services",
          "task_definition_deletion", "event_time")
