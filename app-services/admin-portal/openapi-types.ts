@@ -1530,6 +1530,12 @@ export interface operations {
                             state: string;
                             input?: components["schemas"]["Json"];
                             inputBytes: number;
+                            arguments?: components["schemas"]["Json"];
+                            argumentsBytes?: number;
+                            assigned?: components["schemas"]["Json"];
+                            assignedBytes?: number;
+                            result?: components["schemas"]["Json"];
+                            resultBytes?: number;
                             output?: components["schemas"]["Json"];
                             outputBytes?: number;
                         };

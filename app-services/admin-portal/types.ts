@@ -19,6 +19,9 @@ export type Usage = Data<paths['/tenant-registrations/{id}/usage']['get']>;
 export type ExecutionSummary = Data<paths['/tenant-registrations/{id}/executions']['get']>[number];
 export type Execution = Data<paths['/tenant-registrations/{id}/executions/{name}']['get']>;
 export type TimelineEntry = Execution['timeline'][number];
+export type StateDataAnswer = Data<
+  paths['/tenant-registrations/{id}/executions/{name}/states/{entry}']['get']
+>;
 export type Tier = TenantRow['tier'];
 
 export type Overview = Data<paths['/overview']['get']>;

@@ -4,8 +4,8 @@ import Header from '@cloudscape-design/components/header';
 import { number } from '../../portal-shared/format/locale';
 import './json-block.css';
 
-/** What went into a state or came out of it. Without a value, `bytes` tells how large what is not shown is. */
-export function JsonBlock({ title, value, bytes }: { title: string; value: unknown; bytes?: number }) {
+/** A part of a state's data. Without a value, `bytes` tells how large what is not shown is. */
+export function JsonBlock({ title, value, bytes = 0 }: { title: string; value: unknown; bytes?: number }) {
   const text = value === undefined ? undefined : JSON.stringify(value, undefined, 2);
   return (
     <div>
@@ -26,9 +26,7 @@ export function JsonBlock({ title, value, bytes }: { title: string; value: unkno
         {title}
       </Header>
       {text === undefined ? (
-        <Box color="text-body-secondary">
-          {bytes ? `It has ${number(bytes)} bytes, too many to be shown.` : 'There is none.'}
-        </Box>
+        <Box color="text-body-secondary">It has {number(bytes)} bytes, too many to be shown.</Box>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
         <section className="json-block" aria-label={title} tabIndex={0}>

@@ -1,6 +1,6 @@
 import type { HistoryEvent } from '@aws-sdk/client-sfn';
 import type { ExecutionSummary, TimelineEntry } from '../../shared/contracts/executions';
-import { failureOf, isTry, readableCause } from './tries';
+import { failureOf, isSuccess, isTry, readableCause } from './tries';
 
 /** An entry while the history is read. */
 type Open = TimelineEntry & {
@@ -14,6 +14,8 @@ export interface Timeline {
   redrives: string[];
   /** Id of an entry → id of the event by which its state was left. */
   exits: Map<number, number>;
+  /** Id of an entry → ids of the events by which its task was last begun, and succeeded. */
+  tasks: Map<number, { begun: number; succeeded?: number }>;
 }
 
 /**
@@ -28,6 +30,7 @@ export function timelineOf(
   const timeline: Open[] = [];
   const redrives: string[] = [];
   const exits = new Map<number, number>();
+  const tasks: Timeline['tasks'] = new Map();
   /** Event id → index in the timeline of the state it belongs to. */
   const stateOf = new Map<number, number>();
   /** Event id → the iteration of a Map in which it happened. */
@@ -75,6 +78,7 @@ export function timelineOf(
       for (const entry of timeline) delete entry.failing;
     } else if (index !== undefined) {
       note(timeline[index], event);
+      noteTask(tasks, timeline[index]?.id, event);
       if (BRANCHES_BEGIN.has(event.type ?? '')) within = timeline[index]?.id;
     }
     if (END_WITHOUT_SUCCESS.has(event.type ?? '')) {
@@ -86,7 +90,7 @@ export function timelineOf(
     if (within !== undefined) withinOf.set(event.id, within);
   }
   tellStatuses(timeline, status);
-  return { timeline: timeline.map(({ failing: _failing, ...entry }) => entry), redrives, exits };
+  return { timeline: timeline.map(({ failing: _failing, ...entry }) => entry), redrives, exits, tasks };
 }
 
 const BRANCHES_BEGIN = new Set(['ParallelStateStarted', 'MapStateStarted']);
@@ -167,4 +171,11 @@ function note(entry: Open | undefined, event: HistoryEvent): void {
     entry.error = failure.error ?? 'Unknown';
     entry.cause = readableCause(failure.cause);
   }
+}
+
+function noteTask(tasks: Timeline['tasks'], entryId: number | undefined, event: HistoryEvent): void {
+  if (entryId === undefined || event.id === undefined) return;
+  const task = tasks.get(entryId);
+  if (isTry(event)) tasks.set(entryId, { begun: event.id });
+  else if (task && isSuccess(event)) task.succeeded = event.id;
 }

@@ -16,6 +16,10 @@ export const failureOf = (event: HistoryEvent): { error?: string; cause?: string
 export const isTry = (event: HistoryEvent): boolean =>
   event.type === 'TaskScheduled' || event.type === 'LambdaFunctionScheduled';
 
+/** Events that tell a task's result. */
+export const isSuccess = (event: HistoryEvent): boolean =>
+  event.type === 'TaskSucceeded' || event.type === 'LambdaFunctionSucceeded';
+
 /** A Lambda's cause is JSON with its stack trace: the message is what an operator reads, the log has the rest. */
 export function readableCause(cause = ''): string {
   try {

@@ -66,14 +66,29 @@ export const executionSchema = executionSummarySchema.extend({
 });
 export type Execution = z.infer<typeof executionSchema>;
 
-/** What went into a state and came out of it. What could be a secret is replaced by "(withheld)". */
+/** The parts of a state's data. */
+const STATE_DATA = ['input', 'arguments', 'assigned', 'result', 'output'] as const;
+export type StateDataPart = (typeof STATE_DATA)[number];
+
+/**
+ * What went into a state and came out of it. What could be a secret is replaced by "(withheld)". Of a part that was
+ * too large to be shown only its size is there, of one that there is not yet or never, neither.
+ */
 export const stateDataSchema = z.strictObject({
   id: z.int(),
   state: z.string(),
-  /** Absent where it was too large to be shown; `inputBytes` tells. */
   input: json.optional(),
   inputBytes: z.int(),
-  /** Absent while the state has not been left, and where it was too large. */
+  /** What its task was given, at its last try. */
+  arguments: json.optional(),
+  argumentsBytes: z.int().optional(),
+  /** The variables that it set, by name. */
+  assigned: json.optional(),
+  assignedBytes: z.int().optional(),
+  /** Of its task, where the state neither assigns nor puts out anything of it. */
+  result: json.optional(),
+  resultBytes: z.int().optional(),
+  /** Absent while the state has not been left. */
   output: json.optional(),
   outputBytes: z.int().optional(),
 });

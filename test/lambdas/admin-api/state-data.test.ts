@@ -64,6 +64,99 @@ it('withholds what could be a secret, however deep, and keeps ids', async () => 
   });
 });
 
+/** One Task state with variables, as the workflows have it: nothing comes in or goes out but through them. */
+function taskHistory(
+  exit: { output?: string; assignedVariables?: Record<string, string> } = {},
+): HistoryEvent[] {
+  const begun = (id: number, previousEventId: number, parameters: object): HistoryEvent => ({
+    ...{ id, previousEventId, timestamp: new Date(0), type: 'TaskScheduled' },
+    taskScheduledEventDetails: {
+      ...{ resourceType: 'lambda', resource: 'invoke', region: 'us-east-1' },
+      parameters: JSON.stringify(parameters),
+    },
+  });
+  const next = (
+    id: number,
+    type: HistoryEvent['type'],
+    details: Partial<HistoryEvent> = {},
+  ): HistoryEvent => ({
+    ...{ id, previousEventId: id - 1, timestamp: new Date(0), type },
+    ...details,
+  });
+  return [
+    next(1, 'TaskStateEntered', { stateEnteredEventDetails: { name: 'Begin', input: '{}' } }),
+    begun(2, 1, { Payload: { attempt: 'first' } }),
+    next(3, 'TaskFailed', { taskFailedEventDetails: { error: 'Busy', resourceType: '', resource: '' } }),
+    begun(4, 3, { Payload: { attempt: 'second', password: 'x' } }),
+    next(5, 'TaskSucceeded', {
+      taskSucceededEventDetails: {
+        ...{ resourceType: 'lambda', resource: 'invoke' },
+        output: JSON.stringify({ Payload: { tier: 'BASIC', clientSecret: 'x' } }),
+      },
+    }),
+    next(6, 'TaskStateExited', { stateExitedEventDetails: { name: 'Begin', output: '{}', ...exit } }),
+  ];
+}
+
+it("tells what a task's last try was given and what the state assigned, without secrets", async () => {
+  const history = taskHistory({
+    assignedVariables: { plan: JSON.stringify({ tier: 'BASIC', apiKey: 'x' }), name: '"acme"', token: '"x"' },
+  });
+
+  expect(await look(history, 1)).toEqual({
+    ...{ id: 1, state: 'Begin', input: {}, inputBytes: 2, output: {}, outputBytes: 2 },
+    arguments: { Payload: { attempt: 'second', password: '(withheld)' } },
+    argumentsBytes: expect.any(Number),
+    assigned: { plan: { tier: 'BASIC', apiKey: '(withheld)' }, name: 'acme', token: '(withheld)' },
+    assignedBytes: expect.any(Number),
+  });
+});
+
+it("tells the task's result where the state neither assigns nor puts out anything", async () => {
+  const silent = await look(taskHistory(), 1);
+  const speaking = await look(taskHistory({ output: '{"tier":"BASIC"}' }), 1);
+
+  expect(silent.result).toEqual({ Payload: { tier: 'BASIC', clientSecret: '(withheld)' } });
+  expect(silent).not.toHaveProperty('assigned');
+  expect(speaking).not.toHaveProperty('result');
+});
+
+it("reads a plain function's events too", async () => {
+  const history = taskHistory().map((event): HistoryEvent => {
+    if (event.id === 4)
+      return {
+        ...event,
+        type: 'LambdaFunctionScheduled',
+        taskScheduledEventDetails: undefined,
+        lambdaFunctionScheduledEventDetails: { resource: 'arn', input: '{"asked":1}' },
+      };
+    if (event.id !== 5) return event;
+    const lambdaFunctionSucceededEventDetails = { output: '{"told":2}' };
+    return {
+      ...event,
+      type: 'LambdaFunctionSucceeded',
+      taskSucceededEventDetails: undefined,
+      lambdaFunctionSucceededEventDetails,
+    };
+  });
+
+  expect(await look(history, 1)).toMatchObject({ arguments: { asked: 1 }, result: { told: 2 } });
+});
+
+it('tells what a task was given that still runs or has failed', async () => {
+  const shown = await look(taskHistory().slice(0, 3), 1);
+
+  expect(shown.arguments).toEqual({ Payload: { attempt: 'first' } });
+  expect(Object.keys(shown).sort()).toEqual([
+    'arguments',
+    'argumentsBytes',
+    'id',
+    'input',
+    'inputBytes',
+    'state',
+  ]);
+});
+
 it('shows of what is too large only how large it is', async () => {
   const input = JSON.stringify({ text: 'x'.repeat(70_000) });
 

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import { ExecutionPage } from '../../../app-services/admin-portal/pages/execution/execution-page';
 import type { Execution, TimelineEntry } from '../../../app-services/admin-portal/types';
 import definition from '../../../state-machines/onboarding.asl.json';
@@ -69,6 +69,45 @@ it('opens at the state that failed, with its error, cause and input', async () =
   expect((await screen.findByRole('region', { name: 'Input' })).textContent).toContain('"plan": "silo"');
   expect(screen.getByRole('link', { name: /AWS console/ }).getAttribute('href')).toBe(failed().consoleUrl);
   expect(document.title).toMatch(/^Onboarding of acme/);
+});
+
+describe("a state's data", () => {
+  const shown = async (data: object) => {
+    open(failed, { [`GET ${API}/executions/${NAME}/states/7`]: () => ({ id: 7, state: '', ...data }) });
+    await screen.findByText('Type');
+    await waitFor(() => expect(screen.queryByText(/^Loading its data/)).toBeNull());
+    return screen
+      .queryAllByRole('region')
+      .map((region) => [region.getAttribute('aria-label'), region.textContent?.replaceAll(/\s+/g, '')])
+      .filter(([label]) => ['Input', 'Arguments', 'Result', 'Assigned', 'Output'].includes(label ?? ''));
+  };
+
+  it('is what went by variables too, and only what there is', async () => {
+    const parts = await shown({
+      ...{ input: {}, inputBytes: 2, output: {}, outputBytes: 2 },
+      ...{ arguments: { Payload: { tier: 'BASIC' } }, argumentsBytes: 30 },
+      ...{ assigned: { plan: { silo: false } }, assignedBytes: 23 },
+    });
+
+    expect(parts).toEqual([
+      ['Arguments', '{"Payload":{"tier":"BASIC"}}'],
+      ['Assigned', '{"plan":{"silo":false}}'],
+    ]);
+  });
+
+  it("is its task's result, where nothing else tells it", async () => {
+    expect(await shown({ inputBytes: 0, result: 5, resultBytes: 1 })).toEqual([['Result', '5']]);
+  });
+
+  it('has its size told where it is too large, and is said to be none where there is none', async () => {
+    expect(await shown({ inputBytes: 2, input: {}, argumentsBytes: 70_000 })).toEqual([]);
+    expect(screen.getByRole('heading', { name: 'Arguments' })).toBeTruthy();
+    expect(screen.getByText('It has 70,000 bytes, too many to be shown.')).toBeTruthy();
+    cleanup();
+
+    expect(await shown({ inputBytes: 2, input: {} })).toEqual([]);
+    expect(screen.getByText('It has no data so far.')).toBeTruthy();
+  });
 });
 
 it('says what the signs and colours of the graph mean, of those that are in it', async () => {
