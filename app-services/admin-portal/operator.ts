@@ -1,12 +1,17 @@
 import { useAdminApi } from './api';
 
 /** Roles change seldom, and the API asks the pool at every request: this decides what is shown alone. */
-const STALE_MS = 60_000;
+const ASKED_EVERY_MS = 60_000;
 
 /** Who is signed in, and whether they may change anything: a CustomerSupport may look only. */
 export function useOperator() {
   const { query } = useAdminApi();
-  const asked = query.useQuery('get', '/me', {}, { staleTime: STALE_MS });
+  const asked = query.useQuery(
+    'get',
+    '/me',
+    {},
+    { staleTime: ASKED_EVERY_MS, refetchInterval: ASKED_EVERY_MS },
+  );
   const me = asked.data?.data;
   return {
     mayAct: me?.may.write ?? false,

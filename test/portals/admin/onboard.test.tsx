@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/react';
+import { act, screen, waitFor } from '@testing-library/react';
 import { OnboardPage } from '../../../app-services/admin-portal/pages/onboard/onboard-page';
 import { type Answers, type Asked, me, openPage, refusal } from './open-page';
 
@@ -29,6 +29,8 @@ const ANSWERS: Answers = {
   'POST /tenant-registrations': () => ({ tenantRegistrationId: 'r-1', tenantId: 't-1', message: 'begun' }),
   'GET /tenant-registrations/r-1/executions': () => [{ name: 'acme-onboarding-1' }],
 };
+
+afterEach(() => jest.useRealTimers());
 
 const open = (answers: Answers = {}, address = '/onboard') =>
   openPage(OnboardPage, '/onboard', address, { ...ANSWERS, ...answers });
@@ -120,6 +122,47 @@ it('what the API refuses after all stands at its field', async () => {
 
 it('is not for who may change nothing', async () => {
   open({ 'GET /me': () => me('CustomerSupport') });
+
+  expect(await screen.findByText('You may not onboard tenants')).toBeTruthy();
+  expect(screen.queryByLabelText('Name')).toBeNull();
+});
+
+describe('while nobody knows what the operator may do, there is no form', () => {
+  it('as long as it loads', async () => {
+    let tell: (answer: object) => void = () => {};
+    open({
+      'GET /me': () =>
+        new Promise<object>((resolve) => {
+          tell = resolve;
+        }),
+    });
+
+    expect(await screen.findByText('Loading what you may do')).toBeTruthy();
+    expect(screen.queryByLabelText('Name')).toBeNull();
+    tell(me('SystemAdmin'));
+    expect(await screen.findByLabelText('Name')).toBeTruthy();
+  });
+
+  it('when it could not be loaded, until another try', async () => {
+    let refused = true;
+    const { user } = open({ 'GET /me': () => (refused ? refusal(403, 'not now') : me('SystemAdmin')) });
+
+    expect(await screen.findByText('Whether you may onboard tenants is not known')).toBeTruthy();
+    expect(screen.queryByLabelText('Name')).toBeNull();
+    refused = false;
+    await user.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(await screen.findByLabelText('Name')).toBeTruthy();
+  });
+});
+
+it('goes within a minute from who is no SystemAdmin any more', async () => {
+  jest.useFakeTimers();
+  let role: 'SystemAdmin' | 'CustomerSupport' = 'SystemAdmin';
+  open({ 'GET /me': () => me(role) });
+  expect(await screen.findByLabelText('Name')).toBeTruthy();
+
+  role = 'CustomerSupport';
+  await act(() => jest.advanceTimersByTimeAsync(60_000));
 
   expect(await screen.findByText('You may not onboard tenants')).toBeTruthy();
   expect(screen.queryByLabelText('Name')).toBeNull();

@@ -33,7 +33,7 @@ export interface Asked {
 }
 
 /** By route, such as `GET /tenants`: the `data` of an answer, a whole body that has `data`, or a refusal. */
-export type Answers = Record<string, (asked: Asked) => object>;
+export type Answers = Record<string, (asked: Asked) => object | Promise<object>>;
 
 /** Who looks: `GET /me`. */
 export const me = (userRole: 'SystemAdmin' | 'CustomerSupport') => ({
@@ -50,7 +50,7 @@ export function openPage(Page: ComponentType, route: string, address: string, an
     const text = await request.text();
     const one = { query: Object.fromEntries(url.searchParams), body: text ? JSON.parse(text) : undefined };
     asked[name] = [...(asked[name] ?? []), one];
-    const answer = answers[name]?.(one) ?? refusal(404, `${name} is not known to this test`);
+    const answer = (await answers[name]?.(one)) ?? refusal(404, `${name} is not known to this test`);
     const status = 'status' in answer && 'message' in answer ? (answer.status as number) : 200;
     const isWhole = status !== 200 || 'data' in answer;
     return new Response(JSON.stringify(isWhole ? answer : { data: answer }), {
