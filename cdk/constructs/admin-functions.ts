@@ -17,7 +17,7 @@ import type { Grant } from './grants';
 import type { OperatorPool } from './operator-pool';
 import { PortalFunctions } from './portal-functions';
 import { ADMISSION, onDirectory, onItems, onLists } from './registry-grants';
-import { SHARED_POOL_TAG } from './tenant-pool';
+import { ofTheSharedPool } from './tenant-pool';
 import { exportExecutions, exportWorkflowArn, workflowArns, workflowExecutions } from './workflow-names';
 import { WorkloadFunction } from './workload-function';
 
@@ -223,7 +223,7 @@ export class AdminFunctions extends Construct {
       },
       {
         ...{ actions, resources },
-        conditions: { StringEquals: { [`aws:ResourceTag/${SHARED_POOL_TAG}`]: config.prefix } },
+        conditions: ofTheSharedPool(config),
         because: 'The shared pool is made by a later stack; only what has its tag can be listed.',
       },
       { effect: 'Deny', actions, resources: [operators.userPool.userPoolArn] },

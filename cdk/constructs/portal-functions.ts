@@ -10,10 +10,12 @@ import type { AdminApiFunction } from '../../lambdas/shared/contracts/admin-api-
 import { DEAD_LETTER_QUEUES } from '../../lambdas/shared/contracts/upkeep';
 import { type Config, placesOf } from '../config';
 import { deadLetterPrefix } from './event-rule';
+import { footprintArns } from './footprint-arns';
 import type { Grant } from './grants';
 import type { OperatorPool } from './operator-pool';
 import { onDirectory, onItems } from './registry-grants';
 import { makesTenantKeys } from './tenant-key-grants';
+import { ofTheSharedPool, sharedPoolName } from './tenant-pool';
 import { anyUsagePlan } from './usage-plan-grants';
 import {
   exportWorkflowArn,
@@ -86,6 +88,7 @@ export class PortalFunctions extends Construct {
         schema: preflightSchema,
         environment: {
           ...common,
+          SHARED_POOL_NAME: sharedPoolName(config),
           PLACES: JSON.stringify(placesOf(config)),
           QUOTAS: JSON.stringify(config.quotas),
           TASK_SIZE: JSON.stringify(taskSizeOf(config)),
@@ -109,6 +112,12 @@ export class PortalFunctions extends Construct {
             ],
             resources: ['*'],
             because: 'How many there are is asked of the account: AWS authorizes these by no resource.',
+          },
+          {
+            actions: ['cognito-idp:AdminGetUser'],
+            resources: [footprintArns(this, config).userPools],
+            conditions: ofTheSharedPool(config),
+            because: 'The shared pool is made by a later stack; only what has its tag can be asked.',
           },
         ],
       }),

@@ -16,7 +16,15 @@ import { clientOptions, EMAIL_IS_PROVEN, poolOptions, reasonsOfSignIn } from './
 const CLAIMS = { tenantId: false, tenantTier: false, tenantName: false, userRole: true };
 
 /** Tag of the shared pool alone: by its id the control plane, which is deployed before it, cannot know it. */
-export const SHARED_POOL_TAG = 'sharedPoolOf';
+const SHARED_POOL_TAG = 'sharedPoolOf';
+
+/** Condition of a right to the shared pool: nothing else has its tag. */
+export const ofTheSharedPool = ({ prefix }: Pick<Config, 'prefix'>) => ({
+  StringEquals: { [`aws:ResourceTag/${SHARED_POOL_TAG}`]: prefix },
+});
+
+/** By which the control plane finds it. */
+export const sharedPoolName = ({ prefix }: Pick<Config, 'prefix'>): string => `${prefix}-basic`;
 
 /** Users of all Basic tenants; an Advanced or Premium tenant has a pool of its own, made alike by the workflow. */
 export class TenantPool extends Construct {
@@ -26,7 +34,7 @@ export class TenantPool extends Construct {
   constructor(scope: Construct, id: string, { config }: { config: Config }) {
     super(scope, id);
     this.userPool = new UserPool(this, 'UserPool', {
-      userPoolName: `${config.prefix}-basic`,
+      userPoolName: sharedPoolName(config),
       selfSignUpEnabled: false,
       signInAliases: { email: true },
       signInCaseSensitive: false,

@@ -50,6 +50,7 @@ export function useControlPlane(port: number, environment: Record<string, string
       PLACES: JSON.stringify({ poolCellId: 'cell-0', cells: [{ id: 'cell-0', siloSlots: 33 }] }),
       QUOTAS: JSON.stringify({ apiKeys: 9, userPools: 9, namespaces: 9, clusters: 9, tables: 9 }),
       TASK_SIZE: JSON.stringify({ architecture: 'ARM64', cpu: 256, memory: 512, desiredCount: 1 }),
+      SHARED_POOL_NAME: 'none',
       TENANT_KEYS: 'false',
       STATE_MACHINE_ARNS: JSON.stringify({}),
       DEAD_LETTER_PREFIX: 'none-',

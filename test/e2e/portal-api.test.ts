@@ -111,6 +111,11 @@ describe('what the portals are told', () => {
       return users;
     };
     const told = await Promise.all([tenant, basic, neighbour].map(usersOf));
+    // In no registry, but in the shared pool: onboarding would refuse the address.
+    const taken = await product.admin<{ data: PreflightResult }>('POST', '/tenant-registrations/preflight', {
+      ...buildTenant('basic'),
+      email: userEmail,
+    });
     const unknown = await product.admin('GET', '/tenant-registrations/nobody/users');
 
     const admin = ({ userName: email }: TenantOutput) => ({ email, user_role: 'TenantAdmin', enabled: true });
@@ -119,6 +124,9 @@ describe('what the portals are told', () => {
       users.sort((a, b) => ((a.user_role ?? '') < (b.user_role ?? '') ? -1 : 1));
     expect(told.map(byRole)).toMatchObject([[admin(tenant)], [admin(basic), second], [admin(neighbour)]]);
     expect(unknown.status).toBe(404);
+    expect(taken.body.data.checks.filter(({ ok, unknown: untold }) => !ok || untold)).toMatchObject([
+      { check: 'email', ok: false },
+    ]);
   }, 90_000);
 
   it('refused requests of a tenant are counted for its operator and for itself, and its day can be extended', async () => {

@@ -1,3 +1,4 @@
+import { isAwsFailure } from '../../shared/aws/errors';
 import { emailSchema, normalizeEmail, tenantNameSchema } from '../../shared/contracts/identifiers';
 import type { Check, PreflightRequest } from '../../shared/contracts/preflight';
 import { ISOLATION } from '../../shared/contracts/tiers';
@@ -5,15 +6,19 @@ import { type Places, takenSlots } from '../../shared/registry/admission';
 import type { RegistryContext } from '../../shared/registry/client';
 import { isReserved } from '../../shared/registry/reservations';
 
-/** What the registry decides an admission by, asked without taking anything. */
+/** Whether the shared user pool has a user with that address. */
+export type MailboxInUse = (email: string) => Promise<boolean>;
+
+/** What an admission is decided by, asked without taking anything: the registry and, for a Basic tenant, the shared pool. */
 export async function checkPlaces(
   registry: RegistryContext,
+  mailboxInUse: MailboxInUse,
   places: Places,
   request: PreflightRequest,
 ): Promise<Check[]> {
   return Promise.all([
     checkName(registry, request),
-    checkEmail(registry, request),
+    checkEmail(registry, mailboxInUse, request),
     ...(ISOLATION[request.tier].silo && places.cells.length > 0 ? [checkCells(registry, places)] : []),
   ]);
 }
@@ -28,7 +33,11 @@ async function checkName(registry: RegistryContext, { tenantName }: PreflightReq
     : { check, ok: true, message: 'the name is free' };
 }
 
-async function checkEmail(registry: RegistryContext, { email, tier }: PreflightRequest): Promise<Check> {
+async function checkEmail(
+  registry: RegistryContext,
+  mailboxInUse: MailboxInUse,
+  { email, tier }: PreflightRequest,
+): Promise<Check> {
   const check = 'email';
   const parsed = emailSchema.safeParse(email);
   if (!parsed.success)
@@ -36,14 +45,23 @@ async function checkEmail(registry: RegistryContext, { email, tier }: PreflightR
   if (ISOLATION[tier].silo) {
     return { check, ok: true, message: 'the administrator gets a user pool of the tenant’s own' };
   }
-  return (await isReserved(registry, { email: normalizeEmail(email) }))
-    ? {
-        check,
-        ok: false,
-        message: 'this address is taken in the shared user pool; use another address or another tier',
-      }
-    : // Users that tenants have made themselves are not in the registry: onboarding asks the pool, and refuses then.
-      { check, ok: true, message: 'no tenant has this address for its administrator' };
+  const address = normalizeEmail(email);
+  const taken: Check = {
+    check,
+    ok: false,
+    message: 'this address is taken in the shared user pool; use another address or another tier',
+  };
+  if (await isReserved(registry, { email: address })) return taken;
+  try {
+    // Users that tenants have made themselves are not in the registry.
+    return (await mailboxInUse(address))
+      ? taken
+      : { check, ok: true, message: 'nobody in the shared user pool has this address' };
+  } catch (error) {
+    if (!isAwsFailure(error)) throw error;
+    const message = `no tenant’s administrator has this address; AWS did not tell whether another user has: ${error.name}`;
+    return { check, ok: true, unknown: true, message };
+  }
 }
 
 async function checkCells(registry: RegistryContext, { cells }: Places): Promise<Check> {

@@ -16,6 +16,8 @@ export type Quotas = z.infer<typeof quotasSchema>;
 
 export const environmentSchema = operatorEnvironment.extend({
   REGISTRY_TABLE_NAME: z.string(),
+  /** Of the user pool that Basic tenants share. */
+  SHARED_POOL_NAME: z.string(),
   PLACES: jsonOf(placesSchema),
   QUOTAS: jsonOf(quotasSchema),
   TASK_SIZE: jsonOf(taskSizeSchema),

@@ -14,6 +14,7 @@ import { apiHandler } from '../../shared/middleware/api';
 import { registryContext } from '../../shared/registry/client';
 import { environmentSchema } from './env';
 import { preflight } from './preflight';
+import { sharedPoolMailboxes } from './shared-pool-mailboxes';
 
 const env = parseEnvironment(environmentSchema);
 const dynamodb = new DynamoDBClient(CLIENT_SETTINGS);
@@ -27,6 +28,7 @@ const check = preflight({
     ecs: new ECSClient(CLIENT_SETTINGS),
     iam: new IAMClient(CLIENT_SETTINGS),
   },
+  mailboxInUse: sharedPoolMailboxes(cognito, env.SHARED_POOL_NAME),
   places: env.PLACES,
   quotas: env.QUOTAS,
   taskSize: env.TASK_SIZE,

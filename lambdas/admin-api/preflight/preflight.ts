@@ -4,13 +4,14 @@ import { COST_BASIS, monthlyCost, type TaskSize } from '../../shared/footprint/m
 import { plannedResources } from '../../shared/footprint/planned-resources';
 import type { Places } from '../../shared/registry/admission';
 import type { RegistryContext } from '../../shared/registry/client';
-import { checkPlaces } from './check-places';
+import { checkPlaces, type MailboxInUse } from './check-places';
 import { type AccountClients, checkQuotas } from './check-quotas';
 import type { Quotas } from './env';
 
 export interface PreflightDependencies {
   registry: RegistryContext;
   clients: AccountClients;
+  mailboxInUse: MailboxInUse;
   places: Places;
   quotas: Quotas;
   taskSize: TaskSize;
@@ -20,10 +21,10 @@ export interface PreflightDependencies {
 
 /** Tells what onboarding a tenant would meet, make and cost, as things stand. Changes nothing, and reserves nothing. */
 export const preflight =
-  ({ registry, clients, places, quotas, taskSize, tenantKeys }: PreflightDependencies) =>
+  ({ registry, clients, mailboxInUse, places, quotas, taskSize, tenantKeys }: PreflightDependencies) =>
   async (request: PreflightRequest): Promise<PreflightResult> => {
     const [fromRegistry, fromAws] = await Promise.all([
-      checkPlaces(registry, places, request),
+      checkPlaces(registry, mailboxInUse, places, request),
       checkQuotas(clients, quotas, request.tier),
     ]);
     const checks = [...fromRegistry, ...fromAws];

@@ -283,6 +283,26 @@ describe('users of tenants, on the admin API', () => {
     ]);
   });
 
+  it('are looked up by address in the shared pool alone, by the name that the preflight knows', () => {
+    const asked = statementsOf(all).filter(
+      ({ holder, actions, resources }) =>
+        /PortalPreflight/.test(holder) &&
+        actions.includes('cognito-idp:AdminGetUser') &&
+        !/OperatorsUserPool/.test(resources.join()),
+    );
+    const [shared] = ofType('AWS::Cognito::UserPool').filter(
+      ({ Properties }) => Properties.UserPoolTags?.sharedPoolOf !== undefined,
+    );
+    const names = ofType('AWS::Lambda::Function').flatMap(
+      ({ Properties }) => Properties.Environment?.Variables?.SHARED_POOL_NAME ?? [],
+    );
+
+    expect(asked.map(({ Condition }) => Condition)).toEqual([
+      { StringEquals: { 'aws:ResourceTag/sharedPoolOf': 'ecs-saas' } },
+    ]);
+    expect(names).toEqual([shared?.Properties.UserPoolName]);
+  });
+
   it('are no operators, whatever their pool is tagged with', () => {
     expect(ofTenants).toHaveLength(3);
     expect(denied).toMatchObject({ Effect: 'Deny', actions: ['cognito-idp:ListUsers'] });

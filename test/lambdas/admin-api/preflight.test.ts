@@ -1,5 +1,6 @@
 import { APIGatewayClient, GetApiKeysCommand } from '@aws-sdk/client-api-gateway';
 import {
+  AdminGetUserCommand,
   CognitoIdentityProviderClient,
   ListUserPoolsCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
@@ -9,6 +10,7 @@ import { GetAccountSummaryCommand, IAMClient } from '@aws-sdk/client-iam';
 import { ListNamespacesCommand, ServiceDiscoveryClient } from '@aws-sdk/client-servicediscovery';
 import { mockClient } from 'aws-sdk-client-mock';
 import { preflight } from '../../../lambdas/admin-api/preflight/preflight';
+import { sharedPoolMailboxes } from '../../../lambdas/admin-api/preflight/shared-pool-mailboxes';
 import { preflightResultSchema, preflightSchema } from '../../../lambdas/shared/contracts/preflight';
 import type { Tier } from '../../../lambdas/shared/contracts/tiers';
 import { fakeRegistry } from '../../builders/fake-registry';
@@ -32,13 +34,16 @@ const clients = {
 };
 const quotas = { apiKeys: 10, userPools: 4, namespaces: 50, clusters: 10, tables: 10 };
 
+const failure = (name: string) => Object.assign(new Error('no'), { name, $metadata: {} });
+
 beforeEach(() => {
   for (const mock of Object.values(mocks)) mock.reset();
   mocks.apiGateway.on(GetApiKeysCommand).resolves({ items: [{}, {}] });
   mocks.cognito
     .on(ListUserPoolsCommand)
-    .resolvesOnce({ UserPools: [{}, {}], NextToken: 'more' })
-    .resolves({ UserPools: [{}] });
+    .resolvesOnce({ UserPools: [{ Name: 'tenant-x', Id: 'other' }, {}], NextToken: 'more' })
+    .resolves({ UserPools: [{ Name: 'ecs-saas-basic', Id: 'shared' }] });
+  mocks.cognito.on(AdminGetUserCommand).rejects(failure('UserNotFoundException'));
   mocks.dynamodb.on(ListTablesCommand).resolves({ TableNames: ['a'] });
   mocks.ecs.on(ListClustersCommand).resolves({ clusterArns: ['a'] });
   mocks.iam.on(GetAccountSummaryCommand).resolves({ SummaryMap: { Roles: 90, RolesQuota: 1_000 } });
@@ -61,6 +66,7 @@ const check = async (
   });
   const result = await preflight({
     ...{ registry: context, clients, quotas },
+    mailboxInUse: sharedPoolMailboxes(clients.cognito, 'ecs-saas-basic'),
     places: { poolCellId: 'cell-0', cells: [{ id: 'cell-0', siloSlots: 2 }] },
     tenantKeys,
     taskSize: { architecture: 'ARM64', cpu: 256, memory: 512, desiredCount: 1 },
@@ -82,7 +88,6 @@ describe('the preflight of a tenant', () => {
       { type: 'ApiKey', name: 'tenant-acme-????????' },
       { type: 'UsagePlanKey', name: 'tenant-acme-????????' },
     ]);
-    expect(mocks.cognito.calls()).toEqual([]);
   });
 
   it('counts all pages of what a Premium tenant takes, and its cost', async () => {
@@ -140,10 +145,41 @@ describe('the preflight of a tenant', () => {
     expect([result.ready, result.failed]).toEqual([false, failed]);
   });
 
+  it('refuses a mailbox of a user whom a tenant has made, which no registry has, for a Basic tenant', async () => {
+    mocks.cognito
+      .on(AdminGetUserCommand, { UserPoolId: 'shared', Username: 'owner@example.com' })
+      .resolves({});
+
+    const { ready, failed } = await check({});
+
+    expect([ready, failed]).toEqual([false, ['email']]);
+    expect((await check({ email: 'other@example.com' })).ready).toBe(true);
+  });
+
   it('lets a silo tenant have a mailbox that is taken in the shared pool', async () => {
     const world = { reserved: ['EMAIL#owner@example.com'] };
+    mocks.cognito.on(AdminGetUserCommand).resolves({});
 
     expect((await check({ tier: 'ADVANCED' }, world)).ready).toBe(true);
+    expect(mocks.cognito.commandCalls(AdminGetUserCommand)).toEqual([]);
+  });
+
+  it('is ready where there is no shared pool, as beside a foreign application plane', async () => {
+    mocks.cognito.on(ListUserPoolsCommand).resolves({ UserPools: [] });
+
+    const { ready, checks } = await check({});
+
+    expect(ready).toBe(true);
+    expect(checks.some(({ unknown }) => unknown)).toBe(false);
+  });
+
+  it('says so when the shared pool could not be asked', async () => {
+    mocks.cognito.on(AdminGetUserCommand).rejects(failure('TooManyRequestsException'));
+
+    const { ready, checks } = await check({});
+
+    expect(ready).toBe(true);
+    expect(checks.find((each) => each.check === 'email')).toMatchObject({ ok: true, unknown: true });
   });
 
   it('refuses when a quota does not hold all that the tenant takes', async () => {
@@ -154,9 +190,7 @@ describe('the preflight of a tenant', () => {
   });
 
   it('says what AWS did not tell, and takes it for nothing against the tenant', async () => {
-    mocks.cloudMap
-      .on(ListNamespacesCommand)
-      .rejects(Object.assign(new Error('no'), { name: 'AccessDeniedException', $metadata: {} }));
+    mocks.cloudMap.on(ListNamespacesCommand).rejects(failure('AccessDeniedException'));
 
     const { ready, checks } = await check({ tier: 'ADVANCED' });
 
