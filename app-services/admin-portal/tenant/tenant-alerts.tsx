@@ -5,14 +5,7 @@ import { nameOf } from '../execution/operation';
 import { executionPath } from '../paths';
 import type { Registration } from '../types';
 import { isKept } from './actions/actions';
-
-type Failure = { state: string; error: string; cause: string; executionArn: string };
-
-/** Another plane may have written anything there. */
-function failureOf({ failure }: Registration): Partial<Failure> | undefined {
-  if (typeof failure !== 'object' || failure === null || Array.isArray(failure)) return undefined;
-  return Object.fromEntries(Object.entries(failure).filter(([, value]) => typeof value === 'string'));
-}
+import { failureOf } from './failure';
 
 /** What an operator should know before all else: a failure, a deletion that waits, the receipt of one that is done. */
 export function TenantAlerts({ registration }: { registration: Registration }) {

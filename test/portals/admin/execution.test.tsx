@@ -6,11 +6,12 @@ import { buildEntry } from './build-timeline';
 import { type Answers, me, openPage, refusal } from './open-page';
 
 const NAME = 'acme-onboarding-1';
+const ARN = `arn:aws:states:us-east-1:000000000000:execution:tenant-onboarding:${NAME}`;
 const API = '/tenant-registrations/r-1';
 
 const buildExecution = (timeline: TimelineEntry[], more: Partial<Execution> = {}): Execution => ({
   name: NAME,
-  executionArn: `arn:aws:states:us-east-1:000000000000:execution:tenant-onboarding:${NAME}`,
+  executionArn: ARN,
   operation: 'onboarding',
   status: 'RUNNING',
   startedAt: '2026-03-01T12:00:00.000Z',
@@ -34,11 +35,16 @@ const failed = () =>
       status: 'FAILED',
       stoppedAt: '2026-03-01T12:00:04.000Z',
       failure: {
-        ...{ state: "Create the tenant's identity", error: 'AccessDenied', executionArn: 'arn' },
+        ...{ state: "Create the tenant's identity", error: 'AccessDenied', executionArn: ARN },
         cause: 'cognito-idp:CreateUserPool is refused',
       },
     },
   );
+
+const registration = (failure?: object) => ({
+  ...{ tenantRegistrationId: 'r-1', tenantId: 't-1', sbtaws_active: true },
+  ...{ registrationStatus: 'Created', ...(failure && { failure }) },
+});
 
 function open(execution: () => Execution, more: Answers = {}, search = '') {
   return openPage(
@@ -48,6 +54,8 @@ function open(execution: () => Execution, more: Answers = {}, search = '') {
     {
       'GET /me': () => me('SystemAdmin'),
       [`GET ${API}/footprint`]: () => ({ tenantName: 'acme', tier: 'BASIC', tenantId: 't-1', resources: [] }),
+      [`GET ${API}`]: () => registration({ executionArn: ARN }),
+      [`GET ${API}/executions`]: () => [execution()],
       [`GET ${API}/executions/${NAME}`]: execution,
       [`GET ${API}/executions/${NAME}/definition`]: () => ({ stateMachineArn: 'arn', definition }),
       [`GET ${API}/executions/${NAME}/states/7`]: () => ({
@@ -184,6 +192,41 @@ it('replays where it failed, and then shows what goes on', async () => {
   );
   expect(screen.queryByText(/^Failed at/)).toBeNull();
   expect(address()).toBe(`/tenants/r-1/executions/${NAME}`);
+});
+
+describe('an execution that a later one overtook', () => {
+  const later = {
+    ...failed(),
+    name: 'acme-activation-2',
+    executionArn: 'arn:e:tenant-activation:acme-activation-2',
+  };
+  const exported = {
+    ...failed(),
+    operation: 'export',
+    name: 'acme-export-3',
+    executionArn: 'arn:e:export:acme-export-3',
+  };
+
+  it.each<[string, object, object[]]>([
+    ['began', registration(), [exported, later, failed()]],
+    ['failed', registration({ executionArn: later.executionArn }), [failed()]],
+  ])('has no replay, and leads to the one that %s since', async (_what, told, executions) => {
+    open(failed, { [`GET ${API}`]: () => told, [`GET ${API}/executions`]: () => executions });
+
+    const link = await screen.findByRole('link', { name: 'Look at that one' });
+    expect(link.getAttribute('href')).toBe('/tenants/r-1/executions/acme-activation-2');
+    expect(screen.queryByRole('button', { name: 'Replay' })).toBeNull();
+  });
+
+  it('is none that has just failed, or that only an export came after', async () => {
+    open(failed, {
+      [`GET ${API}`]: () => registration(),
+      [`GET ${API}/executions`]: () => [exported, failed()],
+    });
+
+    expect(await screen.findByRole('button', { name: 'Replay' })).toBeTruthy();
+    expect(screen.queryByRole('link', { name: 'Look at that one' })).toBeNull();
+  });
 });
 
 it('says why a replay is refused', async () => {

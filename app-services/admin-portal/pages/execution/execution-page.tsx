@@ -13,7 +13,7 @@ import { ExecutionFacts } from '../../execution/execution-facts';
 import { ExecutionStates } from '../../execution/execution-states';
 import { FailureAlert } from '../../execution/failure-alert';
 import { EXECUTION_STATUSES, operationName } from '../../execution/operation';
-import { ReplayButton } from '../../execution/replay-button';
+import { Overtaken, ReplayButton } from '../../execution/replay-button';
 import { currentState, useExecution } from '../../execution/use-execution';
 import { tenantPath } from '../../paths';
 import { useTenantName } from '../../tenant/use-tenant';
@@ -68,10 +68,9 @@ export function ExecutionPage() {
           {/* What is below is out of date then. */}
           {asked.isError && <Failed error={asked.error} onRetry={() => void asked.refetch()} />}
           {execution.failure && (
-            <FailureAlert
-              failure={execution.failure}
-              action={<ReplayButton id={id} operation={execution.operation} failure={execution.failure} />}
-            />
+            <FailureAlert failure={execution.failure} action={<ReplayButton id={id} execution={execution} />}>
+              <Overtaken id={id} execution={execution} />
+            </FailureAlert>
           )}
           <ExecutionFacts execution={execution} />
           <ExecutionStates id={id} execution={execution} />
