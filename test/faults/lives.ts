@@ -1,4 +1,4 @@
-import { inventory } from '../builders/inventory';
+import { inventory, linesOf, ofAnyTenant } from '../builders/inventory';
 import type { buildTenant, Ids, Product } from '../builders/product';
 import { fill } from '../builders/tenant-data';
 import { until } from '../builders/until';
@@ -90,24 +90,16 @@ async function serve(
 const inventoryBeside = (port: number): Promise<string[]> =>
   until('the inventory', 10_000, () =>
     inventory(port).catch((error: Error) => {
-      if (!/NotFound|changed size during iteration/.test(`${error.name} ${error.message}`)) throw error;
+      if (!/NotFound|NoSuchEntity|changed size during iteration/.test(`${error.name} ${error.message}`))
+        throw error;
       return undefined;
     }),
   );
 
 /** What AWS has of a tenant, made comparable with what it has of another one of the same tier. */
 async function footprintOf(port: number, tenantName: string, tenantId: string): Promise<string[]> {
-  const own = (await inventoryBeside(port)).filter(
-    (line) => line.includes(tenantName) || line.includes(tenantId),
-  );
-  return own
-    .map((line) =>
-      line
-        .replaceAll(tenantName, '<name>')
-        .replaceAll(tenantId, '<id>')
-        .replace(/-[0-9a-f]{8}\b/g, '-<hash>'),
-    )
-    .sort();
+  const tenant = { tenantName, tenantId };
+  return ofAnyTenant(linesOf(await inventoryBeside(port), tenant), tenant);
 }
 
 /**

@@ -64,23 +64,3 @@ async function running(port: number): Promise<string[]> {
   }
   return lines;
 }
-
-/** What two inventories do not have in common: `+` is new, `-` is missing. */
-export function differences(before: readonly string[], after: readonly string[]): string[] {
-  const lines = [
-    ...subtract(after, before).map((line) => `+ ${line}`),
-    ...subtract(before, after).map((line) => `- ${line}`),
-  ];
-  return lines.sort((a, b) => a.slice(2).localeCompare(b.slice(2)));
-}
-
-/** As often as a line is there: two of the same name are two. */
-function subtract(lines: readonly string[], others: readonly string[]): string[] {
-  const left = new Map<string, number>();
-  for (const line of others) left.set(line, (left.get(line) ?? 0) + 1);
-  return lines.filter((line) => {
-    const n = left.get(line) ?? 0;
-    left.set(line, n - 1);
-    return n <= 0;
-  });
-}

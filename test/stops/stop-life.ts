@@ -7,7 +7,7 @@ import {
   SFNClient,
 } from '@aws-sdk/client-sfn';
 import { ACCOUNT, clientConfig, REGION } from '../../scripts/local/engine';
-import { inventory } from '../builders/inventory';
+import { inventory, ofAnyTenant, subtract } from '../builders/inventory';
 import { buildTenant, type Ids, type Product } from '../builders/product';
 import { stopAfter } from '../builders/stop-after';
 import { fill, registryRowsOf } from '../builders/tenant-data';
@@ -162,21 +162,9 @@ async function leftBy(port: number, executionArn: string): Promise<Left[]> {
 }
 
 /** What the account has since the tenant came, as any tenant of its tier would name it. */
-async function newSince(
+const newSince = async (
   before: string[],
   port: number,
   tenantName: string,
   tenantId: string,
-): Promise<string[]> {
-  const known = new Set(before);
-  return (await inventory(port))
-    .filter((line) => !known.has(line))
-    .map((line) =>
-      line
-        .replaceAll(tenantName, '<name>')
-        .replaceAll(tenantId, '<id>')
-        .replace(/-[0-9a-f]{8}\b/g, '-<hash>')
-        .replace(/^(ListenerRule .+)\/\d+$/, '$1/<priority>'),
-    )
-    .sort();
-}
+): Promise<string[]> => ofAnyTenant(subtract(await inventory(port), before), { tenantName, tenantId });

@@ -2,6 +2,7 @@ import { DescribeServicesCommand } from '@aws-sdk/client-ecs';
 import { footprintName } from '../../../lambdas/shared/contracts/identifiers';
 import { TIERS, type Tier } from '../../../lambdas/shared/contracts/tiers';
 import type { RequestedTenant } from '../../../lambdas/shared/contracts/workflow';
+import { TASK_POLICY_NAME } from '../../../lambdas/shared/footprint/task-role';
 import { getAccess } from '../../../lambdas/shared/registry/access';
 import { readLedger } from '../../../lambdas/shared/registry/ledger';
 import { inventory } from '../../builders/inventory';
@@ -60,11 +61,18 @@ describe('the steps of an onboarding, against moto', () => {
       [
         `ApiKey ${name}`,
         `Cluster ${name}`,
-        ...plan.services.map(({ priority }) => `ListenerRule cell-0/${priority}`),
+        ...plan.services.map(
+          ({ name: service, priority }) =>
+            `ListenerRule cell-0/${priority} /${service},/${service}/* tenantPath=${tenant.tenantId} -> tenant-${short}-${service}`,
+        ),
+        `Ingress ${name} tcp 3010-3010 from ${name}`,
+        `Ingress ${name} tcp 3010-3010 from load-balancer`,
         `LogGroup /tenants/${name}`,
         `Namespace ${name}`,
         ...['orders', 'products', 'users'].flatMap((service) => [
+          `DesiredCount ${name}/${name}-${service} 1`,
           `Role /tenants/${name}-${service}`,
+          `RolePolicy ${name}-${service}/${TASK_POLICY_NAME}`,
           `Service ${name}/${name}-${service}`,
           `TargetGroup tenant-${short}-${service}`,
           `TaskDefinition ${name}-${service}:1`,
@@ -72,9 +80,22 @@ describe('the steps of an onboarding, against moto', () => {
         `SecurityGroup ${name}`,
         `Table ${name}-orders`,
         `Table ${name}-products`,
+        // Of the kinds whose tags moto lists.
+        ...[
+          ...['orders', 'products'].map((table) => `dynamodb table ${name}-${table}`),
+          'ec2 security-group',
+          `ecs cluster ${name}`,
+          ...['orders', 'products', 'users'].flatMap((service) => [
+            `ecs service ${name}-${service}`,
+            `ecs task-definition ${name}-${service}`,
+            `elasticloadbalancing targetgroup tenant-${short}-${service}`,
+          ]),
+          `logs log-group ${name}`,
+        ].map((resource) => `Tagged ${tenant.tenantId} ${resource}`),
         `UsagePlanKey premium/${name}`,
         `User ${name}/${tenant.email}`,
         `UserPool ${name}`,
+        `UserPoolClient ${name}/${name}`,
       ].sort(),
     );
     const { services = [] } = await clients.ecs.send(
