@@ -6,10 +6,11 @@ import {
   paginateListFunctions,
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
+import { CLIENT_SETTINGS } from '../../lambdas/shared/aws/client-settings';
 import { concurrently } from '../../lambdas/shared/aws/concurrently';
 import { clientConfig } from '../../scripts/local/engine';
 import { startStack, stopRun } from '../../scripts/local/stack';
-import { inventory } from '../builders/inventory';
+import { differences, inventory } from '../builders/inventory';
 import {
   type FaultRule,
   LOST_REPLY,
@@ -27,11 +28,16 @@ const HELD = 7_000;
 
 type BuiltTenant = ReturnType<typeof buildTenant>;
 
+/** Tries of a call by a step's clients: a call that fails as often fails its whole invocation. */
+export const TRIES = CLIENT_SETTINGS.maxAttempts;
+
 /** What happens to a call. Each strikes until the SDK's own tries are used up, or once where once is the point. */
 export const FAULTS = {
-  throttle: (service: string) => ({ ...throttle(service), times: 4 }),
-  'server error': (service: string) => ({ ...serverError(service), times: 4 }),
+  throttle: (service: string) => ({ ...throttle(service), times: TRIES }),
+  'server error': (service: string) => ({ ...serverError(service), times: TRIES }),
   timeout: () => ({ timeout_ms: HELD, times: 1 }),
+  /** 20 s a case: of one call a function, not of all. */
+  'timeout of all tries': () => ({ timeout_ms: HELD, times: TRIES }),
   'reply lost': () => ({ ...LOST_REPLY, times: 1 }),
   /** For good: what the step has made stays, and nobody has recorded its id. */
   'record refused': () => ({
@@ -107,7 +113,7 @@ export class FaultRun {
     await stopRun(folder);
     rmSync(folder, { recursive: true, force: true });
     const proxy = await startMicroburst(proxyPort, `http://127.0.0.1:${port}`);
-    await startStack({ port, folder, build, lambdaEndpointUrl: proxy.url });
+    await startStack({ port, folder, build, lambdaEndpointUrl: proxy.url, taskEndpointUrl: proxy.url });
     const trace = join(folder, 'calls.jsonl');
     writeFileSync(trace, '');
     await loadIntoFunctions(port, trace);
@@ -173,6 +179,9 @@ export class FaultRun {
       await count();
       for (const { outcome } of batch) {
         if (outcome.struck === 0) outcome.problem ??= 'the fault never struck: the call was not made';
+        // The SDK's own tries have absorbed it, and the invocation has not failed.
+        if (outcome.case.fault === 'timeout of all tries' && outcome.struck < TRIES)
+          outcome.problem ??= `the fault struck ${outcome.struck} of ${TRIES} tries`;
       }
     }
     await this.proxy.rules([]);
@@ -213,11 +222,7 @@ export class FaultRun {
 
   /** What the account has that it had not before all tenants, and the other way round. */
   async difference(): Promise<string[]> {
-    const now = await inventory(this.product.port);
-    return [
-      ...now.filter((line) => !this.before.includes(line)).map((line) => `+ ${line}`),
-      ...this.before.filter((line) => !now.includes(line)).map((line) => `- ${line}`),
-    ];
+    return differences(this.before, await inventory(this.product.port));
   }
 
   /** The traced calls, one a tenant, function and call site. */

@@ -51,6 +51,24 @@ export function abandonedCases(calls: Calls): Case[] {
   return [...steps.values()];
 }
 
+/**
+ * Timeouts that fail a whole invocation, so that the state machine has to try it again: of the last call of each
+ * function, when all others of the invocation have taken effect.
+ */
+export function timedOutCases(calls: Calls): Case[] {
+  const last = new Map<string, Calls[number]>();
+  for (const call of calls) {
+    const known = last.get(call.bundle.path);
+    if (!known || cost(call.tier) <= cost(known.tier)) last.set(call.bundle.path, call);
+  }
+  return [...last.values()].map(({ tier, ...seen }) => ({
+    seen,
+    fault: 'timeout of all tries',
+    tier,
+    extras: extrasFor(seen.bundle.path),
+  }));
+}
+
 /** The cases of the calls that only another one's harm brings about: each with each fault, after that harm. */
 export function casesAfterHarm(
   known: Set<string>,

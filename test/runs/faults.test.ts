@@ -1,7 +1,14 @@
 import { join } from 'node:path';
 import { root } from '../../scripts/local/paths';
-import { FaultRun } from '../faults/fault-run';
-import { abandonedCases, casesOf, ELSEWHERE, rowsOf, TABLE_FAULTS } from '../faults/fault-table';
+import { FaultRun, TRIES } from '../faults/fault-run';
+import {
+  abandonedCases,
+  casesOf,
+  ELSEWHERE,
+  rowsOf,
+  TABLE_FAULTS,
+  timedOutCases,
+} from '../faults/fault-table';
 
 /** Cases of the short run; a prime step through the table meets every fault, function by function. */
 const STEP = 37;
@@ -29,11 +36,19 @@ describe('calls of the steps that fail', () => {
     // One onboarding that fails for good before the id of what it made is recorded, and leaves by offboarding.
     const abandoned = abandonedCases(undisturbed).find(({ tier }) => tier === 'advanced');
 
-    const { outcomes } = await run.run(abandoned ? [...cases, abandoned] : cases);
+    // One invocation that fails whole, though nothing was wrong but the time that its last call took.
+    const timedOut = timedOutCases(undisturbed).find(
+      ({ seen }) => seen.bundle.path === 'onboarding/create-network',
+    );
+    const more = [abandoned, timedOut].filter((each) => each !== undefined);
+
+    const { outcomes } = await run.run([...more, ...cases]);
 
     expect(all.length).toBeGreaterThan(400);
     expect(new Set(cases.map(({ fault }) => fault))).toEqual(new Set(TABLE_FAULTS));
-    expect(outcomes).toHaveLength(cases.length + 1);
+    expect(more).toHaveLength(2);
+    expect(outcomes).toHaveLength(cases.length + 2);
+    expect(outcomes.find((outcome) => outcome.case === timedOut)?.struck).toBe(TRIES);
     expect(outcomes.filter(({ problem }) => problem).map(({ problem }) => problem)).toEqual([]);
     expect(await run.difference()).toEqual([]);
   }, 240_000);
