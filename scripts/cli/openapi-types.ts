@@ -131,7 +131,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Takes a deletion back while the data is retained, and brings the tenant back to service */
+        /** Takes a deletion back while the data is retained: the tenant is in service again, or suspended as before */
         post: operations["cancelOffboarding"];
         delete?: never;
         options?: never;

@@ -1,3 +1,5 @@
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { clientConfig } from '../../scripts/local/engine';
 import { denyStep } from '../builders/denied-step';
 import { inventory } from '../builders/inventory';
 import { buildTenant, Product } from '../builders/product';
@@ -29,6 +31,106 @@ describe('a deletion that keeps the data for a day', () => {
     expect(cancelled.status).toBe(202);
     expect([kept, back]).toEqual([data, data]);
     expect(await dataOf(product, tenantId)).toEqual([]);
+    expect(await inventory(product.port)).toEqual(before);
+  }, 90_000);
+});
+
+describe('a deletion whose period ends', () => {
+  /** Milliseconds, from the order on: a foreign control plane may name any instant, our own API whole days. */
+  const KEPT = 6_000;
+
+  it('removes the tenant with its data then, and not before', async () => {
+    const product = await Product.open();
+    const before = await inventory(product.port);
+    const client = await product.signIn(await product.onboard(buildTenant('premium')));
+    const { tenantRegistrationId: id, tenantId } = client.tenant;
+    await fill(client);
+    const data = await dataOf(product, tenantId);
+    const path = `/tenant-registrations/${id}`;
+    /** The states that the offboarding went through, with the time at which it came to each. */
+    const states = async () => {
+      const executions = await product.admin<{ data: { name: string; operation: string }[] }>(
+        'GET',
+        `${path}/executions`,
+      );
+      const { name } = executions.body.data.find(({ operation }) => operation === 'offboarding') ?? {};
+      const { body } = await product.admin<{ data: { timeline: { state: string; entered: string }[] } }>(
+        'GET',
+        `${path}/executions/${name}`,
+      );
+      return body.data.timeline;
+    };
+
+    const retainUntil = new Date(Date.now() + KEPT).toISOString();
+    await new EventBridgeClient(clientConfig(product.port)).send(
+      new PutEventsCommand({
+        Entries: [
+          {
+            EventBusName: product.busName,
+            Source: 'sbt.control.plane',
+            DetailType: 'sbt_aws_offboardingRequest',
+            Detail: JSON.stringify({ tenantId, tenantRegistrationId: id, offboarding: { retainUntil } }),
+          },
+        ],
+      }),
+    );
+    await product.reaches(id, 'Deleting');
+    await until('it is refused', 5_000, async () =>
+      [401, 403].includes((await client.once('GET', '/products')).status),
+    );
+    const kept = await dataOf(product, tenantId);
+    const { body: waiting } = await product.admin<{ data: { offboarding?: object } }>('GET', path);
+    const looked = new Date().toISOString();
+    await product.reaches(id, 'Deleted');
+    const timeline = await states();
+
+    expect(looked < retainUntil).toBe(true);
+    expect(waiting.data.offboarding).toMatchObject({ state: 'waiting', retainUntil });
+    expect(kept).toEqual(data);
+    expect(await dataOf(product, tenantId)).toEqual([]);
+    expect(await inventory(product.port)).toEqual(before);
+    const claimed = timeline.findIndex(({ state }) => state === 'Claim the removal');
+    expect(timeline.slice(claimed - 1, claimed + 2).map(({ state }) => state)).toEqual([
+      "Keep the tenant's data",
+      'Claim the removal',
+      'Was the offboarding cancelled?',
+    ]);
+    expect((timeline[claimed]?.entered ?? '') >= retainUntil).toBe(true);
+  }, 90_000);
+});
+
+describe('a deletion of a suspended tenant, taken back', () => {
+  it('leaves it suspended, until it is resumed', async () => {
+    const product = await Product.open();
+    const before = await inventory(product.port);
+    const client = await product.signIn(await product.onboard(buildTenant('premium')));
+    const { tenantRegistrationId: id } = client.tenant;
+    const path = `/tenant-registrations/${id}`;
+    const status = async () => (await client.once('GET', '/products')).status;
+    const offboarding = async () =>
+      (await product.admin<{ data: { offboarding?: { state: string } } }>('GET', path)).body.data.offboarding;
+    await product.admin('POST', `${path}/deactivate`);
+    await product.reaches(id, 'Suspended');
+    const suspended = await inventory(product.port);
+
+    await product.offboard(id, '?retainDays=1');
+    await until('the data is kept', 20_000, async () => (await offboarding())?.state === 'waiting');
+    const cancelled = await product.admin('POST', `${path}/cancel-offboarding`);
+    // How it was to leave is forgotten once the application plane has told that it is suspended again.
+    await until('it is back', 20_000, async () => (await offboarding()) === undefined);
+    const row = await product.registration(id);
+    const refused = await status();
+    const again = await inventory(product.port);
+    await product.admin('POST', `${path}/activate`);
+    await product.reaches(id, 'Created');
+    await until('it is admitted again', 10_000, async () => (await status()) === 200);
+
+    expect([cancelled.status, cancelled.text]).toEqual([202, expect.stringContaining('stays suspended')]);
+    expect([row.registrationStatus, row.sbtaws_active]).toEqual(['Suspended', true]);
+    expect([401, 403]).toContain(refused);
+    expect(again).toEqual(suspended);
+    await product.offboard(id, '?retainDays=0');
+    await product.reaches(id, 'Deleted');
     expect(await inventory(product.port)).toEqual(before);
   }, 90_000);
 });

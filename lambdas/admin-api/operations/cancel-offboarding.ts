@@ -4,7 +4,7 @@ import { executionRuns } from '../../shared/aws/execution-runs';
 import { OFFBOARDING_CANCELLED } from '../../shared/contracts/workflow';
 import { NotFoundError } from '../../shared/errors';
 import type { Publish } from '../../shared/events/publish';
-import { getAccess, wasInService } from '../../shared/registry/access';
+import { getAccess, wasInService, wasSuspended } from '../../shared/registry/access';
 import { announce, claimCancellation } from '../../shared/registry/announcements';
 import type { RegistryContext } from '../../shared/registry/client';
 import { newestExecution } from '../../shared/registry/executions';
@@ -15,8 +15,9 @@ import { NotCancellableError } from './errors';
 /**
  * Takes a deletion back while the tenant's data is retained. The registration decides between this and the workflow,
  * which claims the removal by the opposite condition: one of both is the first. Then the waiting execution is stopped
- * and the application plane told to bring the tenant back; a repeated request finishes what a failed one left. A
- * tenant that never was in service has nothing to be brought back to but its onboarding, which can be replayed.
+ * and the application plane told to bring the tenant back to what it was, in service or suspended; a repeated request
+ * finishes what a failed one left. A tenant that never was in service has nothing to be brought back to but its
+ * onboarding, which can be replayed.
  *
  * AWS calls: `states:DescribeExecution`, `states:StopExecution`, `events:PutEvents`. Registry: GetItem (access,
  * registration), UpdateItem (registration), Query (executions).
@@ -36,8 +37,12 @@ export async function cancelOffboarding(
   await announce(registry, claimed, async () => {
     await stopOffboarding(registry, sfn, tenantId);
     // Asked after the claim, from which on the registration takes what an onboarding that still runs reports.
-    if (wasInService(await getAccess(registry, tenantId))) {
-      await publish('activateRequest', { tenantId, tenantRegistrationId: id });
+    const access = await getAccess(registry, tenantId);
+    if (wasInService(access)) {
+      const suspended = wasSuspended(access);
+      const event = suspended ? 'deactivateRequest' : 'activateRequest';
+      await publish(event, { tenantId, tenantRegistrationId: id });
+      if (suspended) message = 'Offboarding cancelled; the tenant stays suspended, as it was before';
       return;
     }
     const runs = await onboardingRuns(registry, sfn, tenantId);

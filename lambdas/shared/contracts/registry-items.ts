@@ -124,6 +124,8 @@ export interface Tenant {
 export interface TenantAccess {
   tenantId: string;
   status: 'provisioning' | 'active' | 'suspended' | 'revoked';
+  /** What it was when it was last revoked: what a cancelled offboarding brings it back to. */
+  statusBefore?: 'active' | 'suspended';
   tier: Tier;
   /** Value (not id) of the tenant's own API key: what API Gateway meters by. */
   apiKey: string;

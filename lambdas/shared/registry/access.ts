@@ -79,11 +79,15 @@ export async function provisionAccess(
 export const wasInService = (access: Pick<TenantAccess, 'userPoolId'> | undefined): boolean =>
   access?.userPoolId !== undefined;
 
+/** Whether the tenant is suspended, or was when its access was revoked. */
+export const wasSuspended = (access: Pick<TenantAccess, 'status' | 'statusBefore'> | undefined): boolean =>
+  (access?.status === 'revoked' ? access.statusBefore : access?.status) === 'suspended';
+
 /**
- * Closes a tenant's access for good. One that never was in service is left as it is: the authorizer refuses it
- * anyway, and should its offboarding be cancelled, its onboarding goes on with the key that it has.
+ * Closes a tenant's access for good, and notes what it was. One that never was in service is left as it is: the
+ * authorizer refuses it anyway, and should its offboarding be cancelled, its onboarding goes on with the key that it has.
  *
- * @returns whether there was anything to close
+ * @returns whether there was anything to close, by this try or a former one
  */
 export async function revokeAccess(context: RegistryContext, tenantId: string): Promise<boolean> {
   try {
@@ -91,15 +95,17 @@ export async function revokeAccess(context: RegistryContext, tenantId: string): 
       new UpdateCommand({
         TableName: context.tableName,
         Key: keys.access(tenantId),
-        UpdateExpression: 'SET #status = :revoked',
-        ConditionExpression: 'attribute_exists(userPoolId)',
+        UpdateExpression: 'SET statusBefore = #status, #status = :revoked',
+        // A further try must not take the first one's work for what was before.
+        ConditionExpression: 'attribute_exists(userPoolId) AND #status <> :revoked',
         ExpressionAttributeNames: { '#status': 'status' },
         ExpressionAttributeValues: { ':revoked': 'revoked' },
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       }),
     );
     return true;
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    return false;
+    return error.Item?.userPoolId !== undefined;
   }
 }

@@ -112,8 +112,12 @@ const endsOrder = (
 
 const isOfDeletion = (result: ProvisionResultName): boolean => result.startsWith('deprovision');
 
-/** Reports after which a tenant whose offboarding was cancelled is in service. */
-const BACK: readonly AppliedResult['result'][] = ['activateSuccess', 'provisionSuccess'];
+/** Reports after which a tenant whose offboarding was cancelled is what it was before, in service or suspended. */
+const BACK: readonly AppliedResult['result'][] = ['activateSuccess', 'provisionSuccess', 'deactivateSuccess'];
+
+/** A suspension that was told of before the offboarding was cancelled is a former one: the tenant is not back yet. */
+const isBack = ({ cancelledAt = '' }: Registration, { result, at }: ReportedResult): boolean =>
+  BACK.includes(result) && !(result === 'deactivateSuccess' && isBefore(at, cancelledAt));
 
 async function tryApply(
   context: RegistryContext,
@@ -144,7 +148,7 @@ async function tryApply(
     registrationUpdate(context, registration, changes, {
       lastResult,
       // The tenant is back: how it was to leave counts no more.
-      ...(cancelled && BACK.includes(report.result) ? { offboarding: null } : {}),
+      ...(cancelled && isBack(registration, report) ? { offboarding: null } : {}),
     }),
     ...(tenant
       ? [

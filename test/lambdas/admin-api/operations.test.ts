@@ -240,6 +240,24 @@ describe('operations on a tenant', () => {
     });
   });
 
+  it.each([
+    ['is suspended, its access not yet revoked', { status: 'suspended' } as const],
+    ['was suspended when its access was revoked', { status: 'revoked', statusBefore: 'suspended' } as const],
+  ])('keeps a tenant suspended that %s when its offboarding is cancelled', async (_what, access) => {
+    const { tenantId, tenantRegistrationId: id } = await admitted();
+    await setAccess(plane.registry, tenantId, { ...access, userPoolId: 'pool' });
+    await claimDeletion(plane.registry, id, { state: 'ordered', retainUntil: ago(-9e7) });
+
+    const { status, body } = await post(id, 'cancel-offboarding');
+
+    expect([status, body.data.message]).toEqual([202, expect.stringContaining('stays suspended')]);
+    const event = await plane.events.heard('suspension', ({ detail }) => detail.tenantId === tenantId);
+    expect(event).toMatchObject({
+      'detail-type': 'sbt_aws_deactivateRequest',
+      detail: { tenantId, tenantRegistrationId: id },
+    });
+  });
+
   it('returns a tenant that never was in service to its failed onboarding, which replays', async () => {
     const { tenantId, tenantRegistrationId: id } = await admitted();
     const onboarding = await started(tenantId, 'fail');

@@ -43,6 +43,26 @@ describe('revoke-access', () => {
     expect(await getAccess(registry.context, tenant.tenantId)).toMatchObject({ status: 'revoked' });
   });
 
+  it.each(['active', 'suspended'] as const)(
+    'notes that the tenant was %s, also when it runs again',
+    async (status) => {
+      await issued();
+      await setAccess(registry.context, tenant.tenantId, { status });
+
+      await revoke();
+      await revoke();
+
+      expect(await getAccess(registry.context, tenant.tenantId)).toMatchObject({
+        status: 'revoked',
+        statusBefore: status,
+      });
+      expect(gateway.calls().map((call) => call.args[0].input)).toEqual([
+        disabled('key-1'),
+        disabled('key-1'),
+      ]);
+    },
+  );
+
   it('has nothing to close for a tenant that never was in service', async () => {
     await provisionAccess(registry.context, tenant, 'value-of-the-key');
     await planned([{ type: 'ApiKey', name }]);

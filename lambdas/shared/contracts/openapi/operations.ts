@@ -99,7 +99,8 @@ export const OPERATIONS: Record<AdminApiRoute, Operation> = {
   },
   'POST /tenant-registrations/{id}/cancel-offboarding': {
     id: 'cancelOffboarding',
-    summary: 'Takes a deletion back while the data is retained, and brings the tenant back to service',
+    summary:
+      'Takes a deletion back while the data is retained: the tenant is in service again, or suspended as before',
     answer: messageSchema,
     status: 202,
     errors: { 404: NO_REGISTRATION, 409: 'No offboarding waits, or it is too late.' },

@@ -362,5 +362,26 @@ describe('results of the application plane', () => {
       expect(registration?.registrationStatus).toBe('Created');
       expect(registration).not.toHaveProperty('offboarding');
     });
+
+    it('returns a cancelled tenant to its suspension, which one from before the order does not', async () => {
+      const { id } = await admitted();
+      await claimDeletion(registry.context, id, {
+        state: 'ordered',
+        retainUntil: '2027-01-01T00:00:00.000Z',
+      });
+      const { cancelledAt = '' } = (await claimCancellation(registry.context, id)) ?? {};
+      const seconds = (n: number) => ({
+        at: new Date(Date.parse(cancelledAt) + n * 1_000).toISOString(),
+      });
+
+      await applyResult(registry.context, report(id, 'deactivateSuccess', seconds(-2)));
+      const former = await getRegistration(registry.context, id);
+      await applyResult(registry.context, report(id, 'deactivateSuccess', seconds(2)));
+
+      expect(former?.offboarding?.state).toBe('cancelled');
+      const registration = await getRegistration(registry.context, id);
+      expect(registration?.registrationStatus).toBe('Suspended');
+      expect(registration).not.toHaveProperty('offboarding');
+    });
   });
 });
