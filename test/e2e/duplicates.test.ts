@@ -1,9 +1,33 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { concurrently } from '../../lambdas/shared/aws/concurrently';
 import { functionNamed } from '../../scripts/local/denied-step';
 import { clientConfig } from '../../scripts/local/engine';
 import { BusRecorder, type RecordedEvent } from '../builders/bus-recorder';
-import { inventory } from '../builders/inventory';
-import { buildTenant, Product } from '../builders/product';
+import { differences, inventory, linesOf, subtract } from '../builders/inventory';
+import { buildTenant, type Ids, Product } from '../builders/product';
+import { registryRowsOf } from '../builders/tenant-data';
+
+const TIERS = ['basic', 'advanced', 'premium'] as const;
+type Tier = (typeof TIERS)[number];
+
+/** Functions that hear events of the planes, as the rules have it; others hear none. */
+const LISTENERS = [
+  { detailType: /(onboarding|offboarding|activate|deactivate)Request$/, listener: /StartWorkflow/i },
+  {
+    detailType: /(provision|activate|deactivate)(Success|Failure)$/,
+    listener: /ApplyProvisionResult/i,
+  },
+];
+const TIMES = 10;
+/** Deliveries under way: each that comes beside others is a process of the local AWS. */
+const AT_ONCE = 20;
+
+const tenTimes = <T>(events: readonly T[]): T[] => Array.from({ length: TIMES }, () => events).flat();
+const shuffled = <T>(items: readonly T[]): T[] =>
+  items
+    .map((item) => ({ item, at: Math.random() }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ item }) => item);
 
 describe('orders that cross each other', () => {
   let product: Product;
@@ -16,42 +40,103 @@ describe('orders that cross each other', () => {
   });
   afterAll(() => recorder.stop());
 
-  /** Delivers events again, all at once and with their ids, as EventBridge may. */
-  const deliver = async (events: RecordedEvent[]): Promise<void> => {
+  /** Delivers events again, all at once and with their ids, as EventBridge may. @returns errors of the listeners */
+  const deliver = async (events: readonly RecordedEvent[]): Promise<string[]> => {
     const lambda = new LambdaClient(clientConfig(product.port));
-    const FunctionName = await functionNamed(product.port, /StartWorkflow/i);
-    await Promise.all(
-      events.map((event) => lambda.send(new InvokeCommand({ FunctionName, Payload: JSON.stringify(event) }))),
-    );
+    const errors: string[] = [];
+    await concurrently(events, AT_ONCE, async (event) => {
+      const { listener } = LISTENERS.find(({ detailType }) => detailType.test(event['detail-type'])) ?? {};
+      if (!listener) return;
+      const FunctionName = await functionNamed(product.port, listener);
+      const { FunctionError, Payload } = await lambda.send(
+        new InvokeCommand({ FunctionName, Payload: JSON.stringify(event) }),
+      );
+      if (FunctionError) errors.push(`${event['detail-type']}: ${Buffer.from(Payload ?? [])}`);
+    });
+    return errors;
   };
-  const tenTimes = (event: RecordedEvent) => Array.from({ length: 10 }, () => event);
-  const asked = (name: string, id: string) =>
+  const heard = (name: string, { tenantRegistrationId }: Ids) =>
     recorder.heard(
       name,
-      (event) => event['detail-type'] === `sbt_aws_${name}` && event.detail.tenantRegistrationId === id,
+      (event) =>
+        event['detail-type'] === `sbt_aws_${name}` &&
+        event.detail.tenantRegistrationId === tenantRegistrationId,
     );
+  const executionsOf = async ({ tenantRegistrationId }: Ids): Promise<string[]> => {
+    const path = `/tenant-registrations/${tenantRegistrationId}/executions`;
+    const { body } = await product.admin<{ data: { operation: string }[] }>('GET', path);
+    return body.data.map(({ operation }) => operation);
+  };
+  const order = (what: 'activate' | 'deactivate', { tenantRegistrationId }: Ids) =>
+    product.admin('POST', `/tenant-registrations/${tenantRegistrationId}/${what}`);
 
-  it('make one footprint and remove one, though every event comes ten times', async () => {
-    const { tenantRegistrationId: id } = await product.register(buildTenant('advanced'));
-    const come = await asked('onboardingRequest', id);
-    await deliver(tenTimes(come));
-    await product.reaches(id, 'Created');
-    const made = (await inventory(product.port)).filter((line) => !before.includes(line));
+  describe('of a whole life', () => {
+    const lives = {} as Record<Tier, { ids: Ids; made: string[]; executions: string[] }>;
 
-    await product.offboard(id);
-    const leave = await asked('offboardingRequest', id);
-    await deliver([...tenTimes(leave), ...tenTimes(come)].sort(() => Math.random() - 0.5));
-    await product.reaches(id, 'Deleted');
-    const { body } = await product.admin<{ data: { name: string }[] }>(
-      'GET',
-      `/tenant-registrations/${id}/executions`,
-    );
+    /** Comes, is suspended and resumed, and leaves; what asks for its coming and leaving comes ten times as it happens. */
+    const live = async (tier: Tier): Promise<void> => {
+      const tenant = buildTenant(tier);
+      const ids = await product.register(tenant);
+      const { tenantRegistrationId: id } = ids;
+      const come = await heard('onboardingRequest', ids);
+      await deliver(tenTimes([come]));
+      await product.reaches(id, 'Created');
+      const made = linesOf(subtract(await inventory(product.port), before), { ...tenant, ...ids });
+      await order('deactivate', ids);
+      await product.reaches(id, 'Suspended');
+      await order('activate', ids);
+      await product.reaches(id, 'Created');
+      await product.offboard(id);
+      const leave = await heard('offboardingRequest', ids);
+      await deliver(shuffled(tenTimes([come, leave])));
+      await product.reaches(id, 'Deleted');
+      await heard('offboardingSuccess', ids);
+      lives[tier] = { ids, made, executions: await executionsOf(ids) };
+    };
 
-    expect(new Set(made).size).toBe(made.length);
-    expect(made.filter((line) => line.startsWith('Service '))).toHaveLength(3);
-    expect(body.data.map(({ name }) => /-(on|off)boarding-/.exec(name)?.[1])).toEqual(['off', 'on']);
-    expect(await inventory(product.port)).toEqual(before);
-  }, 90_000);
+    beforeAll(() => Promise.all(TIERS.map(live)), 90_000);
+
+    it.each(TIERS)('make one footprint of a tenant of the tier %s, and remove one', (tier) => {
+      const { made, executions } = lives[tier];
+
+      const twice = made.filter((line) => !line.startsWith('Tagged '));
+      expect(new Set(twice).size).toBe(twice.length);
+      expect(made.filter((line) => line.startsWith('Service '))).toHaveLength(tier === 'basic' ? 0 : 3);
+      expect(executions).toEqual(['offboarding', 'activation', 'deactivation', 'onboarding']);
+    });
+
+    it('bring nothing back when all of them come ten times more, in any order, after the tenants have gone', async () => {
+      const ids = TIERS.map((tier) => lives[tier].ids);
+      await recorder.drain();
+      const events = recorder.events.filter(({ detail }) =>
+        ids.some(({ tenantRegistrationId }) => detail.tenantRegistrationId === tenantRegistrationId),
+      );
+      const marks = ids.flatMap(({ tenantId, tenantRegistrationId }) => [tenantId, tenantRegistrationId]);
+      const rows = async () => (await registryRowsOf(product, marks)).sort();
+      const known = await rows();
+
+      const errors = await deliver(shuffled(tenTimes(events)));
+
+      const types = new Set(events.map((event) => event['detail-type'].replace('sbt_aws_', '')));
+      expect([...types]).toEqual(
+        expect.arrayContaining([
+          ...['onboardingRequest', 'deactivateRequest', 'activateRequest', 'offboardingRequest'],
+          ...['provisionSuccess', 'deactivateSuccess', 'activateSuccess', 'deprovisionSuccess'],
+        ]),
+      );
+      expect(errors).toEqual([]);
+      expect(await rows()).toEqual(known);
+      for (const tier of TIERS) {
+        const { ids: one, executions } = lives[tier];
+        expect(await product.registration(one.tenantRegistrationId)).toMatchObject({
+          registrationStatus: 'Deleted',
+          sbtaws_active: false,
+        });
+        expect(await executionsOf(one)).toEqual(executions);
+      }
+      expect(differences(before, await inventory(product.port))).toEqual([]);
+    }, 60_000);
+  });
 
   it('end Deleted, with nothing left, when the tenant is to go while it is still being made', async () => {
     const { tenantRegistrationId: id } = await product.register(buildTenant('premium'));
@@ -59,6 +144,6 @@ describe('orders that cross each other', () => {
     await product.offboard(id);
     await product.reaches(id, 'Deleted');
 
-    expect(await inventory(product.port)).toEqual(before);
+    expect(differences(before, await inventory(product.port))).toEqual([]);
   }, 90_000);
 });
