@@ -48,6 +48,7 @@ describe.each(TIERS)('a tenant of the tier $tier', ({ tier, ownPool, ownServices
     const count = (type: string) => made.filter((line) => line.startsWith(`${type} `)).length;
     expect({
       UserPool: count('UserPool'),
+      UserPoolClient: count('UserPoolClient'),
       User: count('User'),
       ApiKey: count('ApiKey'),
       UsagePlanKey: count('UsagePlanKey'),
@@ -57,12 +58,15 @@ describe.each(TIERS)('a tenant of the tier $tier', ({ tier, ownPool, ownServices
       ListenerRule: count('ListenerRule'),
       Table: count('Table'),
       SecurityGroup: count('SecurityGroup'),
+      Ingress: count('Ingress'),
       Namespace: count('Namespace'),
       LogGroup: count('LogGroup'),
       TaskDefinition: count('TaskDefinition'),
       Role: count('Role'),
+      RolePolicy: count('RolePolicy'),
     }).toEqual({
       UserPool: ownPool ? 1 : 0,
+      UserPoolClient: ownPool ? 1 : 0,
       User: 1,
       ApiKey: 1,
       UsagePlanKey: 1,
@@ -72,10 +76,13 @@ describe.each(TIERS)('a tenant of the tier $tier', ({ tier, ownPool, ownServices
       ListenerRule: ownServices ? 3 : 0,
       Table: ownTables.length,
       SecurityGroup: ownServices ? 1 : 0,
+      // From the load balancer and from its own tasks.
+      Ingress: ownServices ? 2 : 0,
       Namespace: ownServices ? 1 : 0,
       LogGroup: ownServices ? 1 : 0,
       TaskDefinition: ownServices ? 3 : 0,
       Role: ownServices ? 3 : 0,
+      RolePolicy: ownServices ? 3 : 0,
     });
     if (cluster === 'own') expect(made.some((line) => line.startsWith(`Cluster ${own}`))).toBe(true);
     if (cluster === 'advanced') {

@@ -6,7 +6,7 @@ import {
   paginateListTaskDefinitions,
 } from '@aws-sdk/client-ecs';
 import { clientConfig } from '../../../scripts/local/engine';
-import { all, ofEach } from './pages';
+import { all, inGroupsOf, ofEach } from './pages';
 
 const nameOf = (arn: string): string => arn.split('/').slice(1).join('/');
 
@@ -42,14 +42,10 @@ export async function compute(port: number): Promise<string[]> {
   ];
 }
 
-const countsOf = (client: ECSClient, cluster: string, arns: readonly string[]): Promise<string[]> => {
-  const groups = Array.from({ length: Math.ceil(arns.length / AT_ONCE) }, (_, index) =>
-    arns.slice(index * AT_ONCE, (index + 1) * AT_ONCE),
-  );
-  return ofEach(groups, async (group) => {
+const countsOf = (client: ECSClient, cluster: string, arns: readonly string[]): Promise<string[]> =>
+  ofEach(inGroupsOf(AT_ONCE, arns), async (group) => {
     const { services = [] } = await client.send(new DescribeServicesCommand({ cluster, services: group }));
     return services.map(
       ({ serviceArn = '', desiredCount }) => `DesiredCount ${nameOf(serviceArn)} ${desiredCount}`,
     );
   });
-};

@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-servicediscovery';
 import { clientConfig } from '../../../scripts/local/engine';
 import { all, ofEach } from './pages';
+import { tagged } from './tagged';
 
 /** Security groups with what each admits, and Cloud Map's namespaces with their services. */
 export const network = async (port: number): Promise<string[]> =>
@@ -18,8 +19,9 @@ async function securityGroups(port: number): Promise<string[]> {
     (page) => page.SecurityGroups,
   );
   const nameOf = new Map(groups.map(({ GroupId, GroupName }) => [GroupId, GroupName]));
-  return groups.flatMap(({ GroupName, IpPermissions = [] }) => [
+  return groups.flatMap(({ GroupName, IpPermissions = [], Tags }) => [
     `SecurityGroup ${GroupName}`,
+    ...tagged(`ec2 security-group ${GroupName}`, Tags),
     ...IpPermissions.flatMap((permission) =>
       sourcesOf(permission, nameOf).map(
         (source) => `Ingress ${GroupName} ${portsOf(permission)} from ${source}`,

@@ -13,3 +13,9 @@ export const ofEach = async <Item, Line>(
   items: readonly Item[],
   ask: (item: Item) => Promise<Line[]>,
 ): Promise<Line[]> => (await Promise.all(items.map(ask))).flat();
+
+/** Items in groups, for what tells of some at once. */
+export const inGroupsOf = <Item>(size: number, items: readonly Item[]): Item[][] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );

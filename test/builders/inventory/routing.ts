@@ -1,4 +1,5 @@
 import {
+  DescribeTagsCommand,
   ElasticLoadBalancingV2Client,
   paginateDescribeListeners,
   paginateDescribeLoadBalancers,
@@ -7,7 +8,8 @@ import {
   type Rule,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { clientConfig } from '../../../scripts/local/engine';
-import { all, ofEach } from './pages';
+import { all, inGroupsOf, ofEach } from './pages';
+import { tagged } from './tagged';
 
 /** Target groups, and rules with what they look for and where they send it. */
 export async function routing(port: number): Promise<string[]> {
@@ -22,10 +24,31 @@ export async function routing(port: number): Promise<string[]> {
     const found = await ofEach(listeners, ({ ListenerArn }) =>
       all(paginateDescribeRules({ client }, { ListenerArn }), (page) => page.Rules),
     );
-    return found.map((rule) => `ListenerRule ${LoadBalancerName}/${rule.Priority} ${textOf(rule)}`);
+    return found.map((rule) => ({
+      arn: rule.RuleArn ?? '',
+      line: `ListenerRule ${LoadBalancerName}/${rule.Priority} ${textOf(rule)}`,
+    }));
   });
-  return [...groups.map(({ TargetGroupName }) => `TargetGroup ${TargetGroupName}`), ...rules];
+  const arns = [...groups.map(({ TargetGroupArn = '' }) => TargetGroupArn), ...rules.map(({ arn }) => arn)];
+  return [
+    ...groups.map(({ TargetGroupName }) => `TargetGroup ${TargetGroupName}`),
+    ...rules.map(({ line }) => line),
+    ...(await tagsOf(client, arns)),
+  ];
 }
+
+/** Elastic Load Balancing tells the tags of twenty resources at once. */
+const AT_ONCE = 20;
+
+/** `Tagged <tenant> elasticloadbalancing targetgroup tenant-1a2b3c4d-orders`; a rule has no name. */
+const tagsOf = (client: ElasticLoadBalancingV2Client, arns: readonly string[]): Promise<string[]> =>
+  ofEach(inGroupsOf(AT_ONCE, arns), async (ResourceArns) => {
+    const { TagDescriptions = [] } = await client.send(new DescribeTagsCommand({ ResourceArns }));
+    return TagDescriptions.flatMap(({ ResourceArn = '', Tags }) => {
+      const [kind = '', name = ''] = ResourceArn.split(':').slice(5).join(':').split('/');
+      return tagged(`elasticloadbalancing ${kind === 'targetgroup' ? `${kind} ${name}` : kind}`, Tags);
+    });
+  });
 
 /** `/orders,/orders/* tenantPath=1a2b… -> tenant-1a2b3c4d-orders` */
 const textOf = ({ Conditions = [], Actions = [] }: Rule): string =>

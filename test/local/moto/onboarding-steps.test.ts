@@ -80,15 +80,18 @@ describe('the steps of an onboarding, against moto', () => {
         `SecurityGroup ${name}`,
         `Table ${name}-orders`,
         `Table ${name}-products`,
-        // Of the kinds whose tags moto lists.
+        // Of all kinds but those whose tags moto does not list: user pools and namespaces.
         ...[
           ...['orders', 'products'].map((table) => `dynamodb table ${name}-${table}`),
-          'ec2 security-group',
+          `apigateway apikeys ${name}`,
+          `ec2 security-group ${name}`,
           `ecs cluster ${name}`,
           ...['orders', 'products', 'users'].flatMap((service) => [
             `ecs service ${name}-${service}`,
             `ecs task-definition ${name}-${service}`,
+            'elasticloadbalancing listener-rule',
             `elasticloadbalancing targetgroup tenant-${short}-${service}`,
+            `iam role ${name}-${service}`,
           ]),
           `logs log-group ${name}`,
         ].map((resource) => `Tagged ${tenant.tenantId} ${resource}`),
