@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { concurrently } from '../../lambdas/shared/aws/concurrently';
 import { functionNamed } from '../../scripts/local/denied-step';
@@ -22,6 +23,9 @@ const TIMES = 10;
 /** Deliveries under way: each that comes beside others is a process of the local AWS. */
 const AT_ONCE = 20;
 
+/** Delivered again it has its id, sent again from a dead-letter queue a new one. */
+const alsoSentAgain = (event: RecordedEvent, index: number): RecordedEvent =>
+  index % 2 === 0 ? event : { ...event, id: randomUUID() };
 const tenTimes = <T>(events: readonly T[]): T[] => Array.from({ length: TIMES }, () => events).flat();
 const shuffled = <T>(items: readonly T[]): T[] =>
   items
@@ -115,7 +119,7 @@ describe('orders that cross each other', () => {
       const rows = async () => (await registryRowsOf(product, marks)).sort();
       const known = await rows();
 
-      const errors = await deliver(shuffled(tenTimes(events)));
+      const errors = await deliver(shuffled(tenTimes(events)).map(alsoSentAgain));
 
       const types = new Set(events.map((event) => event['detail-type'].replace('sbt_aws_', '')));
       expect([...types]).toEqual(
