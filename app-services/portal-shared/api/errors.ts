@@ -9,6 +9,8 @@ export class ApiError extends Error {
     readonly retryAfterSeconds?: number,
     /** Under which the API's logs have the request. */
     readonly requestId?: string,
+    /** Of what answers behind the gateway, not of the gateway itself. */
+    readonly isOfService = false,
   ) {
     super(message);
   }
@@ -23,6 +25,9 @@ export class UnreachableError extends Error {
 export class SessionEndedError extends Error {
   override name = 'SessionEndedError';
 }
+
+/** Every answer of a service has this header; the gateway's own refusals do not. */
+export const isOfGateway = (response: Response): boolean => !response.headers.has('x-request-id');
 
 const messageIn = (body: unknown): string | undefined => {
   const { message } = (typeof body === 'object' && body !== null ? body : {}) as { message?: unknown };
@@ -41,6 +46,7 @@ export async function apiError(response: Response, now = Date.now()): Promise<Ap
     messageIn(body) ?? `HTTP ${response.status}`,
     Number.isFinite(wait) ? Math.max(0, Math.ceil(wait)) : undefined,
     response.headers.get('x-request-id') ?? response.headers.get('apigw-requestid') ?? undefined,
+    !isOfGateway(response),
   );
 }
 

@@ -1,6 +1,8 @@
 import Box from '@cloudscape-design/components/box';
 import { useEffect, useState } from 'react';
 import { duration, number, time } from '../../portal-shared/format/locale';
+import { TIER_NAMES } from '../../portal-shared/format/text';
+import type { Plan } from '../plan/plan';
 import { usePlan } from '../plan/use-plan';
 import type { State } from './standing';
 
@@ -10,13 +12,10 @@ export const limitTitle = ({ by }: Limit): string =>
   by === 'quota' ? 'Today’s requests are used up' : 'Too many requests at once';
 
 /** What of the plan is used up, for the whole organisation. */
-export function limitReason(
-  { by, until }: Limit,
-  plan?: { tier: string; rateLimit: number; quotaPerDay: number },
-): string {
+export function limitReason({ by, until }: Limit, plan?: Plan['plan']): string {
   if (by === 'rate') {
     return plan
-      ? `The ${plan.tier} plan of your organisation allows ${number(plan.rateLimit)} requests a second.`
+      ? `The ${TIER_NAMES[plan.tier]} plan of your organisation allows ${number(plan.rateLimit)} requests a second.`
       : 'The plan of your organisation does not allow that many a second.';
   }
   const all = plan ? `all ${number(plan.quotaPerDay)} requests` : 'all requests';

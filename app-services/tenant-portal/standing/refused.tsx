@@ -6,8 +6,10 @@ import { Failed } from '../../portal-shared/states/failed';
 import { limitReason, limitTitle } from './limits';
 import { limitOf } from './standing';
 
+/** A service that has too much to do refuses with the same status: that is none of the plan. */
 const limitIn = (error: unknown, now = Date.now()) => {
-  const limit = error instanceof ApiError && error.status === 429 ? limitOf(error, now) : undefined;
+  const isOfPlan = error instanceof ApiError && error.status === 429 && !error.isOfService;
+  const limit = isOfPlan ? limitOf(error, now) : undefined;
   return limit?.status === 'limited' ? limit : undefined;
 };
 

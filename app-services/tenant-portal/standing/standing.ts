@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import { type ApiError, apiError } from '../../portal-shared/api/errors';
+import { type ApiError, apiError, isOfGateway } from '../../portal-shared/api/errors';
 
 /** How the tenant stands with its gateway, as the last answers tell. Times are milliseconds since 1970. */
 export type State =
@@ -42,10 +42,11 @@ export class Standing {
     if (response.status === 403 && isOfGateway(response)) {
       this.heardAt = now;
       this.#set({ status: 'suspended' });
-    } else if (response.status === 429) {
+    } else if (response.status === 429 && isOfGateway(response)) {
       // Of /plan, all tenants of the cell have a limit together: it says nothing of this one's plan.
       if (metered) this.#set(limitOf(await apiError(response.clone(), now), now));
     } else if (response.status < 500 && response.status !== 401) {
+      // A service's own 429, for too many at once in its task, is of a request that the plan has admitted.
       this.heardAt = now;
       // Others of the same moment are admitted yet: who was refused has to wait all the same.
       const waits = this.state.status === 'limited' && now < this.state.until;
@@ -77,9 +78,6 @@ export class Standing {
     for (const listener of this.#listeners) listener();
   }
 }
-
-/** Every answer of a service has this header; the gateway's own refusals do not. */
-const isOfGateway = (response: Response): boolean => !response.headers.has('x-request-id');
 
 export const useStanding = (standing: Standing): State =>
   useSyncExternalStore(standing.subscribe, () => standing.state);

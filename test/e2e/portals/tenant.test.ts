@@ -65,7 +65,7 @@ it('the 429 of its plan is told as that, with the time to wait, and passes', asy
       await page.getByRole('heading', { level: 1 }).waitFor();
       return (await page.getByText('Too many requests at once').count()) > 0;
     });
-    await page.getByText(/BASIC plan of your organisation allows 10 requests a second/).waitFor();
+    await page.getByText(/Basic plan of your organisation allows 10 requests a second/).waitFor();
   } finally {
     clearInterval(others);
   }

@@ -15,7 +15,7 @@ export interface Asked {
 
 const TENANT = 'tenant-1';
 /** Of services: the gateway's own refusals have none. */
-const OF_SERVICE = { 'x-request-id': 'request-1' };
+export const OF_SERVICE = { 'x-request-id': 'request-1' };
 
 export const answer = (status: number, body?: unknown, headers: Record<string, string> = OF_SERVICE) =>
   new Response(body === undefined ? null : JSON.stringify(body), {

@@ -1,6 +1,6 @@
 import { act, screen, waitFor } from '@testing-library/react';
 import { LOOK_MS, lookGap } from '../../../app-services/tenant-portal/standing/use-looks';
-import { type Asked, answer, FakeGateway, PLAN } from './fake-gateway';
+import { type Asked, answer, FakeGateway, OF_SERVICE, PLAN } from './fake-gateway';
 import { openPortal } from './open-portal';
 
 let gateway: FakeGateway;
@@ -20,7 +20,7 @@ it('a refused read waits and is tried again by itself, and says meanwhile what o
   openPortal('/products');
 
   expect(await screen.findByText('Too many requests at once')).toBeTruthy();
-  expect(await screen.findByText(/BASIC plan of your organisation allows 10 requests a second/)).toBeTruthy();
+  expect(await screen.findByText(/Basic plan of your organisation allows 10 requests a second/)).toBeTruthy();
   expect(await screen.findByText('Try again in 1 s.')).toBeTruthy();
   expect(await screen.findByRole('row', { name: /Pen/ })).toBeTruthy();
   expect(await screen.findByText('Try again now.')).toBeTruthy();
@@ -38,6 +38,29 @@ it('a refused change says that nothing was changed, and keeps what was typed', a
   );
   expect(screen.getByDisplayValue('Ink')).toBeTruthy();
   expect(gateway.of('POST', '/products')).toHaveLength(1);
+});
+
+it('a service that has too much to do is not taken for the plan', async () => {
+  const busy = { ...OF_SERVICE, 'retry-after': '1' };
+  const message = 'too many requests of the tenant are under way';
+  gateway.instead = ({ method }) => (method === 'POST' ? answer(429, { message }, busy) : undefined);
+  const { user } = openPortal('/products/new');
+  await user.type(await screen.findByLabelText('Name'), 'Ink');
+  await user.type(screen.getByLabelText('Price'), '1');
+  await user.click(screen.getByRole('button', { name: 'Create' }));
+
+  const told = await screen.findAllByText(/too many requests of the tenant are under way\. Try again in 1 s/);
+  expect(told.length).toBeGreaterThan(0);
+  expect(screen.queryByText(/plan of your organisation/)).toBeNull();
+  expect(screen.queryByText(/Too many requests at once/)).toBeNull();
+});
+
+it('the plan that cannot be read, since the whole cell asks too often, is no limit of the plan', async () => {
+  gateway.instead = ({ path }) => (path === '/plan' ? rate() : undefined);
+  openPortal('/plan');
+
+  expect(await screen.findByText('Too Many Requests. Try again in 1 s.')).toBeTruthy();
+  expect(screen.queryByText(/Too many requests at once|as soon as your plan allows/)).toBeNull();
 });
 
 it('a day that is used up is told at once, with the hours to wait, and asked for no more', async () => {

@@ -1,6 +1,6 @@
 /** @jest-environment node */
 import { midnightAfter, Standing } from '../../../app-services/tenant-portal/standing/standing';
-import { answer } from './fake-gateway';
+import { answer, OF_SERVICE } from './fake-gateway';
 
 const MORNING = Date.parse('2026-11-27T09:30:00Z');
 const MIDNIGHT = Date.parse('2026-11-28T00:00:00Z');
@@ -64,6 +64,16 @@ it('a quota begins anew at midnight', async () => {
 it('the limit of the plan page, which all tenants share, is none of the plan', async () => {
   await standing.heard(rate(), { metered: false });
 
+  expect(standing.state.status).toBe('admitted');
+});
+
+it('a 429 of a service is none of the plan, and tells that the plan has admitted its request', async () => {
+  const ofService = () => answer(429, { message: 'too many' }, { ...OF_SERVICE, 'retry-after': '1' });
+  await standing.heard(ofService(), METERED);
+  expect([standing.state.status, standing.heardAt]).toEqual(['admitted', MORNING]);
+
+  await standing.heard(ofGateway(), METERED);
+  await standing.heard(ofService(), METERED);
   expect(standing.state.status).toBe('admitted');
 });
 

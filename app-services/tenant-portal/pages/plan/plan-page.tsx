@@ -2,9 +2,9 @@ import ContentLayout from '@cloudscape-design/components/content-layout';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { usePageTitle } from '../../../portal-shared/shell/page-title';
+import { Failed } from '../../../portal-shared/states/failed';
 import { Loading } from '../../../portal-shared/states/loading';
 import { usePlan } from '../../plan/use-plan';
-import { Refused } from '../../standing/refused';
 import { Today } from './today';
 import { UsageChart } from './usage-chart';
 
@@ -21,7 +21,8 @@ export function PlanPage() {
         </SpaceBetween>
       );
     }
-    return error ? <Refused error={error} onRetry={() => void refetch()} /> : <Loading what="the plan" />;
+    // Not a limit of the plan's, even a 429: of this request all tenants of the cell have one together.
+    return error ? <Failed error={error} onRetry={() => void refetch()} /> : <Loading what="the plan" />;
   };
   return (
     <ContentLayout
