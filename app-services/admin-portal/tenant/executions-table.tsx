@@ -5,6 +5,7 @@ import { dateTime, duration, number } from '../../portal-shared/format/locale';
 import { PortalLink } from '../../portal-shared/shell/portal-link';
 import { Empty } from '../../portal-shared/states/empty';
 import { Failed } from '../../portal-shared/states/failed';
+import { useLoadingText } from '../../portal-shared/states/use-loading-text';
 import { Elapsed } from '../execution/elapsed';
 import { EXECUTION_STATUSES, operationName } from '../execution/operation';
 import { executionPath } from '../paths';
@@ -47,6 +48,7 @@ function timeOf({ startedAt, stoppedAt, status }: ExecutionSummary) {
 
 /** What was done with the tenant, newest first, each leading to its graph. */
 export function ExecutionsTable({ id }: { id: string }) {
+  const loadingText = useLoadingText('executions');
   const { asked, pages } = useExecutions(id);
   if (asked.isError && !asked.data) {
     return <Failed error={asked.error} onRetry={() => void asked.refetch()} />;
@@ -59,7 +61,7 @@ export function ExecutionsTable({ id }: { id: string }) {
       trackBy="name"
       wrapLines
       loading={asked.isPending}
-      loadingText="Loading executions"
+      loadingText={loadingText}
       ariaLabels={{ tableLabel: 'Executions' }}
       pagination={<TokenPagination {...pages} of="executions" disabled={asked.isPlaceholderData} />}
       empty={<Empty title="No executions yet">What is done with the tenant will be listed here.</Empty>}

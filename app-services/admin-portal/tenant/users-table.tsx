@@ -4,6 +4,7 @@ import Table, { type TableProps } from '@cloudscape-design/components/table';
 import { dateTime } from '../../portal-shared/format/locale';
 import { Empty } from '../../portal-shared/states/empty';
 import { Failed } from '../../portal-shared/states/failed';
+import { useLoadingText } from '../../portal-shared/states/use-loading-text';
 import { UserStatus } from '../../portal-shared/states/user-status';
 import type { TenantUser } from '../types';
 import { TokenPagination } from './token-pagination';
@@ -25,6 +26,7 @@ const COLUMNS: TableProps.ColumnDefinition<TenantUser>[] = [
 
 /** Who may sign in for the tenant. Its own administrators invite and change them, in the tenant portal. */
 export function UsersTable({ id }: { id: string }) {
+  const loadingText = useLoadingText('users');
   const { asked, pages, retry } = useUsers(id);
   const failed = asked.isError && <Failed error={asked.error} onRetry={retry} />;
   if (failed && !asked.data) return failed;
@@ -45,7 +47,7 @@ export function UsersTable({ id }: { id: string }) {
         trackBy="username"
         wrapLines
         loading={asked.isPending}
-        loadingText="Loading users"
+        loadingText={loadingText}
         ariaLabels={{ tableLabel: 'Users' }}
         pagination={<TokenPagination {...pages} of="users" disabled={asked.isPlaceholderData} />}
         empty={

@@ -15,6 +15,7 @@ export function TableSettings(props: {
       title="Preferences"
       confirmLabel="Confirm"
       cancelLabel="Cancel"
+      closeAriaLabel="Close"
       preferences={preferences}
       onConfirm={({ detail }) => onChange(detail as Partial<TablePreferences>)}
       pageSizePreference={{

@@ -7,6 +7,7 @@ import { number } from '../../portal-shared/format/locale';
 import { usePageTitle } from '../../portal-shared/shell/page-title';
 import { useFollow } from '../../portal-shared/shell/use-follow';
 import { Empty } from '../../portal-shared/states/empty';
+import { useLoadingText } from '../../portal-shared/states/use-loading-text';
 import { Refused } from '../standing/refused';
 import type { List } from './use-list';
 
@@ -25,6 +26,7 @@ export function ListTable<Item>(props: {
 }) {
   const { title, list, idOf, columns, create, empty } = props;
   usePageTitle(title);
+  const loadingText = useLoadingText(title.toLowerCase());
   const follow = useFollow();
   const { page, pages } = list;
 
@@ -57,7 +59,7 @@ export function ListTable<Item>(props: {
       items={list.loading ? [] : (page?.items ?? [])}
       trackBy={idOf}
       loading={list.loading}
-      loadingText={`Loading ${title.toLowerCase()}`}
+      loadingText={loadingText}
       ariaLabels={{ tableLabel: title }}
       empty={
         pages.index === 1 ? (

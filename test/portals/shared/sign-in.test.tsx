@@ -1,5 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
-import { render, screen } from '@testing-library/react';
+import { onlineManager, useQuery } from '@tanstack/react-query';
+import { act, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { NotificationBar, useNotifications } from '../../../app-services/portal-shared/notices/notifications';
 import type { Authenticator, User } from '../../../app-services/portal-shared/session/authenticator';
@@ -105,6 +105,19 @@ it('says why a sign-in was refused', async () => {
   await enter(user);
 
   expect((await screen.findAllByText(/The user name or the password is wrong/)).length).toBeGreaterThan(0);
+});
+
+it('says offline that signing in has to wait, and keeps what is typed', async () => {
+  const user = open(pool());
+  await user.type(await screen.findByLabelText('User name'), 'jane');
+  act(() => onlineManager.setOnline(false));
+  try {
+    expect(await screen.findByText('You are offline')).toBeTruthy();
+    expect(screen.getByDisplayValue('jane')).toBeTruthy();
+  } finally {
+    act(() => onlineManager.setOnline(true));
+  }
+  await waitFor(() => expect(screen.queryByText('You are offline')).toBeNull());
 });
 
 it('shows the sign-in when the session is over', async () => {

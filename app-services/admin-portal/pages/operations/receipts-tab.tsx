@@ -9,6 +9,7 @@ import { usePolling } from '../../../portal-shared/queries/use-polling';
 import { PortalLink } from '../../../portal-shared/shell/portal-link';
 import { Empty } from '../../../portal-shared/states/empty';
 import { Failed } from '../../../portal-shared/states/failed';
+import { useLoadingText } from '../../../portal-shared/states/use-loading-text';
 import { useAdminApi } from '../../api';
 import { receiptPath } from '../../paths';
 import type { ReceiptRow } from '../../types';
@@ -38,6 +39,7 @@ const COLUMNS: TableProps.ColumnDefinition<ReceiptRow>[] = [
 
 /** Tenants that are gone, latest first; each leads to the proof of its deletion. */
 export function ReceiptsTab() {
+  const loadingText = useLoadingText('receipts');
   const { query } = useAdminApi();
   const receipts = query.useInfiniteQuery(
     'get',
@@ -63,7 +65,7 @@ export function ReceiptsTab() {
         items={rows}
         trackBy="tenantRegistrationId"
         loading={receipts.isPending}
-        loadingText="Loading receipts"
+        loadingText={loadingText}
         ariaLabels={{ tableLabel: 'Deletion receipts' }}
         empty={<Empty title="No tenant has been deleted">Its receipt appears here once one is.</Empty>}
         footer={

@@ -7,6 +7,7 @@ import { usePageTitle } from '../../../portal-shared/shell/page-title';
 import { Empty } from '../../../portal-shared/states/empty';
 import { Failed } from '../../../portal-shared/states/failed';
 import { PageInstead } from '../../../portal-shared/states/page-instead';
+import { useLoadingText } from '../../../portal-shared/states/use-loading-text';
 import { useOperator } from '../../operator';
 import type { OperatorRow } from '../../types';
 import { ChangeOperator } from './change-operator';
@@ -19,6 +20,7 @@ type Dialog = 'create' | { operator: OperatorRow; action: OperatorAction };
 
 /** Who operates the control plane, and what each may do. Whoever may not act sees no action. */
 export function OperatorsPage() {
+  const loadingText = useLoadingText('operators');
   usePageTitle('Operators');
   const { mayAct, name } = useOperator();
   const { operators, rows } = useOperators();
@@ -65,7 +67,7 @@ export function OperatorsPage() {
         items={rows}
         trackBy="userName"
         loading={operators.isPending}
-        loadingText="Loading operators"
+        loadingText={loadingText}
         ariaLabels={{ tableLabel: 'Operators' }}
         empty={<Empty title="No operators" />}
         footer={

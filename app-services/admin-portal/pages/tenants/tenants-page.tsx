@@ -8,6 +8,7 @@ import { usePageTitle } from '../../../portal-shared/shell/page-title';
 import { useFollow } from '../../../portal-shared/shell/use-follow';
 import { Failed } from '../../../portal-shared/states/failed';
 import { PageInstead } from '../../../portal-shared/states/page-instead';
+import { useLoadingText } from '../../../portal-shared/states/use-loading-text';
 import { TableSettings } from '../../../portal-shared/tables/table-settings';
 import { useTablePreferences } from '../../../portal-shared/tables/use-table-preferences';
 import { useOperator } from '../../operator';
@@ -20,6 +21,7 @@ import { useTenants } from './use-tenants';
 /** Tenants, the latest first, as filtered, sorted and paged by the API. The address holds what is shown. */
 export function TenantsPage() {
   usePageTitle('Tenants');
+  const loadingText = useLoadingText('tenants');
   const [address, change] = useTenantsAddress();
   const [preferences, setPreferences] = useTablePreferences('tenants', DEFAULT_PREFERENCES);
   const { mayAct } = useOperator();
@@ -96,7 +98,7 @@ export function TenantsPage() {
         items={tenants.data?.data ?? []}
         trackBy="tenantId"
         loading={tenants.isPending || beyond}
-        loadingText="Loading tenants"
+        loadingText={loadingText}
         ariaLabels={{ tableLabel: 'Tenants' }}
         empty={
           <NoTenants

@@ -4,6 +4,7 @@ import FormField from '@cloudscape-design/components/form-field';
 import Grid from '@cloudscape-design/components/grid';
 import Input from '@cloudscape-design/components/input';
 import Select from '@cloudscape-design/components/select';
+import { useLoadingText } from '../../../portal-shared/states/use-loading-text';
 import { price } from '../../items/fields';
 import { type DraftLine, quantityProblem, totalOf } from './order-draft';
 import type { Catalogue } from './use-catalogue';
@@ -19,6 +20,7 @@ export function OrderLine(props: {
   onChange: (line: DraftLine) => void;
   onRemove: () => void;
 }) {
+  const loadingText = useLoadingText('products');
   const { line, number, catalogue, asked, onChange, onRemove } = props;
   const { products, statusType, loadMore } = catalogue;
   const options = products.map((product) => ({
@@ -66,7 +68,7 @@ export function OrderLine(props: {
           statusType={statusType}
           onLoadItems={loadMore}
           placeholder="Choose a product"
-          loadingText="Loading products"
+          loadingText={loadingText}
           errorText="The products could not be loaded."
           recoveryText="Try again"
           empty="There are no products yet."
