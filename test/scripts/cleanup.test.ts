@@ -251,7 +251,7 @@ it('says when there are no images under that name', async () => {
   const { code, stdout } = await stage.run('cleanup.sh', ARGS, { NO_IMAGES: '1' });
 
   expect(code).toBe(0);
-  expect(stdout).toMatch(/no images in ecs-saas\/\{orders,products,users\}; .* --repository/);
+  expect(stdout).toMatch(/no images in ecs-saas\/orders ecs-saas\/products ecs-saas\/users; .* --repository/);
 });
 
 it('stops before it deletes anything when a tenant is not gone in time', async () => {

@@ -250,11 +250,13 @@ describe("the authorizer of tenants' requests", () => {
       async (tier, own, other) => {
         const [mine, theirs] = [await tenant({ tier }), await tenant({ tier })];
 
+        const before = { auth_time: now() - 1 };
+
         await signOut(mine, 'user-1', Date.now(), other);
         await signOut(theirs, 'user-1', Date.now(), own);
 
-        expect(await outcome(await bearer(mine))).toBe('Allow');
-        expect(await outcome(await bearer(theirs))).toBe('Unauthorized');
+        expect(await outcome(await bearer(mine, before))).toBe('Allow');
+        expect(await outcome(await bearer(theirs, before))).toBe('Unauthorized');
       },
     );
 
