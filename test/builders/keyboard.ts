@@ -31,6 +31,16 @@ export class Keyboard {
     await this.press('Enter');
   }
 
+  /** Goes on by an arrow, as through a menu or tabs, until the focus is there. */
+  async arrowTo(arrow: 'ArrowDown' | 'ArrowRight', wanted: Locator): Promise<void> {
+    await wanted.waitFor();
+    for (let stop = 0; stop < MOST_STOPS; stop++) {
+      if (await this.#isAt(wanted)) return;
+      await this.press(arrow);
+    }
+    throw new Error(`no ${arrow} leads to ${wanted}`);
+  }
+
   /** Types into the field that a page begins with: it has the focus, so that nobody has to look for it. */
   async typeAtOnce(field: Locator, text: string): Promise<void> {
     await field.waitFor();
