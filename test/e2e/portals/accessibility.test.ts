@@ -1,12 +1,13 @@
-import type { Locator, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { TenantOutput } from '../../../scripts/local/outputs';
-import { fitsWidth, useBrowser, violationsInBoth } from '../../builders/browser';
+import { useBrowser } from '../../builders/browser';
 import { leaveDeadLetter } from '../../builders/dead-letters';
 import { failOnboarding } from '../../builders/denied-step';
 import { leaveFindings } from '../../builders/findings';
 import { OperatorWindow } from '../../builders/operator-window';
 import { enterTenant, inviteOperator, portalsOf, signInAs } from '../../builders/portals';
 import { buildTenant, Product } from '../../builders/product';
+import { button, dialog, field, heading, link, rows, text, visit } from '../../builders/tour';
 
 let product: Product;
 let tenant: TenantOutput;
@@ -25,6 +26,9 @@ beforeAll(async () => {
 const portals = portalsOf(() => product);
 const browser = useBrowser();
 
+/** A TenantUser of it, beside its administrator. */
+const userOf = ({ tenantName }: TenantOutput) => `uwe@${tenantName}.example`;
+
 async function withData(): Promise<TenantOutput> {
   const made = await product.onboard(buildTenant('BASIC'));
   const client = await product.signIn(made);
@@ -32,6 +36,8 @@ async function withData(): Promise<TenantOutput> {
   const { body } = await client.call<{ productId: string }>('POST', '/products', bread);
   const orderProducts = [{ productId: body.productId, price: 4.25, quantity: 3 }];
   await client.call('POST', '/orders', { orderName: 'Market', orderProducts });
+  const user = { userName: 'Uwe', userEmail: userOf(made), userRole: 'TenantUser' };
+  await client.call('POST', '/users', user);
   return made;
 }
 
@@ -42,47 +48,10 @@ async function deleted(): Promise<TenantOutput> {
   return made;
 }
 
-/** A page by its address or by what leads to it from the one before, and what shows that it is all there. */
-type Stop = [name: string, way: string | ((page: Page) => Promise<void>), shown: (page: Page) => Locator];
-
-const link = (name: string) => (page: Page) => page.getByRole('link', { name, exact: true });
-const button = (name: string) => (page: Page) => page.getByRole('button', { name, exact: true });
-const heading = (name: string | RegExp) => (page: Page) => page.getByRole('heading', { name }).first();
-const text = (wanted: string | RegExp) => (page: Page) => page.getByRole('main').getByText(wanted).first();
-const rows = (page: Page) => page.getByRole('row').nth(1);
-const field = (name: string) => (page: Page) => page.getByLabel(name, { exact: true });
 const act = async (page: Page, userName: string, action: string) => {
   await page.getByRole('button', { name: `Actions for ${userName}` }).click();
   await page.getByRole('menuitem', { name: action, exact: true }).click();
 };
-const dialog = (page: Page) => page.getByRole('dialog');
-
-/** A telephone, and a screen of 4K. */
-const WIDTHS = [375, 3_840];
-
-/**
- * Visits each. @returns what axe finds, in light and dark, with the page's name; and which pages are wider than the
- * window. A dialog is looked at alone, and closed.
- */
-async function visit(page: Page, url: string, stops: Stop[]): Promise<string[]> {
-  const found: string[] = [];
-  const usual = page.viewportSize();
-  for (const [name, way, shown] of stops) {
-    await (typeof way === 'string' ? page.goto(`${url}${way}`) : way(page));
-    await shown(page).waitFor();
-    const within = shown === dialog ? '[role=dialog]' : undefined;
-    for (const violation of await violationsInBoth(page, within)) found.push(`${name}, ${violation}`);
-    if (within) {
-      await dialog(page).getByRole('button', { name: 'Close', exact: true }).click();
-      continue;
-    }
-    for (const width of typeof way === 'string' ? WIDTHS : []) {
-      if (!(await fitsWidth(page, width))) found.push(`${name} is wider than a window of ${width} pixels`);
-    }
-    if (usual) await page.setViewportSize(usual);
-  }
-  return found;
-}
 
 it('no page that asks who one is has a violation, in light or dark', async () => {
   const { userName, temporaryPassword } = await inviteOperator(product, 'SystemAdmin');
@@ -107,6 +76,13 @@ it('no page that asks who one is has a violation, in light or dark', async () =>
   ]).toEqual([]);
 }, 90_000);
 
+/** In the dialog, for which the export has to be done. */
+async function exported(operator: OperatorWindow): Promise<void> {
+  await operator.act('Export data');
+  await operator.inDialog('Export').click();
+  await operator.page.getByRole('link', { name: /^Download products/ }).waitFor();
+}
+
 it('no page of the admin portal has a violation, in light or dark', async () => {
   const executionOf = async (id: string) => {
     const { body } = await product.admin<{ data: { name: string }[] }>(
@@ -126,6 +102,7 @@ it('no page of the admin portal has a violation, in light or dark', async () => 
     await visit(page, portals.adminUrl, [
       ['overview', '/', heading(/^Alarms/)],
       ['tenants', '/tenants', rows],
+      ['how its table is shown', (at) => button('Preferences')(at).click(), dialog],
       ['no tenant found', '/tenants?search=nobody-is-called-so', text('No tenant found')],
       ['onboard', '/onboard', text('Monthly cost')],
       ['a form that is refused', (at) => button('Onboard')(at).click(), text('Enter a name.')],
@@ -137,6 +114,7 @@ it('no page of the admin portal has a violation, in light or dark', async () => 
       ['to suspend it', () => operator.act('Suspend'), dialog],
       ['to extend its quota', () => operator.act("Extend today's quota"), dialog],
       ['to export its data', () => operator.act('Export data'), dialog],
+      ['the files of its export', () => exported(operator), dialog],
       ['to offboard it', () => operator.act('Offboard'), dialog],
       ['executions', '/operations', heading('Failed last')],
       ['dead letters', '/operations?tab=dead-letters', heading(/^results/)],
@@ -148,6 +126,7 @@ it('no page of the admin portal has a violation, in light or dark', async () => 
       ['a new operator', (at) => button('Create an operator')(at).click(), dialog],
       ['to change one', (at) => button(`Change ${other.userName}`)(at).click(), dialog],
       ['to disable one', (at) => button(`Disable ${other.userName}`)(at).click(), dialog],
+      ['to delete one', (at) => button(`Delete ${other.userName}`)(at).click(), dialog],
       ['no page', '/nowhere', text('There is no such page')],
       ['no tenant', '/tenants/nobody', text('There is no such tenant')],
       ['no execution', `/tenants/${ours}/executions/none`, text('There is no such execution')],
@@ -167,9 +146,13 @@ it('no page of the tenant portal has a violation, in light or dark', async () =>
     ['a form that is refused', (at) => button('Create')(at).click(), text('Enter a name.')],
     ['orders', '/orders', link('Market')],
     ['to delete one', (at) => button('Delete Market')(at).click(), dialog],
+    ['an order', (at) => link('Market')(at).click(), button('Save')],
     ['a new order', '/orders/new', button('Create')],
     ['users', '/users', rows],
     ['to delete one of them', (at) => act(at, tenant.userName, 'Delete'), dialog],
+    ['to sign one out', (at) => act(at, userOf(tenant), 'Sign out everywhere'), dialog],
+    ['to promote one', (at) => act(at, userOf(tenant), 'Make TenantAdmin'), dialog],
+    ['to demote one', (at) => act(at, tenant.userName, 'Make TenantUser'), dialog],
     ['an invitation', '/users/new', button('Invite')],
     ['plan', '/plan', text(/ of 1,000$/)],
     ['no page', '/nowhere', text('There is no such page')],
