@@ -1,7 +1,7 @@
 import Container from '@cloudscape-design/components/container';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import { dateTime, duration } from '../../portal-shared/format/locale';
+import { duration, instant } from '../../portal-shared/format/locale';
 import type { Execution } from '../types';
 import { Elapsed } from './elapsed';
 import { EXECUTION_STATUSES } from './operation';
@@ -18,7 +18,7 @@ export function ExecutionFacts({ execution }: { execution: Execution }) {
         columns={4}
         items={[
           { label: 'Status', value: <StatusIndicator type={type}>{label}</StatusIndicator> },
-          { label: 'Started', value: dateTime(startedAt) },
+          { label: 'Started', value: instant(startedAt) },
           {
             label: runs(execution) ? 'Runs for' : 'Took',
             value: runs(execution) ? (
@@ -31,7 +31,7 @@ export function ExecutionFacts({ execution }: { execution: Execution }) {
           },
           {
             label: 'Redrives',
-            value: redrives.length === 0 ? 'None' : redrives.map((at) => dateTime(at)).join('; '),
+            value: redrives.length === 0 ? 'None' : redrives.map((at) => instant(at)).join('; '),
           },
         ]}
       />

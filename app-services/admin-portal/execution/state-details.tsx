@@ -7,7 +7,7 @@ import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useState } from 'react';
-import { dateTime, duration, number } from '../../portal-shared/format/locale';
+import { duration, instant, number } from '../../portal-shared/format/locale';
 import type { TimelineEntry } from '../types';
 import { Elapsed } from './elapsed';
 import type { GraphNode } from './graph/definition';
@@ -84,8 +84,8 @@ function EntryFacts({ type, entry }: { type: string; entry: TimelineEntry }) {
         { label: 'Status', value: <StatusIndicator type={indicator}>{label}</StatusIndicator> },
         { label: 'Time', value: timeOf(entered, seconds, over) },
         { label: 'Type', value: type },
-        { label: 'Entered', value: dateTime(entered) },
-        { label: 'Left', value: dateTime(left) },
+        { label: 'Entered', value: instant(entered) },
+        { label: 'Left', value: instant(left) },
         { label: 'Retries', value: number(Math.max(0, tries - 1)) },
         ...(redrive > 0 ? [{ label: 'Entered after redrive', value: number(redrive) }] : []),
       ]}

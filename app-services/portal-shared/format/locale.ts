@@ -10,6 +10,15 @@ export const dateTime = (
     ? '–'
     : new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(value));
 
+/** "27 Nov 2026, 14:05:09", where seconds matter. */
+export const instant = (
+  value: string | number | Date | undefined,
+  locale: string | string[] = here(),
+): string =>
+  value === undefined
+    ? '–'
+    : new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(value));
+
 /** "27 Nov", of a day in UTC: "2026-11-27". */
 export const dayAndMonth = (day: string, locale: string | string[] = here()): string =>
   new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(day));
@@ -25,7 +34,7 @@ export const number = (value: number, locale: string | string[] = here()): strin
 export const money = (value: number, currency: string, locale: string | string[] = here()): string =>
   new Intl.NumberFormat(locale, { style: 'currency', currency }).format(value);
 
-/** Seconds as people say them: "0.4 s", "12 s", "3 min 20 s", "2 h 5 min". */
+/** Seconds as people say them: "440 ms", "1.4 s", "12 s", "3 min 20 s", "2 h 5 min". */
 export function duration(seconds: number, locale: string | string[] = here()): string {
   const unit = (value: number, name: string, digits = 0) =>
     new Intl.NumberFormat(locale, {
@@ -35,6 +44,7 @@ export function duration(seconds: number, locale: string | string[] = here()): s
       minimumFractionDigits: digits,
       maximumFractionDigits: digits,
     }).format(value);
+  if (seconds < 0.9995) return unit(Math.round(seconds * 1_000), 'millisecond');
   if (seconds < 9.95) return unit(seconds, 'second', 1);
   const whole = Math.round(seconds);
   if (whole < 60) return unit(whole, 'second');

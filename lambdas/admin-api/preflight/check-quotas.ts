@@ -27,6 +27,8 @@ interface Question {
   what: string;
   /** How many the tenant takes. */
   needs: number;
+  /** Where else the limit stands, as the message goes on. */
+  setting?: string;
   ask: () => Promise<{ used: number; limit: number }>;
 }
 
@@ -52,6 +54,8 @@ function questionsOf(clients: AccountClients, quotas: Quotas, tier: Tier): Quest
     pages: () => AsyncIterable<unknown[] | undefined>,
   ): Question => ({
     ...{ check, what, needs },
+    // AWS tells a quota by Service Quotas alone, so the limit is what the deployment was told.
+    setting: `, then set quotas.${check} in cdk/config.ts to it and deploy`,
     ask: async () => ({ used: await countAll(pages()), limit: quotas[check] }),
   });
   const keys = counted('apiKeys', 'API keys', 1, () =>
@@ -104,7 +108,7 @@ async function countAll(pages: AsyncIterable<unknown[] | undefined>): Promise<nu
 }
 
 /** What AWS does not tell speaks against nothing: it is said, and onboarding finds out. */
-async function answer({ check, what, needs, ask }: Question): Promise<Check> {
+async function answer({ check, what, needs, setting = '', ask }: Question): Promise<Check> {
   try {
     const { used, limit } = await ask();
     const ok = used + needs <= limit;
@@ -113,7 +117,7 @@ async function answer({ check, what, needs, ask }: Question): Promise<Check> {
       ok,
       message: ok
         ? `${used} of ${limit} ${what} are in use; the tenant takes ${needs}`
-        : `${used} of ${limit} ${what} are in use and the tenant takes ${needs}: raise the quota in Service Quotas`,
+        : `${used} of ${limit} ${what} are in use and the tenant takes ${needs}: raise the quota in Service Quotas${setting}`,
       used,
       limit,
     };

@@ -186,7 +186,14 @@ describe('the preflight of a tenant', () => {
     mocks.iam.on(GetAccountSummaryCommand).resolves({ SummaryMap: { Roles: 998, RolesQuota: 1_000 } });
     mocks.cognito.on(ListUserPoolsCommand).resolves({ UserPools: [{}, {}, {}, {}] });
 
-    expect((await check({ tier: 'ADVANCED' })).failed).toEqual(['userPools', 'roles']);
+    const { failed, checks } = await check({ tier: 'ADVANCED' });
+
+    expect(failed).toEqual(['userPools', 'roles']);
+    const messageOf = (name: string) => checks.find((each) => each.check === name)?.message;
+    expect(messageOf('userPools')).toBe(
+      '4 of 4 user pools are in use and the tenant takes 1: raise the quota in Service Quotas, then set quotas.userPools in cdk/config.ts to it and deploy',
+    );
+    expect(messageOf('roles')).toMatch(/takes 3: raise the quota in Service Quotas$/);
   });
 
   it('says what AWS did not tell, and takes it for nothing against the tenant', async () => {

@@ -17,6 +17,8 @@ const preflight = ({ body }: Asked) => {
         message: free ? 'the name is free' : `"${tenantName}" belongs to another tenant`,
       },
       { check: 'email', ok: email !== '', message: 'no tenant has this address for its administrator' },
+      { check: 'apiKeys', ok: true, message: '4 of 10000 API keys are in use', used: 4, limit: 10_000 },
+      { check: 'cell', ok: true, message: '1022 of 1031 places are free', used: 9, limit: 1_031 },
     ],
     resources: [{ type: 'ApiKey', name: `tenant-${tenantName}-????????` }],
     monthlyCost: { currency: 'USD', amount: tier === 'BASIC' ? 0 : 27.5, items: [], basis: 'us-east-1' },
@@ -73,6 +75,8 @@ it('shows what would be made and its cost before anything is', async () => {
 
   expect(await screen.findByText(/the name is free/)).toBeTruthy();
   expect(await screen.findByText(/27\.50/)).toBeTruthy();
+  expect(screen.getByText(/4 of 10,000 are in use/)).toBeTruthy();
+  expect(screen.getByText(/1,022 of 1,031 places are free/)).toBeTruthy();
   expect(screen.getByText('tenant-acme-????????')).toBeTruthy();
   expect(screen.getByText('API key')).toBeTruthy();
 });

@@ -1,5 +1,6 @@
 import Box from '@cloudscape-design/components/box';
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
+import { number } from '../../../portal-shared/format/locale';
 import type { Preflight } from '../../types';
 import type { Draft } from './draft';
 import './checks.css';
@@ -22,13 +23,21 @@ const NAMES: Record<Check['check'], string> = {
 const isAsked = ({ check }: Check, asked: Draft): boolean =>
   (check !== 'tenantName' && check !== 'email') || asked[check] !== '';
 
+/** The figures of what is counted, as the reader writes numbers: the API's message has them plain. */
+function countOf({ check, used, limit }: Check): string | undefined {
+  if (used === undefined || limit === undefined) return undefined;
+  return check === 'cell'
+    ? `${number(limit - used)} of ${number(limit)} places are free`
+    : `${number(used)} of ${number(limit)} are in use`;
+}
+
 function resultOf(
   check: Check,
   asked: Draft,
 ): { type: StatusIndicatorProps.Type; said: string; text: string } {
   if (!isAsked(check, asked)) return { type: 'pending', said: 'Not yet', text: 'checked once it is entered' };
   if (check.unknown) return { type: 'warning', said: 'Not known', text: check.message };
-  if (check.ok) return { type: 'success', said: 'Passed', text: check.message };
+  if (check.ok) return { type: 'success', said: 'Passed', text: countOf(check) ?? check.message };
   return { type: 'error', said: 'Failed', text: check.message };
 }
 

@@ -36,7 +36,7 @@ it('tells each state with what happened in it, by more than its colour', () => {
   );
 
   expect(state('Begin the onboarding').getAttribute('aria-label')).toBe(
-    'Begin the onboarding, Task, succeeded, 0.4 sec',
+    'Begin the onboarding, Task, succeeded, 400 ms',
   );
   expect(state("Create the tenant's identity").getAttribute('aria-label')).toBe(
     "Create the tenant's identity, Task, went on after an error, 12 sec, 2 retries",
