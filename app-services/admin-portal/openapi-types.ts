@@ -2265,6 +2265,7 @@ export interface operations {
                 tier?: string;
                 registrationStatus?: string;
                 active?: "true" | "false";
+                failed?: "true" | "false";
                 sort?: "tenantName" | "tier" | "registrationStatus" | "createdAt";
                 order?: "asc" | "desc";
                 limit?: number;

@@ -15,8 +15,12 @@ export const receiptPath = (tenantRegistrationId: string): string =>
   `/operations/receipts/${encodeURIComponent(tenantRegistrationId)}`;
 
 /** The table of tenants, filtered. Several values of one filter are separated by commas. */
-export const tenantsPath = (filter: { tier?: string; state?: string; search?: string }): string =>
-  `/tenants?${new URLSearchParams(filter)}`;
+export const tenantsPath = (filter: {
+  tier?: string;
+  state?: string;
+  search?: string;
+  failed?: 'true';
+}): string => `/tenants?${new URLSearchParams(filter)}`;
 
 /** The tenant of an id or a name, though it be deleted: the table leaves those out unless told. */
 export const foundTenantPath = (search: string): string =>

@@ -2,11 +2,10 @@ import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { SFNClient } from '@aws-sdk/client-sfn';
 import { nameOfExecution } from '../../shared/contracts/identifiers';
 import type { Overview } from '../../shared/contracts/overview';
-import { REGISTRATION_STATUS } from '../../shared/contracts/registry-items';
 import { TIERS } from '../../shared/contracts/tiers';
 import type { Places } from '../../shared/registry/admission';
 import type { RegistryContext } from '../../shared/registry/client';
-import { type DirectoryEntry, readDirectory } from '../../shared/registry/directory';
+import { type DirectoryEntry, lastFailed, readDirectory } from '../../shared/registry/directory';
 import { throttledOn } from '../../shared/registry/throttled';
 import { dayOf } from '../../shared/usage/days';
 import { alarms } from './alarms';
@@ -75,16 +74,8 @@ function runningOf(running: readonly RunningOperation[], active: readonly Direct
   };
 }
 
-const FAILED: readonly string[] = [
-  REGISTRATION_STATUS.failedToProvision,
-  REGISTRATION_STATUS.failedToDeprovision,
-];
-
-/** A suspension that failed leaves the tenant's status as it was, and its failure. */
 function failedOf(active: readonly DirectoryEntry[]) {
-  const failed = active
-    .filter(({ failure, registrationStatus }) => failure || FAILED.includes(registrationStatus))
-    .sort((a, b) => b.updatedAt.localeCompare(a.updatedAt));
+  const failed = active.filter(lastFailed).sort((a, b) => b.updatedAt.localeCompare(a.updatedAt));
   return {
     failed: failed.length,
     failedLast: failed.slice(0, MOST_SHOWN).map((entry) => ({

@@ -3,7 +3,7 @@ import type { TenantsQuery } from '../../shared/contracts/tenant-pages';
 import { TIERS } from '../../shared/contracts/tiers';
 import { nextToken, type PageRequest } from '../../shared/http/paging';
 import type { RegistryContext } from '../../shared/registry/client';
-import type { DirectoryEntry } from '../../shared/registry/directory';
+import { type DirectoryEntry, lastFailed } from '../../shared/registry/directory';
 import { tenantsOf } from '../../shared/registry/lists';
 import { tenantRow } from '../../shared/registry/views';
 import { isAfter, positionOf } from './positions';
@@ -56,10 +56,12 @@ function fits({
   tier,
   registrationStatus,
   active,
+  failed,
 }: TenantsQuery): (entry: DirectoryEntry) => boolean {
   const wanted = search?.toLowerCase();
   return (entry) =>
     (active === undefined || entry.sbtaws_active === active) &&
+    (failed === undefined || lastFailed(entry) === failed) &&
     (!tier || tier.includes(entry.tier)) &&
     (!registrationStatus || registrationStatus.includes(entry.registrationStatus)) &&
     (wanted === undefined ||

@@ -36,6 +36,11 @@ export const tenantsQuerySchema = z.object({
     .enum(['true', 'false'], { error: 'must be true or false' })
     .transform((word) => word === 'true')
     .optional(),
+  /** `true`: those whose last operation failed; `false`: all others. */
+  failed: z
+    .enum(['true', 'false'], { error: 'must be true or false' })
+    .transform((word) => word === 'true')
+    .optional(),
   sort: z.enum(SORTABLE, { error: `must be one of ${SORTABLE.join(', ')}` }).optional(),
   order: z.enum(['asc', 'desc'], { error: 'must be asc or desc' }).optional(),
 });

@@ -52,6 +52,19 @@ describe('the search for tenants', () => {
     expect(names(await search(deps, { active: 'false' }))).toEqual(['tenant-0002']);
   });
 
+  it('finds those whose last operation failed, by status or by what a suspension left, and the others', async () => {
+    const failure = { state: 'Scale', error: 'E', cause: 'c', executionArn: 'arn' };
+    const deps = on([
+      buildEntry(1, { registrationStatus: 'Failed to deprovision' }),
+      buildEntry(2, { failure }),
+      buildEntry(3),
+      buildEntry(4, { registrationStatus: 'Deleted', sbtaws_active: false, failure }),
+    ]);
+
+    expect(names(await search(deps, { failed: 'true' }))).toEqual(['tenant-0001', 'tenant-0002']);
+    expect(names(await search(deps, { failed: 'false' }))).toEqual(['tenant-0003', 'tenant-0004']);
+  });
+
   it.each([
     ['tenantName', 'desc', [5, 4, 3, 2, 1]],
     ['createdAt', 'asc', [1, 2, 3, 4, 5]],
@@ -108,6 +121,7 @@ describe('the search for tenants', () => {
     ['sort', { sort: 'email' }],
     ['order', { order: 'up' }],
     ['active', { active: 'yes' }],
+    ['failed', { failed: 'yes' }],
     ['search', { search: '' }],
     ['registrationStatus', { registrationStatus: ',' }],
   ])('names %s when it does not fit', (field, query) => {

@@ -51,7 +51,7 @@ it('every number leads to what it counts', async () => {
   expect(await linkTo('Basic: 3')).toBe('/tenants?tier=BASIC');
   expect(await linkTo('Failed to provision: 1')).toBe('/tenants?state=Failed+to+provision');
   expect(await linkTo('Running: 1')).toBe('/operations?tab=executions');
-  expect(await linkTo('Failed: 8')).toBe('/operations?tab=executions');
+  expect(await linkTo('Tenants whose last one failed: 8')).toBe('/tenants?failed=true');
   expect(await linkTo('Tenants in places of cell-1: 12')).toBe(
     '/tenants?search=cell-1&tier=ADVANCED%2CPREMIUM',
   );
@@ -65,6 +65,12 @@ it('leads to the executions that run and that failed', async () => {
 
   expect(await linkTo('Onboarding')).toBe('/tenants/r-acme/executions/acme-onboarding-1');
   expect(await linkTo('Create table: AccessDenied')).toBe('/tenants/r-broken/executions/broken-onboarding-1');
+});
+
+it('says that throttled requests of others than those listed are counted', async () => {
+  open({ throttled: { ...OVERVIEW.throttled, total: 1_041 } });
+
+  expect(await screen.findByText(/1,000 of them were of tenants that are not listed here/)).toBeTruthy();
 });
 
 it('tells how full a cell is', async () => {

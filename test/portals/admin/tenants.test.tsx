@@ -48,6 +48,15 @@ it('shows the latest first and no deleted ones, unless told otherwise', async ()
   });
 });
 
+it('asks for those whose last operation failed, and keeps that in the address', async () => {
+  const { user, last, address } = open('/tenants?page=2', withTenants(45));
+  await screen.findByText('tenant-21');
+  await user.click(screen.getByRole('checkbox', { name: 'Only those whose last operation failed' }));
+
+  await waitFor(() => expect(last('GET /tenants')?.query).toMatchObject({ active: 'true', failed: 'true' }));
+  expect(address()).toBe('/tenants?failed=true');
+});
+
 it('searches when typing pauses, and begins at the first page', async () => {
   const { user, asked, address } = open('/tenants?page=2', withTenants(45));
   await screen.findByText('tenant-21');

@@ -2,7 +2,7 @@ import ColumnLayout from '@cloudscape-design/components/column-layout';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { operationsPath } from '../../paths';
+import { operationsPath, tenantsPath } from '../../paths';
 import type { Overview } from '../../types';
 import { FailedOperations } from '../operations/failed-operations';
 import { RunningOperations } from '../operations/running-operations';
@@ -18,7 +18,11 @@ export function OperationsSection({ running, failed, runningNow, failedLast }: O
       <SpaceBetween size="l">
         <ColumnLayout columns={4} variant="text-grid" minColumnWidth={120}>
           <Figure label="Running" value={running} href={operationsPath('executions')} />
-          <Figure label="Failed" value={failed} href={operationsPath('executions')} />
+          <Figure
+            label="Tenants whose last one failed"
+            value={failed}
+            href={tenantsPath({ failed: 'true' })}
+          />
         </ColumnLayout>
         {runningNow.length > 0 && <RunningOperations rows={runningNow.slice(0, SHOWN)} />}
         {failedLast.length > 0 && <FailedOperations rows={failedLast.slice(0, SHOWN)} />}

@@ -6,6 +6,12 @@ import { Empty } from '../../../portal-shared/states/empty';
 import { tenantPath } from '../../paths';
 import type { Overview } from '../../types';
 
+/** The API lists those with most. */
+function restOf({ total, tenants }: Overview['throttled']): string {
+  const rest = total - tenants.reduce((sum, { requests }) => sum + requests, 0);
+  return rest > 0 ? ` ${number(rest)} of them were of tenants that are not listed here.` : '';
+}
+
 /** Requests that plans have refused, by tenant, most first. */
 export const ThrottledSection = ({ total, tenants }: Overview['throttled']) => (
   <Table
@@ -13,7 +19,7 @@ export const ThrottledSection = ({ total, tenants }: Overview['throttled']) => (
       <Header
         variant="h2"
         counter={`(${number(total)})`}
-        description="Requests beyond their tenant’s plan since midnight, UTC."
+        description={`Requests beyond their tenant’s plan since midnight, UTC.${restOf({ total, tenants })}`}
       >
         Throttled requests
       </Header>

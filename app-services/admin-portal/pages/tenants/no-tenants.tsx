@@ -10,8 +10,8 @@ export function NoTenants(props: {
   onOnboard: () => void;
 }) {
   const { address, mayAct, onClear, onOnboard } = props;
-  const { search, tiers, states } = address;
-  if (search || tiers.length > 0 || states.length > 0) {
+  const { search, tiers, states, failed } = address;
+  if (search || tiers.length > 0 || states.length > 0 || failed) {
     return (
       <Empty title="No tenant found" action={<Button onClick={onClear}>Clear the filter</Button>}>
         {search

@@ -11,6 +11,8 @@ export interface TenantsAddress {
   tiers: Tier[];
   /** None: all tenants but those that are deleted. */
   states: string[];
+  /** Those alone whose last operation failed. */
+  failed: boolean;
   sort: Sort;
   descending: boolean;
   /** From 1. */
@@ -19,7 +21,7 @@ export interface TenantsAddress {
 
 /** The latest tenants first. */
 const DEFAULTS: TenantsAddress = {
-  ...{ search: '', tiers: [], states: [] },
+  ...{ search: '', tiers: [], states: [], failed: false },
   ...{ sort: 'createdAt', descending: true, page: 1 },
 };
 
@@ -32,6 +34,7 @@ export function readAddress(parameters: URLSearchParams): TenantsAddress {
     search: parameters.get('search') ?? '',
     tiers: TIERS.filter((tier) => list(parameters.get('tier')).includes(tier)),
     states: list(parameters.get('state')),
+    failed: parameters.get('failed') === 'true',
     sort: sort ?? DEFAULTS.sort,
     descending: sort ? parameters.get('order') === 'desc' : DEFAULTS.descending,
     page: Number.isInteger(page) && page > 0 ? page : 1,
@@ -39,12 +42,13 @@ export function readAddress(parameters: URLSearchParams): TenantsAddress {
 }
 
 /** Leaves out what is as it would be without. */
-export function writeAddress({ search, tiers, states, sort, descending, page }: TenantsAddress) {
+export function writeAddress({ search, tiers, states, failed, sort, descending, page }: TenantsAddress) {
   const asUsual = sort === DEFAULTS.sort && descending === DEFAULTS.descending;
   return new URLSearchParams({
     ...(search && { search }),
     ...(tiers.length > 0 && { tier: tiers.join(',') }),
     ...(states.length > 0 && { state: states.join(',') }),
+    ...(failed && { failed: 'true' }),
     ...(!asUsual && { sort, order: descending ? 'desc' : 'asc' }),
     ...(page > 1 && { page: String(page) }),
   });

@@ -1,3 +1,4 @@
+import Checkbox from '@cloudscape-design/components/checkbox';
 import Grid from '@cloudscape-design/components/grid';
 import Multiselect, { type MultiselectProps } from '@cloudscape-design/components/multiselect';
 import { number } from '../../../portal-shared/format/locale';
@@ -23,8 +24,8 @@ export function TenantsFilter(props: {
   onChange: (changes: Partial<TenantsAddress>, how?: { replace?: boolean }) => void;
 }) {
   const { address, total, onChange } = props;
-  const { search, tiers, states } = address;
-  const filtered = search !== '' || tiers.length > 0 || states.length > 0;
+  const { search, tiers, states, failed } = address;
+  const filtered = search !== '' || tiers.length > 0 || states.length > 0 || failed;
   const found = total === undefined ? undefined : `${number(total)} ${total === 1 ? 'match' : 'matches'}`;
   const stateOptions = [...new Set([...TENANT_STATES, ...states])].map(option);
   return (
@@ -33,6 +34,7 @@ export function TenantsFilter(props: {
         { colspan: { default: 12, s: 6 } },
         { colspan: { default: 6, s: 3 } },
         { colspan: { default: 6, s: 3 } },
+        { colspan: 12 },
       ]}
     >
       <SearchField
@@ -62,6 +64,9 @@ export function TenantsFilter(props: {
         }
         {...TOKENS}
       />
+      <Checkbox checked={failed} onChange={({ detail }) => onChange({ failed: detail.checked })}>
+        Only those whose last operation failed
+      </Checkbox>
     </Grid>
   );
 }

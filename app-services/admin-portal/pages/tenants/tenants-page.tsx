@@ -104,7 +104,7 @@ export function TenantsPage() {
           <NoTenants
             address={address}
             mayAct={mayAct}
-            onClear={() => change({ search: '', tiers: [], states: [] })}
+            onClear={() => change({ search: '', tiers: [], states: [], failed: false })}
             onOnboard={() => follow({ detail: { href: '/onboard' }, preventDefault: () => {} })}
           />
         }

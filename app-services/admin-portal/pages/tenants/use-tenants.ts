@@ -8,10 +8,11 @@ import type { TenantRow } from '../../types';
 import type { TenantsAddress } from './tenants-address';
 
 /** What the API is asked for: a change of it is another list, whose pages have tokens of their own. */
-const listOf = ({ search, tiers, states, sort, descending }: TenantsAddress) => ({
+const listOf = ({ search, tiers, states, failed, sort, descending }: TenantsAddress) => ({
   ...(search && { search }),
   ...(tiers.length > 0 && { tier: tiers.join(',') }),
   ...(states.length > 0 ? { registrationStatus: states.join(',') } : { active: 'true' as const }),
+  ...(failed && { failed: 'true' as const }),
   ...{ sort, order: descending ? ('desc' as const) : ('asc' as const) },
 });
 
