@@ -100,6 +100,20 @@ it('an address beyond the last page shows the last one', async () => {
   expect(address()).toBe('/tenants?page=3');
 });
 
+it('an address of a further page says how many rows a page has, whatever its reader likes', async () => {
+  localStorage.setItem('table-tenants', JSON.stringify({ pageSize: 10 }));
+  const { user, address } = open('/tenants?page=2', withTenants(45));
+  expect(await screen.findByText('tenant-21')).toBeTruthy();
+
+  await user.click(screen.getByRole('button', { name: 'Previous page' }));
+  await screen.findByText('tenant-1');
+  expect(screen.queryByText('tenant-11')).toBeNull();
+  await user.click(screen.getByRole('button', { name: 'Next page' }));
+
+  expect(await screen.findByText('tenant-11')).toBeTruthy();
+  expect(address()).toBe('/tenants?page=2&size=10');
+});
+
 it('offers onboarding to who may, and to nobody else', async () => {
   open('/tenants', withTenants(1));
 

@@ -6,6 +6,7 @@ import type { TablePreferences } from '../../../portal-shared/tables/use-table-p
 import { tenantPath } from '../../paths';
 import type { TenantRow } from '../../types';
 import { TenantState } from './tenant-state';
+import { USUAL_SIZE } from './tenants-address';
 
 type Column = TableProps.ColumnDefinition<TenantRow> & { id: string; header: string };
 
@@ -44,7 +45,7 @@ export const COLUMNS: Column[] = [
 const HIDDEN_AT_FIRST = ['cell', 'tenantId', 'registrationId'];
 
 export const DEFAULT_PREFERENCES: TablePreferences = {
-  pageSize: 20,
+  pageSize: USUAL_SIZE,
   wrapLines: false,
   contentDisplay: COLUMNS.map(({ id }) => ({ id, visible: !HIDDEN_AT_FIRST.includes(id) })),
 };

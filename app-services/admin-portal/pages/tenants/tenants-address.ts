@@ -1,5 +1,6 @@
 import { useSearchParams } from 'react-router';
 import { TIERS } from '../../../portal-shared/format/text';
+import { PAGE_SIZES } from '../../../portal-shared/tables/use-table-preferences';
 import type { Tier } from '../../types';
 
 export const SORTS = ['tenantName', 'tier', 'registrationStatus', 'createdAt'] as const;
@@ -17,6 +18,8 @@ export interface TenantsAddress {
   descending: boolean;
   /** From 1. */
   page: number;
+  /** Rows of a page; absent on the first one, which has as many as its reader likes. */
+  size?: number;
 }
 
 /** The latest tenants first. */
@@ -25,10 +28,14 @@ const DEFAULTS: TenantsAddress = {
   ...{ sort: 'createdAt', descending: true, page: 1 },
 };
 
+/** Rows of a page of which the address says no number. */
+export const USUAL_SIZE = 20;
+
 const list = (text: string | null): string[] => text?.split(',').filter(Boolean) ?? [];
 
 export function readAddress(parameters: URLSearchParams): TenantsAddress {
   const page = Number(parameters.get('page'));
+  const size = Number(parameters.get('size'));
   const sort = SORTS.find((one) => one === parameters.get('sort'));
   return {
     search: parameters.get('search') ?? '',
@@ -38,11 +45,22 @@ export function readAddress(parameters: URLSearchParams): TenantsAddress {
     sort: sort ?? DEFAULTS.sort,
     descending: sort ? parameters.get('order') === 'desc' : DEFAULTS.descending,
     page: Number.isInteger(page) && page > 0 ? page : 1,
+    // Whoever is sent a further page sees the rows that were meant.
+    ...(page > 1 && { size: PAGE_SIZES.includes(size) ? size : USUAL_SIZE }),
   };
 }
 
 /** Leaves out what is as it would be without. */
-export function writeAddress({ search, tiers, states, failed, sort, descending, page }: TenantsAddress) {
+export function writeAddress({
+  search,
+  tiers,
+  states,
+  failed,
+  sort,
+  descending,
+  page,
+  size,
+}: TenantsAddress) {
   const asUsual = sort === DEFAULTS.sort && descending === DEFAULTS.descending;
   return new URLSearchParams({
     ...(search && { search }),
@@ -51,6 +69,7 @@ export function writeAddress({ search, tiers, states, failed, sort, descending, 
     ...(failed && { failed: 'true' }),
     ...(!asUsual && { sort, order: descending ? 'desc' : 'asc' }),
     ...(page > 1 && { page: String(page) }),
+    ...(page > 1 && size && size !== USUAL_SIZE && { size: String(size) }),
   });
 }
 

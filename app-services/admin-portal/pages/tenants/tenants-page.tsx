@@ -26,14 +26,15 @@ export function TenantsPage() {
   const [preferences, setPreferences] = useTablePreferences('tenants', DEFAULT_PREFERENCES);
   const { mayAct } = useOperator();
   const follow = useFollow();
-  const tenants = useTenants(address, preferences.pageSize);
+  const size = address.size ?? preferences.pageSize;
+  const tenants = useTenants(address, size);
   const total = tenants.data?.total;
-  const pages = Math.max(1, Math.ceil((total ?? 0) / preferences.pageSize));
+  const pages = Math.max(1, Math.ceil((total ?? 0) / size));
 
   // An address from a time when there were more.
   const beyond = !tenants.isPlaceholderData && total !== undefined && address.page > pages;
   useEffect(() => {
-    if (beyond) change({ page: pages }, { replace: true });
+    if (beyond) change({ page: pages, size }, { replace: true });
   });
 
   const failed = tenants.isError && <Failed error={tenants.error} onRetry={() => void tenants.refetch()} />;
@@ -73,7 +74,7 @@ export function TenantsPage() {
           <Pagination
             currentPageIndex={Math.min(address.page, pages)}
             pagesCount={pages}
-            onChange={({ detail }) => change({ page: detail.currentPageIndex })}
+            onChange={({ detail }) => change({ page: detail.currentPageIndex, size })}
           />
         }
         preferences={
