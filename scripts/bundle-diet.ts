@@ -110,7 +110,8 @@ export function withLiteralKeys(source: string): string {
  * Clients whose errors our functions know by their names alone. Where the SDK has no class for an error it throws its
  * service's base class, with the name and message of the answer: some 110 bytes less an error, of which KMS has 48.
  */
-export const KNOWN_BY_NAME = /[\\/]client-(cloudwatch-logs|ecs|kms|resource-groups-tagging-api|sfn)[\\/]/;
+export const KNOWN_BY_NAME =
+  /[\\/]client-(api-gateway|cloudwatch-logs|ecs|elastic-load-balancing-v2|iam|kms|resource-groups-tagging-api|sfn)[\\/]/;
 
 /** Takes the classes of a service's errors out of its schemas; the base class stays. */
 export const withoutErrors = (source: string): string =>

@@ -16,6 +16,14 @@ interface Sends {
   send: (command: object) => Promise<unknown>;
 }
 
+/** One error as the two protocols have it. */
+const JSON_BODY = JSON.stringify({
+  __type: 'com.amazonaws.x#ResourceNotFoundException',
+  message: 'there is none',
+});
+const XML =
+  '<ErrorResponse><Error><Code>ResourceNotFoundException</Code><Message>there is none</Message></Error></ErrorResponse>';
+
 describe('the diet of bundles', () => {
   it('writes keys out that constants hold, and leaves others alone', () => {
     const source = 'const _e = "error";\nexport var X = [0, { [_e]: _e, [_f]: 1 }, [_e]];';
@@ -84,6 +92,15 @@ describe('the diet of bundles', () => {
   });
 
   it.each([
+    ['api-gateway', 'APIGatewayClient', 'GetApiKeyCommand', 'ServiceUnavailableException'],
+    ['iam', 'IAMClient', 'GetRoleCommand', 'NoSuchEntityException', XML],
+    [
+      'elastic-load-balancing-v2',
+      'ElasticLoadBalancingV2Client',
+      'DescribeRulesCommand',
+      'RuleNotFoundException',
+      XML,
+    ],
     ['kms', 'KMSClient', 'DescribeKeyCommand', 'KMSInvalidMacException'],
     ['ecs', 'ECSClient', 'DescribeClustersCommand', 'ClusterNotFoundException'],
     ['cloudwatch-logs', 'CloudWatchLogsClient', 'DescribeLogGroupsCommand', 'DataAlreadyAcceptedException'],
@@ -96,7 +113,7 @@ describe('the diet of bundles', () => {
     ],
   ])(
     'leaves the errors of %s their names, messages and metadata',
-    async (service, client, command, error) => {
+    async (service, client, command, error, body = JSON_BODY) => {
       const { outputFiles } = await build({
         stdin: {
           contents: `export { ${client} as Client, ${command} as Command } from '@aws-sdk/client-${service}';`,
@@ -111,10 +128,6 @@ describe('the diet of bundles', () => {
       };
       new Function('module', 'exports', 'require', code)(module, module.exports, require);
       const { Client, Command } = module.exports;
-      const body = JSON.stringify({
-        __type: 'com.amazonaws.x#ResourceNotFoundException',
-        message: 'there is none',
-      });
       const asked = new Client({
         region: 'eu-west-1',
         credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
@@ -123,7 +136,7 @@ describe('the diet of bundles', () => {
             response: { statusCode: 400, headers: {}, body: Readable.from([Buffer.from(body)]) },
           }),
         },
-      }).send(new Command({ KeyId: 'k' }));
+      }).send(new Command({ KeyId: 'k', RoleName: 'r', apiKey: 'a' }));
 
       await expect(asked).rejects.toMatchObject({
         name: 'ResourceNotFoundException',

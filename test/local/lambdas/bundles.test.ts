@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { buildApiEvent } from '../../builders/admin-api';
@@ -54,4 +55,14 @@ describe('a bundle, minified and without what it cannot use', () => {
       expect.stringMatching(/^401 /),
     ]);
   }, 120_000);
+});
+
+it('is at most 500 KB, whichever function it is of (npm run build makes them all)', () => {
+  const folder = join(ROOT, 'dist/lambdas');
+  const sizes = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('index.js'))
+    .map((file) => ({ file, bytes: statSync(join(folder, file)).size }));
+
+  expect(sizes.length).toBeGreaterThan(40);
+  expect(sizes.filter(({ bytes }) => bytes > 500_000)).toEqual([]);
 });
