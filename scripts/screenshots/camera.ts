@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core';
 const WIDTH = 1280;
 const HEIGHT = 800;
 
-export type Colours = 'light' | 'dark';
+const COLOURS = ['light', 'dark'] as const;
 
 export interface Picture {
   file: string;
@@ -23,13 +23,10 @@ export class Camera {
     mkdirSync(folder, { recursive: true });
   }
 
-  async shoot(
-    page: Page,
-    name: string,
-    { colours = ['light'], height = HEIGHT }: { colours?: Colours[]; height?: number } = {},
-  ): Promise<void> {
+  /** Of the window, in light and in dark. @param height in pixels, for a page of which more is to be seen */
+  async shoot(page: Page, name: string, height = HEIGHT): Promise<void> {
     await page.setViewportSize({ width: WIDTH, height });
-    for (const colorScheme of colours) {
+    for (const colorScheme of COLOURS) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await settled(page);
       const file = join(this.folder, `${name}-${colorScheme}.png`);

@@ -5,6 +5,8 @@ import type { Outputs } from '../local/outputs';
 import type { Camera } from './camera';
 
 const TALL = 1_060;
+/** As far as a tenant's chart, its users and the begin of its footprint. */
+const VERY_TALL = 1_500;
 
 export interface OperatorTour {
   url: string;
@@ -22,12 +24,13 @@ const open = (page: Page, role: 'link' | 'tab', name: string | RegExp) =>
 export async function tourOperator(page: Page, camera: Camera, tour: OperatorTour): Promise<void> {
   const { url, outputs } = tour;
   const heading = (name: string | RegExp) => page.getByRole('heading', { level: 1, name }).waitFor();
-  const both = { colours: ['light', 'dark'] as ('light' | 'dark')[] };
 
   await page.goto(url);
+  await page.getByLabel('User name').waitFor();
+  await camera.shoot(page, 'sign-in');
   await signInAs(page, outputs.operator.userName, outputs.operator.password);
   await heading('Overview');
-  await camera.shoot(page, 'overview', both);
+  await camera.shoot(page, 'overview');
 
   await page.goto(`${url}/tenants`);
   await page.getByRole('link', { name: tour.tenant }).waitFor();
@@ -36,14 +39,14 @@ export async function tourOperator(page: Page, camera: Camera, tour: OperatorTou
   await open(page, 'link', tour.tenant);
   await heading(tour.tenant);
   await page.getByText('Used today', { exact: true }).waitFor();
-  await camera.shoot(page, 'tenant', both);
+  await camera.shoot(page, 'tenant', VERY_TALL);
 
   await page.goto(`${url}/onboard`);
   await page.getByLabel('Name', { exact: true }).fill('harbour-press');
   await page.getByLabel('E-mail of the administrator').fill('owner@harbour-press.example');
   await page.getByRole('radio', { name: 'Premium' }).check({ force: true });
   await page.getByText('Checking').first().waitFor({ state: 'hidden' });
-  await camera.shoot(page, 'onboard', { height: 960 });
+  await camera.shoot(page, 'onboard', 960);
 
   await page.goto(`${url}/tenants`);
   await open(page, 'link', tour.failed);
@@ -53,7 +56,7 @@ export async function tourOperator(page: Page, camera: Camera, tour: OperatorTou
   await page.getByRole('option', { name: /Task, failed/ }).waitFor();
   // The graph is wide, and the state that failed is far down in it.
   await page.getByRole('button', { name: 'Close the navigation' }).click();
-  await camera.shoot(page, 'execution-failed', { ...both, height: TALL });
+  await camera.shoot(page, 'execution-failed', TALL);
 
   await mendTheFailure(outputs);
   await page.getByRole('button', { name: 'Replay' }).first().click();
@@ -62,7 +65,7 @@ export async function tourOperator(page: Page, camera: Camera, tour: OperatorTou
     .first()
     .waitFor({ state: 'hidden' });
   await page.getByText('Runs for', { exact: true }).waitFor({ state: 'hidden', timeout: 60_000 });
-  await camera.shoot(page, 'execution-green', { height: TALL });
+  await camera.shoot(page, 'execution-green', TALL);
 
   await page.goto(`${url}/operations?tab=receipts`);
   await page.getByText(tour.gone).first().waitFor();
@@ -70,4 +73,8 @@ export async function tourOperator(page: Page, camera: Camera, tour: OperatorTou
   await open(page, 'link', tour.gone);
   await heading(`Deletion of ${tour.gone}`);
   await camera.shoot(page, 'receipt');
+
+  await page.goto(`${url}/operators`);
+  await page.getByRole('row', { name: outputs.operator.userName }).waitFor();
+  await camera.shoot(page, 'operators');
 }
