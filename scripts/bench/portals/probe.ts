@@ -57,8 +57,17 @@ export async function firstSeen(page: Page): Promise<{ at: number; took: number 
   return { at, took: at - (await page.evaluate<number>('performance.timeOrigin')) };
 }
 
+/** Chromium tells of a paint some frames after it, so it is waited for. */
 export const firstContentfulPaint = (page: Page): Promise<number> =>
-  page.evaluate<number>("performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN");
+  within(
+    page.evaluate<number>(`new Promise((told) => {
+      new PerformanceObserver((list) => {
+        const [paint] = list.getEntriesByName('first-contentful-paint');
+        if (paint) told(paint.startTime);
+      }).observe({ type: 'paint', buffered: true });
+    })`),
+    'the first paint',
+  );
 
 /** The longest task of the page since the last question, in milliseconds; 0 when none was over 50 ms. */
 export const longestTask = (page: Page): Promise<number> =>
