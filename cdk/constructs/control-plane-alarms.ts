@@ -44,7 +44,8 @@ export function watchFunctions(alarms: OperatorAlarms, { name, of, functions }: 
     ),
     threshold: 1,
     problem: `A function ${of} failed.`,
-    action: `search the logs of these functions for level ERROR (saas logs admin-api/NAME); roll back the last deployment if it began there.`,
+    action:
+      'search the logs of these functions for level ERROR (saas logs admin-api/NAME); roll back the last deployment if it began there.',
   });
   alarms.add(`${name}Throttles`, {
     metric: sumOf(

@@ -1,23 +1,21 @@
 /** Dates, times and numbers as the reader's browser has them. Each takes a locale for tests. */
 const here = (): string[] => [...navigator.languages];
 
-/** "27 Nov 2026, 14:05"; a dash for what has no date. */
-export const dateTime = (
-  value: string | number | Date | undefined,
-  locale: string | string[] = here(),
-): string =>
-  value === undefined
-    ? '–'
-    : new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(value));
+type Instant = string | number | Date | undefined;
+
+/** A day with its time; a dash for what has none. */
+const dayAndTime =
+  (timeStyle: 'short' | 'medium') =>
+  (value: Instant, locale: string | string[] = here()): string =>
+    value === undefined
+      ? '–'
+      : new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle }).format(new Date(value));
+
+/** "27 Nov 2026, 14:05" */
+export const dateTime = dayAndTime('short');
 
 /** "27 Nov 2026, 14:05:09", where seconds matter. */
-export const instant = (
-  value: string | number | Date | undefined,
-  locale: string | string[] = here(),
-): string =>
-  value === undefined
-    ? '–'
-    : new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(value));
+export const instant = dayAndTime('medium');
 
 /** "27 Nov", of a day in UTC: "2026-11-27". */
 export const dayAndMonth = (day: string, locale: string | string[] = here()): string =>

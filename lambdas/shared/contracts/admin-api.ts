@@ -71,6 +71,11 @@ export const patchRegistrationSchema = z
   .meta({ minProperties: 1 });
 export type PatchRegistration = z.output<typeof patchRegistrationSchema>;
 
+/** A yes or no in a query, where all is text. */
+export const booleanInQuery = z
+  .enum(['true', 'false'], { error: 'must be true or false' })
+  .transform((word) => word === 'true');
+
 /** Query of `DELETE /tenant-registrations/{id}`; what is not given is as configured. */
 export const deleteQuerySchema = z.strictObject({
   /**
@@ -83,10 +88,7 @@ export const deleteQuerySchema = z.strictObject({
     .transform(Number)
     .optional(),
   /** Whether the data is exported before it is deleted. */
-  export: z
-    .enum(['true', 'false'], { error: 'must be true or false' })
-    .transform((word) => word === 'true')
-    .optional(),
+  export: booleanInQuery.optional(),
 });
 export type DeleteQuery = z.output<typeof deleteQuerySchema>;
 

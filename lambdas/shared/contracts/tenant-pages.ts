@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { OPERATOR_ROLES } from './admin-api';
+import { booleanInQuery, OPERATOR_ROLES } from './admin-api';
 import { receiptSchema } from './admin-api-responses';
 import { TIERS, tierSchema } from './tiers';
 
@@ -32,15 +32,9 @@ export const tenantsQuerySchema = z.object({
   /** One or more, separated by commas. */
   registrationStatus: statesInQuery.optional(),
   /** `true`: without deleted ones; `false`: only those. */
-  active: z
-    .enum(['true', 'false'], { error: 'must be true or false' })
-    .transform((word) => word === 'true')
-    .optional(),
+  active: booleanInQuery.optional(),
   /** `true`: those whose last operation failed; `false`: all others. */
-  failed: z
-    .enum(['true', 'false'], { error: 'must be true or false' })
-    .transform((word) => word === 'true')
-    .optional(),
+  failed: booleanInQuery.optional(),
   sort: z.enum(SORTABLE, { error: `must be one of ${SORTABLE.join(', ')}` }).optional(),
   order: z.enum(['asc', 'desc'], { error: 'must be asc or desc' }).optional(),
 });
