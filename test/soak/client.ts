@@ -1,3 +1,4 @@
+import type { DeadLetterQueueName, Redriven } from '../../lambdas/shared/contracts/upkeep';
 import { type Answer, type buildTenant, type Ids, Product, type RunningAt } from '../builders/product';
 
 /** Tries of one request before a client gives up, and the pause before the second; each next one is longer. */
@@ -5,7 +6,7 @@ const [TRIES, FIRST_PAUSE, LONGEST_PAUSE] = [40, 100, 3_000];
 /** Refusals that say so pass: an earlier try of the same request can still be at work. */
 const AT_WORK = 'try again in half a minute';
 
-type Execution = { name: string; status: string; redriveCount: number };
+type Execution = { name: string; operation: string; status: string };
 export interface TimelineState {
   state: string;
   tries: number;
@@ -52,6 +53,17 @@ export class SoakClient {
       this.product.admin('POST', `/tenant-registrations/${registrationId}/replay`),
     );
     return answer.status !== 409 && expectStatus(answer, 202).status === 202;
+  }
+
+  /**
+   * Sends events again that were given up, all that wait in a queue.
+   * @returns how many are on their way
+   */
+  async sendAgain(queue: DeadLetterQueueName): Promise<number> {
+    const { answer } = await this.patient<{ data: Redriven }>(() =>
+      this.product.admin('POST', '/dead-letters/redrive', { queue }),
+    );
+    return expectStatus(answer, 200).body.data.messages.filter(({ outcome }) => outcome === 'sent').length;
   }
 
   /** A tenant's executions, oldest first. */

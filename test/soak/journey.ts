@@ -1,5 +1,6 @@
 import { REGISTRATION_STATUS } from '../../lambdas/shared/contracts/registry-items';
 import type { Tier } from '../../lambdas/shared/contracts/tiers';
+import type { DeadLetterQueueName } from '../../lambdas/shared/contracts/upkeep';
 import type { buildTenant } from '../builders/product';
 import type { SoakClient } from './client';
 import type { Registrations } from './registrations';
@@ -26,6 +27,8 @@ export interface Leg {
   replays: string[];
   /** Failed executions that the registration was not told of in time. */
   untold: number;
+  /** Events that were given up on its way, and that the operator sent again. */
+  sentAgain: number;
 }
 
 export interface Journey {
@@ -36,7 +39,7 @@ export interface Journey {
   lost?: string;
 }
 
-/** One tenant from its registration to its deletion; what fails is replayed, as an operator would. */
+/** One tenant from its registration to its deletion; what fails is replayed, what was given up is sent again. */
 export async function travel(
   deps: { client: SoakClient; registrations: Registrations },
   tenant: ReturnType<typeof buildTenant> & { tier: Tier },
@@ -61,7 +64,7 @@ export async function travel(
 
   async function leg(direction: Direction, goal: string, order: () => Promise<string>): Promise<void> {
     const began = performance.now();
-    const way: Leg = { tier, direction, milliseconds: Number.NaN, replays: [], untold: 0 };
+    const way: Leg = { tier, direction, milliseconds: Number.NaN, replays: [], untold: 0, sentAgain: 0 };
     journey.legs.push(way);
     await arrive(deps, await order(), goal, way);
     way.milliseconds = performance.now() - began;
@@ -79,8 +82,13 @@ async function arrive(
     const news = (status: string) => status === goal || FAILED.includes(status);
     const seen = await registrations.reaches(id, news, QUIET);
     if (seen?.status === goal) return;
-    const failure = seen?.failure ?? (await failureOf(client, id));
-    if (performance.now() > deadline) throw new Error(`${way.direction} is stuck: ${failure ?? 'it runs'}`);
+    const { failure, givenUp }: News = seen?.failure ? seen : await newsOf(client, id, way.direction);
+    if (performance.now() > deadline) {
+      throw new Error(
+        `${way.direction} is stuck: ${failure ?? (givenUp ? `look at ${givenUp}` : 'it runs')}`,
+      );
+    }
+    if (givenUp) way.sentAgain += await client.sendAgain(givenUp);
     if (failure === undefined) continue;
     if (!seen) way.untold += 1;
     if (way.replays.length === MOST_REPLAYS) {
@@ -91,9 +99,16 @@ async function arrive(
   }
 }
 
-/** How the newest execution failed; undefined while it runs. */
-async function failureOf(client: SoakClient, id: string): Promise<string | undefined> {
-  const newest = (await client.executions(id)).at(-1);
-  if (!newest) throw new Error('no execution has begun: the request for it was lost');
-  return newest.status === 'RUNNING' ? undefined : `untold: ${newest.name} is ${newest.status}`;
+interface News {
+  failure?: string;
+  /** The queue that has the event, which the registration waits for. */
+  givenUp?: DeadLetterQueueName;
+}
+
+/** How the newest execution failed, or where the event is that began none or told of none; nothing while it runs. */
+async function newsOf(client: SoakClient, id: string, direction: Direction): Promise<News> {
+  const newest = (await client.executions(id)).filter(({ operation }) => operation === direction).at(-1);
+  if (!newest) return { givenUp: 'requests' };
+  if (newest.status === 'SUCCEEDED') return { givenUp: 'results' };
+  return newest.status === 'RUNNING' ? {} : { failure: `untold: ${newest.name} is ${newest.status}` };
 }

@@ -24,6 +24,7 @@ export function figuresOf({ journeys, seconds, retries, repeatedRequests, fired,
     replays: sum(legs.map((leg) => leg.replays.length)),
     mostReplaysOfOne: Math.max(0, ...legs.map((leg) => leg.replays.length)),
     untoldFailures: sum(legs.map(({ untold }) => untold)),
+    sentAgain: sum(legs.map(({ sentAgain }) => sentAgain)),
     repeatedRequests,
     fired,
     times: DIRECTIONS.flatMap((direction) =>
@@ -65,7 +66,7 @@ export function textOf(result: SoakResult): string {
   lines.push(
     `${figures.deleted} of ${figures.tenants} tenants Created and Deleted in ${figures.seconds} s, ` +
       `${figures.retries} retries, ${figures.replays} replays (at most ${figures.mostReplaysOfOne} of one operation), ` +
-      `${figures.untoldFailures} failures not told in time, ${figures.repeatedRequests} requests repeated`,
+      `${figures.untoldFailures} failures not told in time, ${figures.sentAgain} events sent again that were given up, ${figures.repeatedRequests} requests repeated`,
   );
   lines.push(...figures.lost.map((line) => `lost: ${line}`));
   lines.push(...figures.left.map((line) => `left: ${line}`));

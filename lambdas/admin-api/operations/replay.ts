@@ -30,6 +30,12 @@ export interface ReplayDependencies {
 const RUNS: readonly unknown[] = ['RUNNING', 'PENDING_REDRIVE'];
 
 /**
+ * Milliseconds after a success, within which its result arrives or is given up: three tries, a minute and two apart, of
+ * a function that may take 25 s. Twice that, as a workflow run again for nothing is worse than a wait.
+ */
+export const RESULT_DUE = 10 * 60_000;
+
+/**
  * Continues a tenant's newest execution: from the state that failed where Step Functions can redrive it, else by a
  * new execution with the same input, whose steps find what is there.
  *
@@ -39,7 +45,7 @@ const RUNS: readonly unknown[] = ['RUNNING', 'PENDING_REDRIVE'];
  *
  * @throws NotFoundError for an unknown registration
  * @throws OperationRunsError, TenantBusyError while a workflow of the tenant runs
- * @throws NothingToReplayError when the newest succeeded, was cancelled, or there is none
+ * @throws NothingToReplayError when the newest succeeded and its result arrived or still may, was cancelled, or there is none
  */
 export async function replay(deps: ReplayDependencies, id: string): Promise<Replayed> {
   const { registry, sfn } = deps;
@@ -74,6 +80,12 @@ export async function replay(deps: ReplayDependencies, id: string): Promise<Repl
 const FAILED: Record<string, Operation> = {
   [REGISTRATION_STATUS.failedToProvision]: 'onboarding',
   [REGISTRATION_STATUS.failedToDeprovision]: 'offboarding',
+};
+
+/** The operation of which the registration still awaits the result. */
+const AWAITED: Record<string, Operation> = {
+  [REGISTRATION_STATUS.inProgress]: 'onboarding',
+  [REGISTRATION_STATUS.deleting]: 'offboarding',
 };
 
 /**
@@ -122,11 +134,26 @@ async function requireReplayable(
   if (!registration.sbtaws_active) {
     throw new NothingToReplayError('the tenant is deleted; register it anew');
   }
-  const shown: string[] = [REGISTRATION_STATUS.failedToProvision, REGISTRATION_STATUS.failedToDeprovision];
-  // One that succeeded while the registration tells of a failure: its result never arrived, and is made again.
-  if (execution?.status === 'SUCCEEDED' && !shown.includes(registration.registrationStatus)) {
+  if (execution?.status === 'SUCCEEDED') requireResultLost(registry, registration, newest, execution);
+}
+
+/** One that succeeded runs again only where its result never arrived: that makes the result again, and nothing else. */
+function requireResultLost(
+  registry: RegistryContext,
+  { registrationStatus: status }: Registration,
+  { name, operation }: ExecutionRecord,
+  { stopDate = registry.now() }: DescribeExecutionOutput,
+): void {
+  if (FAILED[status]) return;
+  if (AWAITED[status] !== operation) {
     throw new NothingToReplayError(
-      `${newest.name} succeeded: there is nothing to replay; the tenant is "${registration.registrationStatus}"`,
+      `${name} succeeded: there is nothing to replay; the tenant is "${status}"`,
+    );
+  }
+  const from = new Date(stopDate.getTime() + RESULT_DUE);
+  if (registry.now() < from) {
+    throw new NothingToReplayError(
+      `${name} succeeded and its result is on its way; if it was given up, saas dlq redrive results sends it again (a replay makes it again from ${from.toISOString()} on)`,
     );
   }
 }

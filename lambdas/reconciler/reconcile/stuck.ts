@@ -122,7 +122,7 @@ async function stuckStatus(deps: StuckDependencies, subject: StuckSubject): Prom
 
 const adviceAfter = (state: string | undefined, { tenantName }: Tenant): string =>
   state === 'SUCCEEDED'
-    ? 'its result may lie in a dead-letter queue: saas dlq list, then saas dlq redrive results'
+    ? `its result may lie in a dead-letter queue: saas dlq list, then saas dlq redrive results; if it does not: saas tenant replay ${tenantName}`
     : `saas tenant replay ${tenantName}`;
 
 const isOld = ({ registry, threshold }: StuckDependencies, since: string): boolean =>

@@ -6,6 +6,7 @@ import {
   StartExecutionCommand,
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
+import { RESULT_DUE, replay } from '../../../lambdas/admin-api/operations/replay';
 import { replayName } from '../../../lambdas/admin-api/operations/start-anew';
 import type { Operation } from '../../../lambdas/shared/contracts/registry-items';
 import { setAccess } from '../../../lambdas/shared/registry/access';
@@ -174,6 +175,7 @@ describe('operations on a tenant', () => {
     const { tenantId, tenantRegistrationId: id } = await admitted();
     const none = await post(id, 'replay');
     await started(tenantId, 'fine');
+    await updateRegistration(plane.registry, id, { registrationStatus: 'Created' });
 
     const answers = [
       none,
@@ -185,6 +187,28 @@ describe('operations on a tenant', () => {
     expect(answers.map(({ status }) => status)).toEqual([409, 409, 403, 404]);
     expect(answers[1]?.body.message).toContain('nothing to replay');
   });
+
+  it.each([
+    ['onboarding', 'In progress'],
+    ['offboarding', 'Deleting'],
+  ] as const)(
+    'runs an %s again that succeeded untold, once its result is overdue',
+    async (operation, now) => {
+      const { tenantId, tenantRegistrationId: id } = await admitted();
+      if (operation === 'offboarding') await claimDeletion(plane.registry, id);
+      const { name } = await started(tenantId, 'fine', operation);
+
+      const early = await post(id, 'replay');
+      const due = new Date(Date.now() + RESULT_DUE);
+      const late = await replay({ registry: { ...plane.registry, now: () => due }, sfn }, id);
+
+      expect((await getRegistration(plane.registry, id))?.registrationStatus).toBe(now);
+      expect(early.status).toBe(409);
+      expect(early.body.message).toContain(`${name} succeeded and its result is on its way`);
+      expect(early.body.message).toContain('saas dlq redrive results');
+      expect(late).toMatchObject({ replay: 'started', executionName: replayName(name) });
+    },
+  );
 
   it('starts one execution anew, by the registry’s rows, when Step Functions has forgotten the last', async () => {
     const { tenantId, tenantRegistrationId: id } = await admitted();
