@@ -5,7 +5,7 @@ import type { Quotas } from '../lambdas/admin-api/preflight/env';
 import { eventNamesSchema } from '../lambdas/shared/contracts/events';
 import { signInSchema } from '../lambdas/shared/contracts/sign-in';
 import type { ServiceName, Tier } from '../lambdas/shared/contracts/tiers';
-import type { Places } from '../lambdas/shared/registry/admission';
+import { MOST_CELLS, SILO_SLOTS_OF_A_CELL } from './cells';
 
 /**
  * Every choice of a deployment, typed, in one place. Defaults are those of a new AWS account; another value comes
@@ -53,13 +53,6 @@ const site = () =>
 const originSchema = z
   .string()
   .regex(/^(\*|https?:\/\/[^/\s,]+)$/, 'must be * or an origin such as https://admin.example.com');
-
-/** An ALB takes 100 target groups at most, 3 a silo tenant. */
-const SILO_SLOTS_OF_A_CELL = 33;
-/** A cell is 64 resources, six of them with the rest 472; a CloudFormation stack holds 500. */
-const MOST_CELLS = 6;
-/** The first cell also serves the pool, which takes one tenant's place. */
-const SILO_SLOTS_BESIDE_THE_POOL = 32;
 
 /** Tasks' images, their logs, sessions of one tenant, and users with the keys that sign their tokens. */
 const TASKS_NEED = ['ecr.api', 'ecr.dkr', 'logs', 'sts', 'cognito-idp'];
@@ -286,27 +279,6 @@ export function parseConfig(settings: unknown): Config {
   throw new ConfigError(`configuration: ${problems.join('; ')}`);
 }
 
-/** A cell's name and how many silo tenants it takes. */
-export interface CellPlan {
-  id: string;
-  siloSlots: number;
-}
-
-/** The cells of a deployment; the first holds the pool. */
-export const cellsOf = ({ cells }: Pick<Config, 'cells'>): [CellPlan, ...CellPlan[]] => {
-  const [first, ...rest] = Array.from({ length: cells.count }, (_, index) => ({
-    id: `cell-${index}`,
-    siloSlots: Math.min(cells.siloSlots, index === 0 ? SILO_SLOTS_BESIDE_THE_POOL : SILO_SLOTS_OF_A_CELL),
-  }));
-  return [first as CellPlan, ...rest];
-};
-
-/** Where the registry may place tenants. */
-export const placesOf = (config: Pick<Config, 'cells'>): Places => {
-  const cells = cellsOf(config);
-  return { poolCellId: cells[0].id, cells };
-};
-
 /** Image of a service in the account's own registry, as `scripts/build-application.sh` pushes it. */
 export function imageOf(
   { services }: Pick<Config, 'services'>,
@@ -316,9 +288,6 @@ export function imageOf(
   const { account, region, urlSuffix } = Stack.of(scope);
   return `${account}.dkr.ecr.${region}.${urlSuffix}/${services.imageRepository}/${service}:${services.imageTag}`;
 }
-
-/** Prefix of the SSM parameters that describe the cells. */
-export const cellParameterPrefix = ({ prefix }: Pick<Config, 'prefix'>): string => `/${prefix}/cells`;
 
 /** Fills `{name}` placeholders of an endpoint's template; tokens of CloudFormation stay what they are. */
 export const fillTemplate = (template: string, values: Record<string, string>): string =>

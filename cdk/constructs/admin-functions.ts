@@ -10,7 +10,8 @@ import { environmentSchema as registrationsSchema } from '../../lambdas/admin-ap
 import { environmentSchema as tenantsSchema } from '../../lambdas/admin-api/tenants/env';
 import { environmentSchema as usersSchema } from '../../lambdas/admin-api/users/env';
 import type { AdminApiFunction } from '../../lambdas/shared/contracts/admin-api-routes';
-import { type Config, placesOf } from '../config';
+import { placesOf } from '../cells';
+import type { Config } from '../config';
 import { exportBucketName, onExports } from './export-bucket';
 import { footprintArns, OF_A_TENANT } from './footprint-arns';
 import type { Grant } from './grants';

@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { type Config, cellParameterPrefix } from '../config';
+import { cellParameterPrefix } from '../cells';
+import type { Config } from '../config';
 import type { Grant } from './grants';
 import { workflowExecutions } from './workflow-names';
 

@@ -14,7 +14,8 @@ import { environmentSchema as networkSchema } from '../../lambdas/offboarding/re
 import { environmentSchema as serviceSchema } from '../../lambdas/offboarding/remove-service/env';
 import { environmentSchema as revokeSchema } from '../../lambdas/offboarding/revoke-access/env';
 import { environmentSchema as verifySchema } from '../../lambdas/offboarding/verify-gone/env';
-import { type Config, cellParameterPrefix } from '../config';
+import { cellParameterPrefix } from '../cells';
+import type { Config } from '../config';
 import { exportBucketName } from './export-bucket';
 import { type OffboardingStep, offboardingGrants } from './offboarding-permissions';
 import type { SharedInfra } from './onboarding-steps';

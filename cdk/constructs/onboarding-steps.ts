@@ -15,7 +15,8 @@ import { environmentSchema as deploySchema } from '../../lambdas/onboarding/depl
 import { environmentSchema as apiKeySchema } from '../../lambdas/onboarding/issue-api-key/env';
 import { environmentSchema as publishSchema } from '../../lambdas/onboarding/publish-success/env';
 import { SERVICES } from '../../lambdas/shared/contracts/tiers';
-import { type Config, cellParameterPrefix, imageOf } from '../config';
+import { cellParameterPrefix } from '../cells';
+import { type Config, imageOf } from '../config';
 import { allowedOrigins } from './allowed-origins';
 import type { Cell } from './cell';
 import type { Network } from './network';

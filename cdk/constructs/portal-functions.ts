@@ -8,7 +8,8 @@ import { environmentSchema as upkeepSchema } from '../../lambdas/admin-api/upkee
 import { environmentSchema as usageSchema } from '../../lambdas/admin-api/usage/env';
 import type { AdminApiFunction } from '../../lambdas/shared/contracts/admin-api-routes';
 import { DEAD_LETTER_QUEUES } from '../../lambdas/shared/contracts/upkeep';
-import { type Config, placesOf } from '../config';
+import { placesOf } from '../cells';
+import type { Config } from '../config';
 import { deadLetterPrefix } from './event-rule';
 import { footprintArns } from './footprint-arns';
 import type { Grant } from './grants';

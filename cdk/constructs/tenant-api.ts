@@ -11,7 +11,8 @@ import {
 } from 'aws-cdk-lib/aws-apigateway';
 import { type ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { type CellPlan, type Config, fillTemplate } from '../config';
+import type { CellPlan } from '../cells';
+import { type Config, fillTemplate } from '../config';
 import { allowedOrigins } from './allowed-origins';
 import { addGatewayAnswers } from './gateway-answers';
 import { explain } from './nag-reasons';

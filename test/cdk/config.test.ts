@@ -1,5 +1,6 @@
 import { App } from 'aws-cdk-lib';
-import { ConfigError, cellsOf, fillTemplate, parseConfig, placesOf, readConfig } from '../../cdk/config';
+import { cellsOf, placesOf } from '../../cdk/cells';
+import { ConfigError, fillTemplate, parseConfig, readConfig } from '../../cdk/config';
 
 const fromContext = (context: Record<string, unknown>) => readConfig(new App({ context }));
 
