@@ -3315,7 +3315,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: {
-                            queue: string;
+                            /** @enum {string} */
+                            queue: "results" | "requests" | "failures" | "reconciler" | "throttle-counts" | "rejected-events";
                             holds: string;
                             count: number;
                             /** Format: date-time */
@@ -3417,7 +3418,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: {
-                            queue: string;
+                            /** @enum {string} */
+                            queue: "results" | "requests" | "failures" | "reconciler" | "throttle-counts" | "rejected-events";
                             messages: {
                                 messageId: string;
                                 /** Format: date-time */

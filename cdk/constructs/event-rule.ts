@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { type EventPattern, type IEventBus, Rule, type Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
@@ -48,16 +48,15 @@ export class EventRule extends Construct {
         }),
       ],
     });
-    keepFailures(this, id, { target, alarms, queue: this.deadLetters, holds: props.description });
+    keepFailures(id, { target, alarms, queue: this.deadLetters, holds: props.description });
   }
 }
 
 /**
  * Puts what a function fails upon that is invoked asynchronously, after three tries, into a queue, under an alarm.
- * @param id names queue and alarm
+ * @param id names the alarm, and the queue in the operator's commands
  */
 export function keepFailures(
-  scope: Construct,
   id: string,
   given: Pick<EventRuleProps, 'target' | 'alarms'> & { queue: Queue; holds: string },
 ): void {
@@ -67,22 +66,12 @@ export function keepFailures(
     retryAttempts: 2,
     maxEventAge: MAX_EVENT_AGE,
   });
-  showQueue(scope, id, queue, holds);
   alarms.addNotEmpty(
     `${id}DeadLetters`,
     queue,
     `${holds}: an event was given up.`,
     `read the reason (saas dlq show ${commandName(id)}) and the function's log, remove the cause, then send the event again (saas dlq redrive ${commandName(id)}), or delete one that nobody needs (saas dlq discard ${commandName(id)}).`,
   );
-}
-
-/**
- * Tells the operator's commands of a queue: a stack output `DeadLetters<name>` with its URL and what it holds. The
- * description of an output would be the place for the latter, but only AWS gives that back.
- */
-export function showQueue(scope: Construct, name: string, { queueUrl }: Queue, holds: string): void {
-  const stack = Stack.of(scope);
-  new CfnOutput(stack, `DeadLetters${name}`, { value: stack.toJsonString({ queueUrl, holds }) });
 }
 
 /** What `saas dlq` calls a queue: `RejectedEvents` is rejected-events. */

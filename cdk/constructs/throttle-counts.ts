@@ -34,7 +34,7 @@ export class ThrottleCounts extends Construct {
       grants: [onItems(registry, ['THROTTLED'], ['UpdateItem'])],
     });
     // A subscription invokes as a rule does: nobody waits for the end, and what fails is gone unless it is kept.
-    keepFailures(this, 'ThrottleCounts', {
+    keepFailures('ThrottleCounts', {
       ...{ target, alarms },
       queue: operatorQueue(this, 'DeadLetters', `${deadLetterPrefix(config)}throttle-counts`),
       holds: DEAD_LETTER_QUEUES['throttle-counts'],

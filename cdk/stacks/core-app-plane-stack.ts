@@ -6,7 +6,7 @@ import { environmentSchema as failureSchema } from '../../lambdas/workflow/recor
 import { environmentSchema as starterSchema } from '../../lambdas/workflow/start-workflow/env';
 import { placesOf } from '../cells';
 import type { Config } from '../config';
-import { commandName, deadLetterPrefix, EventRule, operatorQueue, showQueue } from '../constructs/event-rule';
+import { commandName, deadLetterPrefix, EventRule, operatorQueue } from '../constructs/event-rule';
 import { ExportBucket } from '../constructs/export-bucket';
 import { ExportSteps } from '../constructs/export-steps';
 import { OffboardingSteps } from '../constructs/offboarding-steps';
@@ -109,7 +109,6 @@ export class CoreAppPlaneStack extends Stack {
     };
 
     const rejected = operatorQueue(this, 'RejectedEvents', `${deadLetterPrefix(config)}rejected-events`);
-    showQueue(this, 'RejectedEvents', rejected, DEAD_LETTER_QUEUES['rejected-events']);
     new EventRule(this, 'Requests', {
       config,
       description: DEAD_LETTER_QUEUES.requests,

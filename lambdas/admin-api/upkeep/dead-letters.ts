@@ -4,6 +4,7 @@ import {
   DEAD_LETTER_QUEUES,
   type DeadLetterQueue,
   type DeadLetterQueueName,
+  QUEUE_NAMES,
   type Redriven,
   type RedriveOrder,
 } from '../../shared/contracts/upkeep';
@@ -26,7 +27,7 @@ const MOST_REDRIVEN = 100;
 /** Every queue of events that were given up, with what waits in it; who looks changes nothing. */
 export async function listDeadLetters({ sqs, prefix }: DeadLetterDependencies): Promise<DeadLetterQueue[]> {
   const queues = await Promise.all(
-    Object.entries(DEAD_LETTER_QUEUES).map(async ([queue, holds]) => {
+    QUEUE_NAMES.map(async (queue) => {
       const url = await urlOf(sqs, `${prefix}${queue}`);
       if (!url) return undefined;
       const count = await countLetters(sqs, url);
@@ -34,7 +35,7 @@ export async function listDeadLetters({ sqs, prefix }: DeadLetterDependencies): 
       const letters = count > 0 ? await look(sqs, url) : [];
       const [oldest] = letters;
       return {
-        ...{ queue, holds, count, messages: letters.map(viewOf) },
+        ...{ queue, holds: DEAD_LETTER_QUEUES[queue], count, messages: letters.map(viewOf) },
         ...(oldest ? { oldestAt: oldest.sentAt } : {}),
       };
     }),

@@ -18,18 +18,6 @@ const deadLetterSchema = z.strictObject({
 });
 export type DeadLetter = z.infer<typeof deadLetterSchema>;
 
-export const deadLetterQueueSchema = z.strictObject({
-  queue: z.string(),
-  /** What its messages are, for people. */
-  holds: z.string(),
-  /** How many wait in it; AWS says about how many. */
-  count: z.int(),
-  oldestAt: instant.optional(),
-  /** Oldest first, at most 50. */
-  messages: z.array(deadLetterSchema),
-});
-export type DeadLetterQueue = z.infer<typeof deadLetterQueueSchema>;
-
 /** Queues of what a rule or a function gave up, and what their messages are. */
 export const DEAD_LETTER_QUEUES = {
   results: 'Results of the application plane for the tenant registry',
@@ -40,9 +28,22 @@ export const DEAD_LETTER_QUEUES = {
   'rejected-events': 'Events that asked for a workflow that can never start',
 } as const;
 export type DeadLetterQueueName = keyof typeof DEAD_LETTER_QUEUES;
-const QUEUES = Object.keys(DEAD_LETTER_QUEUES) as [DeadLetterQueueName, ...DeadLetterQueueName[]];
+export const QUEUE_NAMES = Object.keys(DEAD_LETTER_QUEUES) as [DeadLetterQueueName, ...DeadLetterQueueName[]];
 
-export const queueNameSchema = z.enum(QUEUES, { error: `must be one of ${QUEUES.join(', ')}` });
+export const queueNameSchema = z.enum(QUEUE_NAMES, { error: `must be one of ${QUEUE_NAMES.join(', ')}` });
+
+export const deadLetterQueueSchema = z.strictObject({
+  queue: queueNameSchema,
+  /** What its messages are, for people. */
+  holds: z.string(),
+  /** How many wait in it; AWS says about how many. */
+  count: z.int(),
+  oldestAt: instant.optional(),
+  /** Oldest first, at most 50. */
+  messages: z.array(deadLetterSchema),
+});
+export type DeadLetterQueue = z.infer<typeof deadLetterQueueSchema>;
+
 /** As it stands in a path. */
 export const messageIdSchema = z.string().regex(/^[\w-]{1,128}$/, 'must be the id of a message');
 
@@ -58,7 +59,7 @@ export const redriveSchema = z.strictObject({
 export type RedriveOrder = z.output<typeof redriveSchema>;
 
 export const redrivenSchema = z.strictObject({
-  queue: z.string(),
+  queue: queueNameSchema,
   messages: z.array(
     deadLetterSchema.extend({
       outcome: z.enum(['sent', 'kept']),

@@ -3,12 +3,14 @@ import type { paths } from '../openapi-types';
 import { authorized, patient, refused, type TokenSource } from './request';
 import type {
   Accepted,
+  DeadLetterQueue,
   Execution,
   ExecutionSummary,
   ExportLinks,
   ExportRuns,
   NewTenant,
   OffboardingQuery,
+  Redriven,
   Registration,
   Replayed,
   TenantConfig,
@@ -136,6 +138,29 @@ export class AdminApi {
       params: { path },
     });
     return bodyOf(answer, `execution ${name}`).data;
+  }
+
+  async deadLetters(): Promise<DeadLetterQueue[]> {
+    return bodyOf(await this.#client.GET('/dead-letters'), 'dead-letter queues').data;
+  }
+
+  /**
+   * @param messageId absent: the oldest hundred
+   * @returns undefined when the queue has no such message
+   */
+  async redrive(queue: DeadLetterQueue['queue'], messageId?: string): Promise<Redriven | undefined> {
+    const body = { queue, ...(messageId ? { messageIds: [messageId] } : {}) };
+    return findIn(await this.#client.POST('/dead-letters/redrive', { body }), `events of ${queue}`)?.data;
+  }
+
+  /** @returns undefined when the queue has no such message */
+  async discard(
+    queue: DeadLetterQueue['queue'],
+    messageId: string,
+  ): Promise<{ message: string } | undefined> {
+    const path = { queue, messageId };
+    const answer = await this.#client.DELETE('/dead-letters/{queue}/{messageId}', { params: { path } });
+    return findIn(answer, `message ${messageId}`)?.data;
   }
 
   /** Undefined while there is no such tenant in service. */

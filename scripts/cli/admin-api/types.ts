@@ -41,3 +41,9 @@ export type ExportRuns =
 export type OffboardingQuery = NonNullable<
   paths['/tenant-registrations/{id}']['delete']['parameters']['query']
 >;
+
+/** A queue of events that were given up, with the oldest of them. */
+export type DeadLetterQueue = Data<paths['/dead-letters']['get']>[number];
+export type DeadLetter = DeadLetterQueue['messages'][number];
+/** What became of events that were to be sent again. */
+export type Redriven = Data<paths['/dead-letters/redrive']['post']>;

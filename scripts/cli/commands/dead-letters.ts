@@ -1,43 +1,24 @@
-import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import { LambdaClient } from '@aws-sdk/client-lambda';
-import { SQSClient } from '@aws-sdk/client-sqs';
+import type { AdminApi } from '../admin-api/client';
+import type { DeadLetter, DeadLetterQueue, Redriven } from '../admin-api/types';
 import { ask, canAsk } from '../auth/prompt';
 import type { CommonOptions } from '../command-options';
 import type { Context } from '../context';
-import { type Letter, viewOf } from '../dead-letters/letter';
-import { countLetters, letGo, removeLetter, takeLetters } from '../dead-letters/messages';
-import { type DeadLetterQueue, deadLetterQueues, queueNamed } from '../dead-letters/queues';
-import { sendAgain } from '../dead-letters/send-again';
 import { CliFailure, notFound, wrongUsage } from '../failure';
 import { localTime, onOneLine } from '../output/text';
-
-/** Letters that are looked through for the oldest of a queue. */
-const LOOKED_THROUGH = 100;
 
 /** Every queue with how many messages wait in it, and since when. */
 export async function list(context: Context): Promise<void> {
   const { terminal } = context;
-  const deployment = await context.deployment();
-  const { queues } = await deadLetterQueues(deployment);
-  const sqs = new SQSClient(deployment.aws);
-  const rows = await Promise.all(
-    queues.map(async (queue) => {
-      const messages = await countLetters(sqs, queue.url);
-      const oldestAt = messages > 0 ? await oldest(sqs, queue) : undefined;
-      return { ...queue, messages, ...(oldestAt ? { oldestAt, ageSeconds: ageOf(oldestAt) } : {}) };
-    }),
-  );
+  const queues = await (await context.api()).deadLetters();
+  const rows = queues.map(({ queue: name, holds, count: messages, oldestAt }) => ({
+    ...{ name, holds, messages },
+    ...(oldestAt ? { oldestAt, ageSeconds: ageOf(oldestAt) } : {}),
+  }));
   const table = await terminal.table(
     ['QUEUE', 'MESSAGES', 'OLDEST', 'HOLDS'],
     rows.map(({ name, messages, ageSeconds, holds }) => [name, messages, ageText(ageSeconds), holds]),
   );
   terminal.result({ queues: rows }, () => table);
-}
-
-async function oldest(sqs: SQSClient, { url }: DeadLetterQueue): Promise<string | undefined> {
-  const { letters, others } = await takeLetters(sqs, url, { limit: LOOKED_THROUGH });
-  await letGo(sqs, url, [...letters, ...others]);
-  return letters[0]?.sentAt;
 }
 
 const ageOf = (instant: string): number =>
@@ -54,90 +35,76 @@ export interface ShowOptions extends CommonOptions {
   limit: number;
 }
 
-/** The messages of a queue, which stay in it. */
+/** The oldest messages of a queue, which stay in it. */
 export async function show(context: Context, name: string, { limit }: ShowOptions): Promise<void> {
   const { terminal } = context;
-  const deployment = await context.deployment();
-  const queue = queueNamed((await deadLetterQueues(deployment)).queues, name);
-  const sqs = new SQSClient(deployment.aws);
-  const { letters, others } = await takeLetters(sqs, queue.url, { limit });
-  await letGo(sqs, queue.url, [...letters, ...others]);
-  const messages = letters.map(viewOf);
-  terminal.result({ queue: name, messages }, () =>
+  const { count, messages: known } = await queueNamed(await context.api(), name);
+  const messages = known.slice(0, limit);
+  const more = count - messages.length;
+  terminal.result({ queue: name, count, messages }, () =>
     messages.length === 0
       ? `nothing waits in ${name}`
-      : messages
-          .map((message) =>
-            terminal.facts([
-              ['message', message.messageId],
-              ['given up', localTime(message.sentAt)],
-              ['event', message.detailType && `${message.detailType} (${message.source})`],
-              ['tenant', message.tenantName ?? message.tenantId],
-              ['registration', message.tenantRegistrationId],
-              ['reason', onOneLine(message.reason)],
-            ]),
-          )
-          .join('\n\n'),
+      : [
+          ...messages.map((message) => terminal.facts(factsOf(message))),
+          ...(more > 0 ? [`${more} more wait`] : []),
+        ].join('\n\n'),
   );
 }
+
+const factsOf = (message: DeadLetter): [string, string | undefined][] => [
+  ['message', message.messageId],
+  ['given up', localTime(message.sentAt)],
+  ['event', message.detailType && `${message.detailType} (${message.source})`],
+  ['tenant', message.tenantName ?? message.tenantId],
+  ['registration', message.tenantRegistrationId],
+  ['reason', onOneLine(message.reason)],
+];
 
 export interface RedriveOptions extends CommonOptions {
   message?: string;
   yes?: boolean;
 }
 
-/** At most so many a run, which takes a minute; the next goes on. */
-const MOST_REDRIVEN = 500;
-
 /** Sends events again to where they failed; each message is deleted when its event is on its way. */
-export async function redrive(context: Context, name: string, options: RedriveOptions): Promise<void> {
+export async function redrive(
+  context: Context,
+  name: string,
+  { message, yes }: RedriveOptions,
+): Promise<void> {
   const { terminal } = context;
-  const deployment = await context.deployment();
-  const { queues, busArn } = await deadLetterQueues(deployment);
-  const queue = queueNamed(queues, name);
-  const sqs = new SQSClient(deployment.aws);
-  const { message } = options;
-  if (!options.yes) {
-    const count = message ? 1 : await countLetters(sqs, queue.url);
+  const api = await context.api();
+  const { queue, count: waiting } = await queueNamed(api, name);
+  const count = message ? 1 : waiting;
+  if (!yes) {
     await confirm(
       `Send ${count} event${count === 1 ? '' : 's'} of ${name} again, and delete the messages?`,
       'redrive',
     );
   }
-  const isWanted = ({ messageId }: Letter) => !message || messageId === message;
-  const { letters, others } = await takeLetters(sqs, queue.url, {
-    limit: message ? 1 : MOST_REDRIVEN,
-    isWanted,
-  });
-  await letGo(sqs, queue.url, others);
-  if (message && letters.length === 0) throw noSuchMessage(name, message);
-  const deps = {
-    eventBridge: new EventBridgeClient(deployment.aws),
-    lambda: new LambdaClient(deployment.aws),
-    busArn,
-  };
-  const reports = [];
-  // In their order: what a tenant was told first comes first again.
-  for (const letter of letters) {
-    const outcome = await sendAgain(deps, letter);
-    if ('kept' in outcome) await letGo(sqs, queue.url, [letter]);
-    else await removeLetter(sqs, queue.url, letter);
-    const report = { ...viewOf(letter), ...outcome };
-    reports.push(report);
-    if (!terminal.json) {
-      const what = `${letter.messageId}  ${report.detailType ?? ''}  ${report.tenantName ?? report.tenantId ?? ''}`;
-      terminal.line(
-        onOneLine(`${'kept' in outcome ? `kept: ${outcome.kept}` : `sent to the ${outcome.sent}`}  ${what}`),
-      );
-    }
+  const messages: Redriven['messages'] = [];
+  let kept = 0;
+  // No more than there were: an event that fails again comes back into the queue meanwhile.
+  while (messages.length < count && kept === 0) {
+    const redriven = await api.redrive(queue, message);
+    if (!redriven) throw noSuchMessage(name, message ?? '');
+    if (redriven.messages.length === 0) break;
+    if (!terminal.json) for (const each of redriven.messages) terminal.line(onOneLine(lineOf(each)));
+    messages.push(...redriven.messages);
+    kept = messages.filter(({ outcome }) => outcome === 'kept').length;
   }
-  const kept = reports.filter((report) => 'kept' in report).length;
-  terminal.result(
-    { queue: name, messages: reports },
-    () => `${reports.length - kept} sent again, ${kept} kept`,
-  );
+  terminal.result({ queue: name, messages }, () => `${messages.length - kept} sent again, ${kept} kept`);
   if (kept > 0) throw new CliFailure(`${kept} messages stay in ${name}`, `saas dlq show ${name}`);
 }
+
+const lineOf = ({
+  messageId,
+  outcome,
+  why,
+  detailType = '',
+  tenantName,
+  tenantId = '',
+}: Redriven['messages'][number]) =>
+  `${outcome === 'kept' ? `kept: ${why}` : 'sent again'}  ${messageId}  ${detailType}  ${tenantName ?? tenantId}`;
 
 export interface DiscardOptions extends CommonOptions {
   message: string;
@@ -151,21 +118,24 @@ export async function discard(
   { message, yes }: DiscardOptions,
 ): Promise<void> {
   const { terminal } = context;
-  const deployment = await context.deployment();
-  const queue = queueNamed((await deadLetterQueues(deployment)).queues, name);
-  const sqs = new SQSClient(deployment.aws);
+  const api = await context.api();
+  const { queue } = await queueNamed(api, name);
   if (!yes) {
     await confirm(`Delete ${message} of ${name} for good? What it asked for is never done.`, 'discard');
   }
-  const { letters, others } = await takeLetters(sqs, queue.url, {
-    limit: 1,
-    isWanted: ({ messageId }) => messageId === message,
-  });
-  await letGo(sqs, queue.url, others);
-  const [letter] = letters;
-  if (!letter) throw noSuchMessage(name, message);
-  await removeLetter(sqs, queue.url, letter);
-  terminal.result({ queue: name, discarded: viewOf(letter) }, () => `discarded ${message} of ${name}`);
+  if (!(await api.discard(queue, message))) throw noSuchMessage(name, message);
+  terminal.result({ queue: name, discarded: message }, () => `discarded ${message} of ${name}`);
+}
+
+/** @throws CliFailure with exit code 5, naming those that there are */
+async function queueNamed(api: AdminApi, name: string): Promise<DeadLetterQueue> {
+  const queues = await api.deadLetters();
+  const found = queues.find(({ queue }) => queue === name);
+  if (found) return found;
+  throw notFound(
+    `no dead-letter queue is called "${name}"`,
+    `queues: ${queues.map(({ queue }) => queue).join(', ')}`,
+  );
 }
 
 const noSuchMessage = (queue: string, message: string) =>

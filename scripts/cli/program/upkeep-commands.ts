@@ -15,7 +15,7 @@ export function addUpkeepCommands(program: Command): void {
 function addDeadLetters(program: Command): void {
   const dlq = program
     .command('dlq')
-    .description('events that nobody could process: dead-letter queues, with the AWS credentials in use');
+    .description('events that nobody could process, in dead-letter queues');
   withExamples(dlq, [['saas dlq list', 'what waits where']]);
   const list = dlq
     .command('list')
@@ -27,14 +27,14 @@ function addDeadLetters(program: Command): void {
   ]);
   const show = dlq
     .command('show <queue>')
-    .description('the messages of a queue, oldest first: when, why, which event, whose; they stay')
+    .description('the messages of a queue, the 50 oldest at most: when, why, which event, whose; they stay')
     .addOption(new Option('--limit <number>', 'at most so many').argParser(positiveInteger).default(20))
     .action(async (queue: string, options: ShowOptions) =>
       commands.deadLetters().show(newContext(options), queue, options),
     );
   withExamples(withCommonOptions(show), [
     ['saas dlq show requests', 'requests that started no workflow'],
-    ['saas dlq show rejected-events --limit 100 --json', 'for a script'],
+    ['saas dlq show rejected-events --limit 50 --json', 'for a script'],
   ]);
   const redrive = dlq
     .command('redrive <queue>')

@@ -21,7 +21,6 @@ describe('the stacks', () => {
 
   it('have the outputs that tools look for', () => {
     expect(outputsOf('controlplane-stack')).toEqual([
-      'DeadLettersResults',
       'controlPlaneAPIEndpoint',
       'eventBridgeArn',
       'ControlPlaneIdpUserPoolId',

@@ -31,10 +31,13 @@ const deps = {
   lambda: new LambdaClient(region),
   ...{ busName: 'ecs-saas', prefix: 'ecs-saas-dead-letters-' },
 };
+const TIME = '2026-01-31T12:00:00Z';
 const url = (queue: string) => `https://sqs.test/${queue}`;
 const event = (detail: object, source = 'sbt.control.plane') => ({
   ...{ id: 'e-1', source, 'detail-type': 'sbt_aws_onboardingRequest', detail },
 });
+const functionArn = 'arn:aws:lambda:us-east-1:000000000000:function:ecs-saas-count-throttled';
+const requestContext = { functionArn: `${functionArn}:$LATEST`, condition: 'RetriesExhausted' };
 const message = (MessageId: string, body: object, sent: number) => ({
   ...{ MessageId, ReceiptHandle: `have-${MessageId}`, Body: JSON.stringify(body) },
   Attributes: { SentTimestamp: String(Date.UTC(2026, 2, 1, 0, 0, sent)) },
@@ -95,6 +98,23 @@ describe('dead letters', () => {
     expect([...hidden]).toEqual([]);
   });
 
+  it.each([
+    ['Lambda’s, of a function', { requestContext, requestPayload: event({}) }, 'RetriesExhausted'],
+    [
+      'Lambda’s, of a function that said why',
+      { requestContext, requestPayload: event({}), responsePayload: { errorType: 'E', errorMessage: 'no' } },
+      'RetriesExhausted: E: no',
+    ],
+    ['start-workflow’s', { reason: 'ValidationError: tier', event: event({}) }, 'ValidationError: tier'],
+    ['EventBridge’s', event({}), 'NO_PERMISSIONS'],
+  ])('tell the reason and the event, whoever gave it up: %s', async (_, body, reason) => {
+    queues({ requests: [message('m-1', body, 1)] });
+
+    const [, { messages } = { messages: [] }] = await listDeadLetters(deps);
+
+    expect(messages).toMatchObject([{ reason, detailType: 'sbt_aws_onboardingRequest', eventId: 'e-1' }]);
+  });
+
   it('are those of the queues that there are', async () => {
     queues({});
     sqs
@@ -106,7 +126,7 @@ describe('dead letters', () => {
 
   it('are sent again in their order, and go when they are on their way', async () => {
     const hidden = queues({
-      requests: [message('m-2', event({ n: 2 }), 2), message('m-1', event({ n: 1 }), 1)],
+      requests: [message('m-2', event({ n: 2 }), 2), message('m-1', { ...event({ n: 1 }), time: TIME }, 1)],
     });
 
     const result = redrivenSchema.parse(await redrive(deps, { queue: 'requests' }));
@@ -115,14 +135,16 @@ describe('dead letters', () => {
     expect(
       eventBridge.commandCalls(PutEventsCommand).map(({ args }) => args[0].input.Entries?.[0]?.Detail),
     ).toEqual(['{"n":1}', '{"n":2}']);
+    // Else a result that was overtaken since would be taken for the newest.
+    expect(eventBridge.commandCalls(PutEventsCommand)[0]?.args[0].input.Entries?.[0]?.Time).toEqual(
+      new Date(TIME),
+    );
     expect(sqs.commandCalls(DeleteMessageCommand)).toHaveLength(2);
     expect(hidden.size).toBe(2);
   });
 
   it('go to the function itself where they hold what it was called with, and no event', async () => {
-    const functionArn = 'arn:aws:lambda:us-east-1:000000000000:function:ecs-saas-count-throttled';
     const requestPayload = { awslogs: { data: 'H4sIAAAA' } };
-    const requestContext = { functionArn: `${functionArn}:$LATEST`, condition: 'RetriesExhausted' };
     queues({ 'throttle-counts': [message('m-1', { requestContext, requestPayload }, 1)] });
 
     const result = await redrive(deps, { queue: 'throttle-counts' });
@@ -135,11 +157,16 @@ describe('dead letters', () => {
   });
 
   it('stay where their event goes nowhere, and say why', async () => {
-    const hidden = queues({ failures: [message('m-1', { no: 'event' }, 1)] });
+    const hidden = queues({
+      failures: [message('m-1', { no: 'event' }, 1), message('m-2', event({}, 'aws.states'), 2)],
+    });
 
     const { messages } = await redrive(deps, { queue: 'failures' });
 
-    expect(messages).toMatchObject([{ outcome: 'kept', why: 'it holds no event' }]);
+    expect(messages).toMatchObject([
+      { outcome: 'kept', why: 'it holds no event' },
+      { outcome: 'kept', why: expect.stringContaining('which function is to get an event of aws.states') },
+    ]);
     expect(sqs.commandCalls(DeleteMessageCommand)).toEqual([]);
     expect([...hidden]).toEqual([]);
   });

@@ -34,6 +34,8 @@ export class FakeDeployment {
   accepted: Answer = { status: 201, body: {} };
   /** What DELETE answers. */
   deletion: Answer = { status: 200, body: { data: { message: 'Tenant registration deletion initiated' } } };
+  /** What the Admin API answers to routes of upkeep. */
+  upkeep: (request: SeenRequest) => Answer = () => missing('Upkeep');
   /** What the tenant's API answers. */
   tenantApi: (request: SeenRequest) => Answer = () => ({ status: 200, body: [] });
   /** Rows a page of GET /tenants. */
@@ -139,6 +141,7 @@ export class FakeDeployment {
     }
     const token = request.headers.authorization?.replace('Bearer ', '') ?? '';
     if (!this.cognito.accepts(token)) return { status: 401, body: { message: 'Unauthorized' } };
+    if (pathname.startsWith('/dead-letters')) return this.upkeep(request);
     if (pathname === '/tenants') return this.#tenantPage(searchParams);
     if (request.method === 'POST') return this.accepted;
     if (request.method === 'DELETE') return this.deletion;
