@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { root } from '../../scripts/local/paths';
+import { SERVICES } from '../builders/microburst';
 import { FaultRun, TRIES } from '../faults/fault-run';
 import {
   abandonedCases,
@@ -45,6 +46,8 @@ describe('calls of the steps that fail', () => {
     const { outcomes } = await run.run([...more, ...cases]);
 
     expect(all.length).toBeGreaterThan(400);
+    // Else the long run ends in the middle.
+    expect(SERVICES).toEqual(expect.arrayContaining(all.map(({ seen }) => seen.service)));
     expect(new Set(cases.map(({ fault }) => fault))).toEqual(new Set(TABLE_FAULTS));
     expect(more).toHaveLength(2);
     expect(outcomes).toHaveLength(cases.length + 2);

@@ -9,7 +9,7 @@ import { figuresOf, isClean, textOf } from '../fuzz/report';
 const CASES = 400;
 
 it('made-up requests get answers as both OpenAPI documents describe them, none of them a 5xx', async () => {
-  const at = { port: 4830, folder: join(root, '.local/test/fuzz') };
+  const at = { port: 4832, folder: join(root, '.local/test/fuzz') };
   try {
     await startStack({ ...at, build: false });
     const rounds = await fuzz(await Product.open(at), { cases: CASES, seed: 1, boundaries: false });

@@ -29,7 +29,7 @@ async function main(): Promise<void> {
   const step = Number(values.sample);
   if (!Number.isInteger(step) || step < 1) throw new Error('--sample takes a whole number from 1');
   console.log('deploying on a local AWS of its own');
-  const run = await StopRun.start({ port: 4820, folder: join(root, '.local/test/stops') });
+  const run = await StopRun.start({ port: 4825, folder: join(root, '.local/test/stops') });
   try {
     const chosen = (await run.undisturbed())
       .filter((each) => describeCase(each).includes(values.only))
