@@ -171,7 +171,8 @@ it('what was logged and measured is out before the end', async () => {
   const service = await startService('orders');
   await healthy('orders');
   expect((await fetch(url('/orders'), bearer())).status).toBe(200);
-  const ended = once(service, 'exit');
+  // 'close' comes after the last output, 'exit' may come before it.
+  const ended = once(service, 'close');
   service.kill('SIGTERM');
   await ended;
   expect(lines()).toEqual(
@@ -220,7 +221,7 @@ it('DynamoDB that throttles makes a 503, not a crash', async () => {
 
 it('does not start without its environment, and says what is missing', async () => {
   const service = await startService('orders', { TABLE_NAME: undefined, TENANCY: 'half' });
-  const [code] = await once(service, 'exit');
+  const [code] = await once(service, 'close');
   expect(code).toBe(1);
   expect(output).toMatch(/TENANCY: .*TABLE_NAME: /);
 });
