@@ -55,7 +55,7 @@ const statusOf = async (token: string) => (await list(token)).status;
 describe('a tenant that sends bodies that never end', () => {
   beforeEach(async () => {
     for (let n = 0; n < LIMIT; n += 1) await slowBody('user-1');
-    await until('the tenant is at its limit', 5_000, async () => (await statusOf('user-1')) === 429);
+    await until('the tenant is at its limit', 15_000, async () => (await statusOf('user-1')) === 429);
   });
 
   it('is told to wait: 429 with Retry-After and a message', async () => {
@@ -78,7 +78,7 @@ describe('a tenant that sends bodies that never end', () => {
   it('is served again once its clients have gone away', async () => {
     for (const socket of sockets) socket.destroy();
 
-    await until('it is served', 5_000, async () => (await statusOf('user-1')) === 200);
+    await until('it is served', 15_000, async () => (await statusOf('user-1')) === 200);
   });
 });
 
@@ -86,12 +86,12 @@ describe('a tenant whose requests take long', () => {
   it('has so many under way and no more, and each that ends makes room for one', async () => {
     const url = `http://127.0.0.1:${port}/things/slow`;
     const slow = Array.from({ length: LIMIT }, () => fetch(url, { headers: as('user-1') }));
-    await until('all are under way', 5_000, async () => working.length === LIMIT);
+    await until('all are under way', 15_000, async () => working.length === LIMIT);
 
     expect([await statusOf('user-1'), await statusOf('admin-2')]).toEqual([429, 200]);
     working.shift()?.();
     await Promise.race(slow);
-    await until('there is room', 5_000, async () => (await statusOf('user-1')) === 200);
+    await until('there is room', 15_000, async () => (await statusOf('user-1')) === 200);
   });
 
   it('leaves no request behind in the count', async () => {
