@@ -5,14 +5,23 @@ import { isRunning } from '../../scripts/local/processes';
 import { startTaskRunner, type TaskRunner, type TaskRunnerOptions } from '../../scripts/local/task-runner';
 import { readProcessRecords, TASKS } from '../../scripts/local/task-runner/process-records';
 import { buildEchoServices } from './ecs-stage';
+import { until } from './until';
 
 /** Gives the surrounding tests a task runner on the local AWS on `port`, whose services are echo services. */
 export function useTaskRunner(port: number, names: string[], options: Partial<TaskRunnerOptions> = {}) {
   let stateDir: string;
   let bundles: Awaited<ReturnType<typeof buildEchoServices>>;
   let running: TaskRunner;
+  let starts = 0;
+  const log = () => readFile(running.logFile, 'utf8');
   const start = async () => {
     running = await startTaskRunner({ port, bundles: bundles.folder, stateDir, ...options });
+    starts += 1;
+    // Before it has, ECS knows of no agent and takes a task for running at once.
+    await until('the runner to connect', 20_000, async () => {
+      const connections = (await log()).match(/ connected$/gm) ?? [];
+      return connections.length >= starts;
+    });
   };
   beforeAll(async () => {
     stateDir = await mkdtemp(join(tmpdir(), 'task-runner-'));
@@ -40,7 +49,7 @@ export function useTaskRunner(port: number, names: string[], options: Partial<Ta
         process.kill(running.pid, 'SIGCONT');
       }
     },
-    log: () => readFile(running.logFile, 'utf8'),
+    log,
     /** Process ids of the tasks that run. */
     taskPids: () =>
       readProcessRecords(stateDir, TASKS)
