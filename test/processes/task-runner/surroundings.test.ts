@@ -21,9 +21,17 @@ describe('the credentials of a task', () => {
     const { url, targetGroupArn } = await stage.createService('basic', 'users', definition);
     await stage.registered(targetGroupArn, 1);
     const identity = await text(`${url}/users/identity`);
-    const first = JSON.parse(await text(`${url}/users/credentials`)) as Record<string, string>;
-    const asFirst = new STSClient(aws.configAs({ ...first, SessionToken: first.Token }));
-    const own = await asFirst.send(new GetCallerIdentityCommand());
+    // Anew if they ran out on the way.
+    const { asFirst, own } = await until('credentials that have not expired', 10_000, async () => {
+      const first = JSON.parse(await text(`${url}/users/credentials`)) as Record<string, string>;
+      const asFirst = new STSClient(aws.configAs({ ...first, SessionToken: first.Token }));
+      return asFirst.send(new GetCallerIdentityCommand()).then(
+        (own) => ({ asFirst, own }),
+        (error: Error) => {
+          if (error.name !== 'ExpiredToken') throw error;
+        },
+      );
+    });
     const end = await until('the first to expire', 10_000, () =>
       asFirst.send(new GetCallerIdentityCommand()).then(
         () => undefined,

@@ -107,7 +107,7 @@ describe('a service that is created', () => {
 
     await stage.ecs.send(new DeleteServiceCommand({ cluster: 'basic', service: 'deleted', force: true }));
 
-    await stage.registered(balancer.targetGroupArn, 0, 1_000);
+    await stage.registered(balancer.targetGroupArn, 0);
     await until('the process to end', 10_000, () => (runner.taskPids().includes(pid) ? undefined : true));
   });
 });
