@@ -233,7 +233,8 @@ const resources = {
       },
     },
   },
-  ...plan('Rate', RATE_KEYS, { Throttle: { RateLimit: 1, BurstLimit: BURST } }),
+  // A bucket that does not fill again while a test lasts, however slow the machine.
+  ...plan('Rate', RATE_KEYS, { Throttle: { RateLimit: 0.001, BurstLimit: BURST } }),
   ...plan('Quota', QUOTA_KEYS, { Quota: { Limit: QUOTA, Period: 'DAY' } }),
 };
 

@@ -1,4 +1,5 @@
 import { useLocalAws } from '../../builders/local-aws';
+import { until } from '../../builders/until';
 import { useGateway } from './gateway';
 
 const PORT = 14611;
@@ -74,11 +75,18 @@ test.each([
 
 test('asks the authorizer once per identity while its result lives, and again after', async () => {
   const calls = async (token: string) => Number((await gateway.call('/orders/1', token)).seen.headers.calls);
-  const first = await calls('t-cache');
+  let tries = 0;
+  // Asked twice within its life; as another where something held this process up for longer.
+  const { token, first, second } = await until('two questions within a second', 20_000, async () => {
+    const token = `t-cache-${++tries}`;
+    const began = performance.now();
+    const answers = { token, first: await calls(token), second: await calls(token) };
+    return performance.now() - began < 1_000 && answers;
+  });
 
-  expect(await calls('t-cache')).toBe(first);
+  expect(second).toBe(first);
   expect(await calls('t-cache-other')).toBe(first + 1);
 
   await new Promise((done) => setTimeout(done, 2_100)); // the result's time to live is the thing under test
-  expect(await calls('t-cache')).toBe(first + 2);
+  expect(await calls(token)).toBe(first + 2);
 });

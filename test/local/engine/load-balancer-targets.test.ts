@@ -121,5 +121,5 @@ test('a deregistered target is draining until its last request has ended', async
   expect(during).toEqual(['draining']);
   expect(other.status).toBe(503);
   expect(await (await underway).text()).toBe('late');
-  await until('the target to be gone', 2_000, async () => (await health(TargetGroupArn)).length === 0);
+  await until('the target to be gone', 10_000, async () => (await health(TargetGroupArn)).length === 0);
 });
