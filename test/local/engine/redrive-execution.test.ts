@@ -206,7 +206,7 @@ test('redrives into a Fail state that ended the execution', async () => {
 
 test('takes up an aborted execution once, though its first run was still within a state', async () => {
   const arn = await machine('abort', 'Pause', {
-    Pause: { Type: 'Wait', Seconds: 1, Next: 'Count' },
+    Pause: { Type: 'Wait', Seconds: 3, Next: 'Count' },
     Count: count('abort', 'Done'),
     Done: { Type: 'Succeed' },
   });
