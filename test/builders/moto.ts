@@ -34,7 +34,7 @@ async function startMoto(port: number, endpoint: string): Promise<() => Promise<
     // Managed policies are not loaded (slow); passwords and tokens are made up, as in any test.
     env: { PATH: process.env.PATH, HOME: process.env.HOME, PYTHONDONTWRITEBYTECODE: '1' },
   });
-  await until('moto answers', 30_000, () =>
+  await until('moto answers', 90_000, () =>
     fetch(`${endpoint}/moto-api/data.json`).then(
       (answer) => answer.ok || undefined,
       () => undefined,
