@@ -62,20 +62,22 @@ async function invokeLambda(port = PORT) {
 
 test('answers within 3 s of its start, with the root of the local account', async () => {
   await ensureEngine(); // installed once per checkout, not part of a start
-  // The fastest of three at most, since other processes can slow any.
-  let took = Number.POSITIVE_INFINITY;
-  for (let starts = 0; starts < 3 && took >= 3_000; starts += 1) {
+  const start = async () => {
     await engine?.stop();
     const began = performance.now();
     engine = await startLocalAws({ port: PORT, folder });
-    took = performance.now() - began;
-  }
+    return { started: engine, took: performance.now() - began };
+  };
+
+  // The fastest of three at most, since other processes can slow any.
+  let { started, took } = await start();
+  for (let more = 0; more < 2 && took >= 3_000; more += 1) ({ started, took } = await start());
 
   expect(took).toBeLessThan(3_000);
-  expect(engine).toMatchObject({ port: PORT, endpointUrl: `http://127.0.0.1:${PORT}` });
+  expect(started).toMatchObject({ port: PORT, endpointUrl: `http://127.0.0.1:${PORT}` });
   const caller = await new STSClient(clientConfig(PORT)).send(new GetCallerIdentityCommand({}));
   expect(caller.Account).toBe(ACCOUNT);
-  expect(await readFile(engine.logFile, 'utf8')).toContain(`port ${PORT}`);
+  expect(await readFile(started.logFile, 'utf8')).toContain(`port ${PORT}`);
 });
 
 test('gives Lambdas the endpoint asked for, their role’s credentials, and nothing of the caller’s', async () => {

@@ -29,6 +29,7 @@ describe('the credentials of a task', () => {
         (own) => ({ asFirst, own }),
         (error: Error) => {
           if (error.name !== 'ExpiredToken') throw error;
+          return undefined;
         },
       );
     });
