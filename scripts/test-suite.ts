@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundle } from './local/deployment';
+import { ensureEngine } from './local/engine';
 import { ensurePythonTools } from './local/python-tools';
 
 const root = join(__dirname, '..');
@@ -47,9 +48,11 @@ let passed = 0;
 let failed = 0;
 
 async function main(): Promise<void> {
-  // Some tests need them late, and installing them is mostly waiting. What fails here fails there, with the reason.
-  const tools = ensurePythonTools().catch(() => {});
+  // Here once, and mostly waiting: two test files that miss the same would both install it, each in the other's way.
+  // What fails here fails there, with the reason.
+  const installed = Promise.allSettled([ensureEngine(), ensurePythonTools()]);
   await bundle();
+  await installed;
   for (const { name, args } of GROUPS) {
     const begun = Date.now();
     console.log(`\n== ${name} ==`);
@@ -68,7 +71,6 @@ async function main(): Promise<void> {
     console.log(`== ${name}: ${counted.numPassedTests} passed, ${bad} failed in ${seconds(begun)} ==`);
   }
 
-  await tools;
   console.log(`\nall tests took ${seconds(started)}`);
   console.log(`${passed} passed, ${failed} failed`);
   process.exit(failed === 0 ? 0 : 1);
