@@ -32,6 +32,8 @@ export interface Result {
   kills: Kill[];
   acknowledged: number;
   miscounted: string[];
+  /** The sender could not keep the rate, be it that the machine stood still: of the product's times the run says nothing. */
+  tooBusy: boolean;
   /** What is not as it has to be; empty when the scenario has passed. */
   problems: string[];
 }
@@ -138,7 +140,8 @@ async function summarize(
   const problems: string[] = [];
   if (kinds.wrong + kinds.unexplained > 0) problems.push('answers that may not be given, see below');
   if (miscounted.length > 0) problems.push(`not there exactly once: ${miscounted.slice(0, 5).join(', ')}`);
-  if (pace.sent < pace.wanted * LEAST_RATE || pace.worstLagMs > MOST_LAG_MS) {
+  const tooBusy = pace.sent < pace.wanted * LEAST_RATE || pace.worstLagMs > MOST_LAG_MS;
+  if (tooBusy) {
     problems.push(`the sender could not keep ${rate} requests a second: the machine is too busy to tell`);
   }
   return {
@@ -151,6 +154,7 @@ async function summarize(
     kills,
     acknowledged: shoppers.reduce((sum, shopper) => sum + shopper.acknowledged, 0),
     miscounted,
+    tooBusy,
     problems,
   };
 }
