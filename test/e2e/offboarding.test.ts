@@ -1,6 +1,7 @@
 import { BusRecorder } from '../builders/bus-recorder';
 import { inventory } from '../builders/inventory';
 import { buildTenant, Product, type RegistrationRow, request, type TenantClient } from '../builders/product';
+import { stopwatch } from '../builders/stopwatch';
 import { dataOf, fill, registryRowsOf } from '../builders/tenant-data';
 import { until } from '../builders/until';
 
@@ -28,11 +29,12 @@ describe('offboarding', () => {
   const rows = {} as Record<Tier, RegistrationRow>;
 
   /** Asks with a token that was admitted before until it is refused; then five times more. */
-  const refusal = async (client: TenantClient, since: number) => {
+  const refusal = async (client: TenantClient) => {
+    const watch = stopwatch();
     await until('the first refusal', 20_000, async () =>
       [401, 403].includes((await client.once('GET', '/products')).status),
     );
-    const afterMs = Date.now() - since;
+    const afterMs = watch.stop();
     const next: number[] = [];
     for (let n = 0; n < 5; n++) next.push((await client.once('GET', '/products')).status);
     return { afterMs, next };
@@ -41,7 +43,7 @@ describe('offboarding', () => {
   const leave = async (tier: Tier) => {
     const id = clients[tier].tenant.tenantRegistrationId;
     await product.offboard(id);
-    refusals[tier] = await refusal(clients[tier], Date.now());
+    refusals[tier] = await refusal(clients[tier]);
     rows[tier] = await product.reaches(id, 'Deleted');
   };
 
