@@ -13,7 +13,8 @@ export const isClean = ({ journeys, left }: SoakResult): boolean =>
   journeys.every(({ lost }) => lost === undefined) && left.length === 0;
 
 /** The figures of a run, for a machine. */
-export function figuresOf({ journeys, seconds, retries, repeatedRequests, fired, left }: SoakResult) {
+export function figuresOf(result: SoakResult) {
+  const { journeys, seconds, retries, repeatedRequests, sentAtEnd, fired, left } = result;
   const legs = legsOf(journeys);
   return {
     tenants: journeys.length,
@@ -24,7 +25,7 @@ export function figuresOf({ journeys, seconds, retries, repeatedRequests, fired,
     replays: sum(legs.map((leg) => leg.replays.length)),
     mostReplaysOfOne: Math.max(0, ...legs.map((leg) => leg.replays.length)),
     untoldFailures: sum(legs.map(({ untold }) => untold)),
-    sentAgain: sum(legs.map(({ sentAgain }) => sentAgain)),
+    sentAgain: sum(legs.map(({ sentAgain }) => sentAgain)) + sentAtEnd,
     repeatedRequests,
     fired,
     times: DIRECTIONS.flatMap((direction) =>

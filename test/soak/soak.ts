@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { concurrently } from '../../lambdas/shared/aws/concurrently';
 import { TIERS, type Tier } from '../../lambdas/shared/contracts/tiers';
+import type { DeadLetterQueueName } from '../../lambdas/shared/contracts/upkeep';
 import { startStack, stopRun } from '../../scripts/local/stack';
 import { differences } from '../builders/inventory';
 import { type Microburst, startMicroburst } from '../builders/microburst';
@@ -18,7 +19,12 @@ const MIX: Record<Tier, number> = { BASIC: 12, ADVANCED: 5, PREMIUM: 3 };
 /** Executions whose history is read at once. */
 const READ_AT_ONCE = 4;
 /** What follows a deletion (its events' last deliveries) has ended within. */
-const SETTLES_WITHIN_MS = 20_000;
+const SETTLES_WITHIN_MS = 60_000;
+/**
+ * Queues whose events were given up for calls that failed: the operator sends them again also where no tenant waited for
+ * them, since a try that failed as a whole had done its work by then. What was rejected is wrong, and stays.
+ */
+const SENT_AGAIN: readonly DeadLetterQueueName[] = ['results', 'requests', 'failures', 'throttle-counts'];
 
 export interface SoakOptions {
   tenants: number;
@@ -40,6 +46,8 @@ export interface SoakResult {
   retries: Record<string, number>;
   /** Requests to the Admin API that its client had to repeat. */
   repeatedRequests: number;
+  /** Events that were given up, and sent again once all tenants had gone. */
+  sentAtEnd: number;
   fired: Fired;
   /** What the account has at the end and had not before, or the other way round. */
   left: string[];
@@ -90,16 +98,22 @@ export class Soak {
     await this.proxy.rules([]);
     const seconds = (performance.now() - began) / 1_000;
     const repeatedRequests = client.repeated;
-    const left = await this.leftAfter(before);
+    const { left, sentAtEnd } = await this.leftAfter(before, client);
     const fired = await firedBy(this.proxy);
-    return { journeys, seconds, retries: await retriesOf(client, journeys), repeatedRequests, fired, left };
+    const retries = await retriesOf(client, journeys);
+    return { journeys, seconds, retries, repeatedRequests, sentAtEnd, fired, left };
   }
 
-  private async leftAfter(before: string[]): Promise<string[]> {
+  private async leftAfter(before: string[], client: SoakClient) {
     const deadline = performance.now() + SETTLES_WITHIN_MS;
+    let sentAtEnd = 0;
     for (;;) {
       const left = differences(before, await this.account());
-      if (left.length === 0 || performance.now() > deadline) return left;
+      if (left.length === 0 || performance.now() > deadline) return { left, sentAtEnd };
+      for (const queue of SENT_AGAIN) {
+        const waits = left.some((line) => line.startsWith('+ Messages ') && line.includes(`-${queue} `));
+        if (waits) sentAtEnd += await client.sendAgain(queue);
+      }
       await new Promise((resolve) => setTimeout(resolve, 250));
     }
   }
