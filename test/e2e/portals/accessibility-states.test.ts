@@ -18,9 +18,11 @@ beforeAll(async () => {
   ]);
   await product.offboard(leaving.tenantRegistrationId, '?retainDays=1');
 }, 90_000);
-afterAll(() =>
-  product.admin('POST', `/tenant-registrations/${leaving.tenantRegistrationId}/cancel-offboarding`),
-);
+afterAll(async () => {
+  const id = leaving.tenantRegistrationId;
+  await product.admin('POST', `/tenant-registrations/${id}/cancel-offboarding`);
+  await product.reaches(id, 'Created');
+}, 90_000);
 const portals = portalsOf(() => product);
 const browser = useBrowser();
 

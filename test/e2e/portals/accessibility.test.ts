@@ -164,4 +164,5 @@ it('no page of the tenant portal has a violation, in light or dark', async () =>
     ])),
   );
   expect(found).toEqual([]);
+  await product.reaches(tenant.tenantRegistrationId, 'Suspended');
 }, 120_000);
