@@ -1,7 +1,10 @@
 import type { Locator, Page } from 'playwright-core';
+import { until } from './until';
 
 /** More than any page has stops before what a test looks for. */
 const MOST_STOPS = 80;
+/** As long as a page may take to show something. */
+const FOCUSED_WITHIN_MS = 30_000;
 
 /** A page whose mouse nobody touches: what no key leads to cannot be used. */
 export class Keyboard {
@@ -43,9 +46,14 @@ export class Keyboard {
 
   /** Types into the field that a page begins with: it has the focus, so that nobody has to look for it. */
   async typeAtOnce(field: Locator, text: string): Promise<void> {
-    await field.waitFor();
-    if (!(await this.#isAt(field))) throw new Error(`${field} has not the focus`);
+    await this.isPutAt(field);
     await this.type(text);
+  }
+
+  /** Waits until the page itself has put the focus there: no key is pressed. */
+  async isPutAt(wanted: Locator): Promise<void> {
+    await wanted.waitFor();
+    await until(`${wanted} has the focus`, FOCUSED_WITHIN_MS, () => this.#isAt(wanted));
   }
 
   async #isAt(wanted: Locator): Promise<boolean> {

@@ -57,7 +57,7 @@ it('an operator signs in, onboards a tenant, follows its execution and suspends 
   await keyboard.use(link(onboarded.tenantName));
   await operator.isTold('Created');
   await keyboard.use(button('Actions'));
-  await page.getByRole('menuitem', { name: 'Suspend', exact: true }).waitFor();
+  await keyboard.isPutAt(page.getByRole('menuitem', { name: 'Suspend', exact: true }));
   await keyboard.press('Enter');
   await keyboard.use(page.getByRole('dialog').getByRole('button', { name: 'Suspend', exact: true }));
   await page.getByText(`${onboarded.tenantName} is being suspended`).waitFor();
