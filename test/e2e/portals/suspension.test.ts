@@ -18,8 +18,13 @@ it('what an operator suspends is refused in the tenant’s window within 5 s, an
 
   // Left by a key, and opened again by mouse.
   await operator.act('Suspend');
+  // A key is the dialog's once the dialog has the focus.
+  await ours.page.locator('[role=dialog]:focus-within').waitFor();
   await ours.page.keyboard.press('Escape');
+  await ours.page.getByRole('dialog').waitFor({ state: 'hidden' });
   await operator.act('Suspend');
+  // The page asks anew some three seconds after its last answer: from that one on, the time is not left to chance.
+  await theirs.page.waitForResponse((answer) => answer.url().startsWith(visit.tenant.apiGatewayUrl));
   const watch = stopwatch();
   await operator.inDialog('Suspend').click();
   await theirs.page.getByText("Your organisation's access is suspended").waitFor();
