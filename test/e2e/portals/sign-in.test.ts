@@ -1,3 +1,4 @@
+import { fitsWidth } from '../../builders/browser';
 import { chooseNewPassword, inviteOperator, signInAs } from '../../builders/portals';
 import { useTenantVisit } from '../../builders/tenant-visit';
 
@@ -37,7 +38,7 @@ it('a wrong password is told as that, and nobody is signed in', async () => {
   await signInAs(page, 'admin', 'not-the-password-1A!');
 
   await page.getByText('The user name or the password is wrong').first().waitFor();
-});
+}, 60_000);
 
 it("a tenant's user names the organisation, signs in against its pool, and sees its products", async () => {
   const { page, faults } = await browser.open();
@@ -59,5 +60,5 @@ it('the page fits a telephone', async () => {
   await signInAs(page, visit.product.outputs.operator.userName, visit.product.outputs.operator.password);
   await page.getByRole('row', { name: visit.tenant.tenantName }).waitFor();
 
-  expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(375);
-});
+  expect(await fitsWidth(page, 375)).toBe(true);
+}, 60_000);
