@@ -20,7 +20,8 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 /** @type {import('jest').Config} */
 const config = {
-  testTimeout: 30_000,
+  // Bounds what hangs. Nothing takes half of it, on a machine that is half as fast and stands still now and then either.
+  testTimeout: 120_000,
   testSequencer: '<rootDir>/test/last-of-all.cjs',
   projects: [
     project('unit', ['lambdas', 'app-services', 'scripts']),

@@ -88,7 +88,7 @@ async function serve(
  * the local engine changed while it read it.
  */
 const inventoryBeside = (port: number): Promise<string[]> =>
-  until('the inventory', 10_000, () =>
+  until('the inventory', 60_000, () =>
     inventory(port).catch((error: Error) => {
       if (!/NotFound|NoSuchEntity|changed size during iteration/.test(`${error.name} ${error.message}`))
         throw error;

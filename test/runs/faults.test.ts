@@ -23,8 +23,8 @@ describe('calls of the steps that fail', () => {
       proxyPort: 4791,
       folder: join(root, '.local/test/faults-sample'),
     });
-  }, 120_000);
-  afterAll(() => run?.stop(), 30_000);
+  }, 240_000);
+  afterAll(() => run?.stop(), 60_000);
 
   it('are in the code, also those that the table leaves to other tests', () => {
     expect(rowsOf(run.bundles)).toEqual(expect.arrayContaining(Object.keys(ELSEWHERE)));
@@ -54,5 +54,5 @@ describe('calls of the steps that fail', () => {
     expect(outcomes.find((outcome) => outcome.case === timedOut)?.struck).toBe(TRIES);
     expect(outcomes.filter(({ problem }) => problem).map(({ problem }) => problem)).toEqual([]);
     expect(await run.difference()).toEqual([]);
-  }, 240_000);
+  }, 480_000);
 });

@@ -26,4 +26,4 @@ it('made-up requests get answers as both OpenAPI documents describe them, none o
   } finally {
     await stopRun(at.folder);
   }
-}, 240_000);
+}, 480_000);

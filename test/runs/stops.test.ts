@@ -11,8 +11,8 @@ describe('executions that are stopped after a state', () => {
 
   beforeAll(async () => {
     run = await StopRun.start({ port: 4821, folder: join(root, '.local/test/stops-sample') });
-  }, 120_000);
-  afterAll(() => run?.stop(), 30_000);
+  }, 240_000);
+  afterAll(() => run?.stop(), 60_000);
 
   it('end in the inventory of an undisturbed run, by one replay', async () => {
     const all = await run.undisturbed();
@@ -26,5 +26,5 @@ describe('executions that are stopped after a state', () => {
     );
     expect(outcomes).toHaveLength(cases.length);
     expect(outcomes.filter(({ problem, replays }) => problem || replays > 1)).toEqual([]);
-  }, 120_000);
+  }, 300_000);
 });
