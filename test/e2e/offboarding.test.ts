@@ -1,7 +1,7 @@
 import { BusRecorder } from '../builders/bus-recorder';
 import { inventory } from '../builders/inventory';
 import { buildTenant, Product, type RegistrationRow, request, type TenantClient } from '../builders/product';
-import { stopwatch } from '../builders/stopwatch';
+import { ASKED_EVERY_MS, stopwatch } from '../builders/stopwatch';
 import { dataOf, fill, registryRowsOf } from '../builders/tenant-data';
 import { until } from '../builders/until';
 
@@ -31,9 +31,8 @@ describe('offboarding', () => {
   /** Asks with a token that was admitted before until it is refused; then five times more. */
   const refusal = async (client: TenantClient) => {
     const watch = stopwatch();
-    await until('the first refusal', 20_000, async () =>
-      [401, 403].includes((await client.once('GET', '/products')).status),
-    );
+    const isRefused = async () => [401, 403].includes((await client.once('GET', '/products')).status);
+    await until('the first refusal', 20_000, isRefused, ASKED_EVERY_MS);
     const afterMs = watch.stop();
     const next: number[] = [];
     for (let n = 0; n < 5; n++) next.push((await client.once('GET', '/products')).status);
