@@ -60,7 +60,7 @@ export class BusRecorder {
   async heard(
     what: string,
     fits: (event: RecordedEvent) => boolean,
-    withinMs = 20_000,
+    withinMs = 60_000,
   ): Promise<RecordedEvent> {
     return until(`event ${what}`, withinMs, async () => {
       await this.drain();

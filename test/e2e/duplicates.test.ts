@@ -98,7 +98,7 @@ describe('orders that cross each other', () => {
       lives[tier] = { ids, made, executions: await executionsOf(ids) };
     };
 
-    beforeAll(() => Promise.all(TIERS.map(live)), 90_000);
+    beforeAll(() => Promise.all(TIERS.map(live)), 180_000);
 
     it.each(TIERS)('make one footprint of a tenant of the tier %s, and remove one', (tier) => {
       const { made, executions } = lives[tier];
@@ -139,7 +139,7 @@ describe('orders that cross each other', () => {
         expect(await executionsOf(one)).toEqual(executions);
       }
       expect(differences(before, await inventory(product.port))).toEqual([]);
-    }, 60_000);
+    }, 180_000);
   });
 
   it('end Deleted, with nothing left, when the tenant is to go while it is still being made', async () => {

@@ -54,7 +54,7 @@ describe('offboarding in the face of failures', () => {
     const { tenantRegistrationId: id } = await product.onboard(buildTenant('basic'));
     const allow = await denyStep(product.port, /apply-?provision-?result/i, 'dynamodb:UpdateItem');
     await product.offboard(id);
-    const givenUp = await until('the result is given up', 30_000, () => resultOf(id)).finally(allow);
+    const givenUp = await until('the result is given up', 60_000, () => resultOf(id)).finally(allow);
     const replay = await product.admin<{ message: string }>('POST', `/tenant-registrations/${id}/replay`);
 
     await startAnew(id);

@@ -73,14 +73,14 @@ describe('with a foreign control plane', () => {
     expect(done.source).toBe('sbt.application.plane');
     expect(row.registrationStatus).toBe('Created');
     expect([answer.status, answer.body]).toEqual([200, []]);
-  }, 60_000);
+  }, 120_000);
 
   it('an event delivered twice, or sent again, makes one footprint', async () => {
     const tenant = buildTenant('basic');
     const detail = { ...tenant, tenantId: randomUUID(), tenantRegistrationId: randomUUID() };
 
     await Promise.all([publish(detail), publish(detail), publish(detail)]);
-    await until('it is created', 30_000, async () => {
+    await until('it is created', 60_000, async () => {
       const { body } = await product.admin<{ data?: { registrationStatus: string } }>(
         'GET',
         `/tenant-registrations/${detail.tenantRegistrationId}`,
@@ -88,7 +88,7 @@ describe('with a foreign control plane', () => {
       return body.data?.registrationStatus === 'Created';
     });
     await publish(detail);
-    await until('nothing of it runs', 30_000, async () =>
+    await until('nothing of it runs', 60_000, async () =>
       (await executionsOf(tenant.tenantName)).every((each) => each.status === 'SUCCEEDED'),
     );
 
@@ -132,7 +132,7 @@ describe('with a foreign control plane', () => {
     const body = detail();
 
     await publish(Array.isArray(body) ? [marker] : { ...body, marker });
-    const message = await until('the rejected event', 20_000, () => rejected(product.port, marker));
+    const message = await until('the rejected event', 60_000, () => rejected(product.port, marker));
 
     expect(message).toMatch(reason);
     expect(await inventory(product.port)).toEqual(before);
@@ -148,7 +148,7 @@ describe('with a foreign control plane', () => {
     };
 
     await publish(intruder);
-    await until('the rejected event', 20_000, () => rejected(product.port, intruder.tenantName));
+    await until('the rejected event', 60_000, () => rejected(product.port, intruder.tenantName));
 
     const { body } = await product.admin<{ data: Record<string, unknown> }>(
       'GET',
@@ -158,7 +158,7 @@ describe('with a foreign control plane', () => {
     expect(await inventory(product.port)).toEqual(before);
     const unknown = await product.admin('GET', `/tenant-registrations/${intruder.tenantRegistrationId}`);
     expect(unknown.status).toBe(404);
-  }, 60_000);
+  }, 120_000);
 
   it("a foreign application plane's result is applied to the registry verbatim", async () => {
     const tenant = await product.onboard(buildTenant('basic'));
@@ -176,7 +176,7 @@ describe('with a foreign control plane', () => {
       },
       { source: 'sbt.application.plane', type: 'sbt_aws_provisionSuccess' },
     );
-    const row = await until('the result is applied', 10_000, async () => {
+    const row = await until('the result is applied', 60_000, async () => {
       const { body } = await product.admin<{ data: Record<string, unknown> }>(
         'GET',
         `/tenants/${tenant.tenantId}`,
@@ -191,7 +191,7 @@ describe('with a foreign control plane', () => {
       appClientId: 'c',
       apiGatewayUrl: 'https://x.example',
     });
-  }, 60_000);
+  }, 120_000);
 
   it('a result that is none waits in the dead-letter queue of results, with its reason', async () => {
     const marker = randomUUID();
@@ -200,7 +200,7 @@ describe('with a foreign control plane', () => {
       { marker, jobOutput: { tenantData: [] } },
       { source: 'sbt.application.plane', type: 'sbt_aws_provisionSuccess' },
     );
-    const letter = await until('the dead letter', 30_000, () =>
+    const letter = await until('the dead letter', 60_000, () =>
       waiting(product.port, /dead-letters-results$/, marker),
     );
 
@@ -210,7 +210,7 @@ describe('with a foreign control plane', () => {
       errorType: 'ValidationError',
       errorMessage: expect.stringContaining('tenantRegistrationId'),
     });
-  }, 60_000);
+  }, 120_000);
 });
 
 const rejected = (port: number, marker: string) => waiting(port, /reject/i, marker);

@@ -79,7 +79,7 @@ describe('what comes late', () => {
 
     const executions = () =>
       product.admin<{ data: { operation: string; status: string }[] }>('GET', `${path}/executions`);
-    await until('the late order has ended', 30_000, async () => {
+    await until('the late order has ended', 60_000, async () => {
       const offboardings = (await executions()).body.data.filter(
         ({ operation }) => operation === 'offboarding',
       );

@@ -32,7 +32,7 @@ describe('what the portals are told', () => {
   beforeAll(async () => {
     product = await Product.open();
     wanted = buildTenant('advanced');
-  }, 60_000);
+  }, 90_000);
 
   it('a preflight tells of everything that onboarding then makes, and the name is taken after it', async () => {
     const ask = async () =>
@@ -86,7 +86,7 @@ describe('what the portals are told', () => {
       },
       assigned: { plan: { tenant: { tenantName: wanted.tenantName }, silo: true } },
     });
-  }, 60_000);
+  }, 90_000);
 
   it("a tenant's users are listed page by page, of a pool of its own and of the shared one, and nobody else's", async () => {
     const [basic, neighbour] = await Promise.all([
@@ -140,7 +140,7 @@ describe('what the portals are told', () => {
     const refused = answers.filter(({ status }) => status === 429).length;
     expect(refused).toBeGreaterThan(0);
 
-    const usage = await until('the refusals are counted', 20_000, async () => {
+    const usage = await until('the refusals are counted', 60_000, async () => {
       const told = await get<Usage>(path('/usage?days=2'));
       return told.today.throttled >= refused && told;
     });
@@ -165,10 +165,10 @@ describe('what the portals are told', () => {
       },
     });
     expect(own.body.days).toHaveLength(30);
-  }, 60_000);
+  }, 90_000);
 
   it('the overview counts the tenant, and finds it by its refusals', async () => {
-    const overview = await until('an overview that has the refusals', 15_000, async () => {
+    const overview = await until('an overview that has the refusals', 60_000, async () => {
       const told = await get<Overview>('/overview');
       return told.throttled.tenants.some(({ tenantId }) => tenantId === tenant.tenantId) && told;
     });
@@ -181,10 +181,10 @@ describe('what the portals are told', () => {
       problem: expect.stringMatching(/\.$/),
       action: expect.stringMatching(/^\w/),
     });
-  }, 30_000);
+  }, 90_000);
 
   it('the tenant is found by a part of its name, and once it is gone among the receipts', async () => {
-    const found = await until('the directory has it', 10_000, async () => {
+    const found = await until('the directory has it', 60_000, async () => {
       const query = `/tenants?search=${tenant.tenantName}&tier=advanced&sort=tenantName&order=desc`;
       const { body } = await product.admin<{ data: { tenantId: string }[]; total: number }>('GET', query);
       return body.total === 1 && body.data;
@@ -192,7 +192,7 @@ describe('what the portals are told', () => {
     await product.offboard(tenant.tenantRegistrationId, '?retainDays=0&export=false');
     await product.reaches(tenant.tenantRegistrationId, 'Deleted');
 
-    const [latest] = await until('the receipt is there', 10_000, async () => {
+    const [latest] = await until('the receipt is there', 60_000, async () => {
       const receipts = await get<DeletionReceiptRow[]>('/deletion-receipts?limit=1');
       return receipts[0]?.tenantId === tenant.tenantId && receipts;
     });
@@ -237,7 +237,7 @@ describe('what the portals are told', () => {
       ['failures', 'reconciler', 'rejected-events', 'requests', 'results', 'throttle-counts'].sort(),
     );
     expect(me).toMatchObject({ userName: 'admin', userRole: 'SystemAdmin', may: { write: true } });
-  }, 60_000);
+  }, 90_000);
 
   it('a dead letter that is not there cannot be discarded', async () => {
     const answer = await product.admin<unknown>('DELETE', '/dead-letters/throttle-counts/none');
@@ -246,7 +246,7 @@ describe('what the portals are told', () => {
       status: 404,
       body: { message: 'The queue throttle-counts has no such message' },
     });
-  }, 60_000);
+  }, 90_000);
 
   it('browsers of the configured origin may call, and read when to come again', async () => {
     const preflight = await fetch(`${product.outputs.adminApiUrl}/overview`, {
@@ -261,5 +261,5 @@ describe('what the portals are told', () => {
     expect(preflight.ok).toBe(true);
     expect(preflight.headers.get('access-control-allow-origin')).toBe('*');
     expect(preflight.headers.get('access-control-allow-headers')).toContain('authorization');
-  }, 30_000);
+  }, 90_000);
 });

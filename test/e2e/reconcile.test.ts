@@ -122,7 +122,7 @@ describe('the reconciler', () => {
 
   it('deletes what a deleted tenant left behind, and nothing without its tag or of a stranger', async () => {
     await product.admin('DELETE', `/tenant-registrations/${tenant.tenantRegistrationId}?retainDays=0`);
-    await until('the tenant is deleted', 30_000, async () => {
+    await until('the tenant is deleted', 60_000, async () => {
       const { body } = await product.admin<{ data: { registrationStatus: string } }>(
         'GET',
         `/tenant-registrations/${tenant.tenantRegistrationId}`,

@@ -3,16 +3,15 @@ import { clientConfig } from '../../scripts/local/engine';
 import { denyStep } from '../builders/denied-step';
 import { inventory } from '../builders/inventory';
 import { buildTenant, Product, type TenantClient } from '../builders/product';
-import { stopwatch } from '../builders/stopwatch';
+import { ASKED_EVERY_MS, stopwatch } from '../builders/stopwatch';
 import { dataOf, fill } from '../builders/tenant-data';
 import { until } from '../builders/until';
 
 /** Waits until a tenant that was admitted is refused. @returns how long that took, in milliseconds */
 async function refusalOf(client: TenantClient): Promise<number> {
   const watch = stopwatch();
-  await until('it is refused', 20_000, async () =>
-    [401, 403].includes((await client.once('GET', '/products')).status),
-  );
+  const isRefused = async () => [401, 403].includes((await client.once('GET', '/products')).status);
+  await until('it is refused', 20_000, isRefused, ASKED_EVERY_MS);
   return watch.stop();
 }
 
@@ -32,7 +31,7 @@ describe('a deletion that keeps the data for a day', () => {
     const kept = await dataOf(product, tenantId);
     const cancelled = await product.admin('POST', `/tenant-registrations/${id}/cancel-offboarding`);
     await product.reaches(id, 'Created');
-    await until('it is admitted again', 10_000, async () => (await status()) === 200);
+    await until('it is admitted again', 60_000, async () => (await status()) === 200);
     const back = await dataOf(product, tenantId);
     await product.offboard(id, '?retainDays=0');
     await product.reaches(id, 'Deleted');
@@ -127,16 +126,16 @@ describe('a deletion of a suspended tenant, taken back', () => {
     const suspended = await inventory(product.port);
 
     await product.offboard(id, '?retainDays=1');
-    await until('the data is kept', 20_000, async () => (await offboarding())?.state === 'waiting');
+    await until('the data is kept', 60_000, async () => (await offboarding())?.state === 'waiting');
     const cancelled = await product.admin('POST', `${path}/cancel-offboarding`);
     // How it was to leave is forgotten once the application plane has told that it is suspended again.
-    await until('it is back', 20_000, async () => (await offboarding()) === undefined);
+    await until('it is back', 60_000, async () => (await offboarding()) === undefined);
     const row = await product.registration(id);
     const refused = await status();
     const again = await inventory(product.port);
     await product.admin('POST', `${path}/activate`);
     await product.reaches(id, 'Created');
-    await until('it is admitted again', 10_000, async () => (await status()) === 200);
+    await until('it is admitted again', 60_000, async () => (await status()) === 200);
 
     expect([cancelled.status, cancelled.text]).toEqual([202, expect.stringContaining('stays suspended')]);
     expect([row.registrationStatus, row.sbtaws_active]).toEqual(['Suspended', true]);
@@ -159,7 +158,7 @@ describe('a deletion of a tenant whose onboarding failed, taken back', () => {
     await product.settled(id).finally(allow);
     await product.offboard(id, '?retainDays=1');
     const path = `/tenant-registrations/${id}`;
-    await until('the data is kept', 20_000, async () => {
+    await until('the data is kept', 60_000, async () => {
       const { body } = await product.admin<{ data: { offboarding?: { state: string } } }>('GET', path);
       return body.data.offboarding?.state === 'waiting';
     });

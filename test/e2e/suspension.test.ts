@@ -2,7 +2,7 @@ import { DescribeServicesCommand, ECSClient, paginateListServices } from '@aws-s
 import { clientConfig } from '../../scripts/local/engine';
 import { inventory } from '../builders/inventory';
 import { buildTenant, Product, type TenantClient } from '../builders/product';
-import { stopwatch } from '../builders/stopwatch';
+import { ASKED_EVERY_MS, stopwatch } from '../builders/stopwatch';
 import { dataOf, fill } from '../builders/tenant-data';
 import { until } from '../builders/until';
 
@@ -43,9 +43,8 @@ describe.each(['basic', 'premium'])('a suspended tenant of the tier %s', (tier) 
 
     const watch = stopwatch();
     expect((await order('deactivate')).status).toBe(202);
-    await until('the first refusal', 20_000, async () =>
-      [401, 403].includes((await client.once('GET', '/products')).status),
-    );
+    const isRefused = async () => [401, 403].includes((await client.once('GET', '/products')).status);
+    await until('the first refusal', 20_000, isRefused, ASKED_EVERY_MS);
     const refusedAfter = watch.stop();
     await product.reaches(id(), 'Suspended');
 
@@ -59,7 +58,7 @@ describe.each(['basic', 'premium'])('a suspended tenant of the tier %s', (tier) 
     expect((await order('activate')).status).toBe(202);
     await product.reaches(id(), 'Created');
 
-    const answer = await until('admitted again', 10_000, async () => {
+    const answer = await until('admitted again', 60_000, async () => {
       const tried = await client.call('GET', '/products');
       return tried.status === 200 && tried;
     });
