@@ -20,7 +20,8 @@ export function stopwatch(): { stop(): number } {
     if (late > MOST_LATE_MS) stoodStill += late;
     looked = now;
   };
-  const timer = setInterval(look, TICK_MS);
+  // Of a test that fails before it stops the watch, nothing is left that runs.
+  const timer = setInterval(look, TICK_MS).unref();
   return {
     /** @returns milliseconds since the start */
     stop() {
