@@ -55,6 +55,9 @@ export interface RegistrationRow extends Ids {
   receipt?: DeletionReceipt;
 }
 
+/** Milliseconds between two looks at a registration: each is work for the machine that is waited for. */
+const LOOK_EVERY_MS = 100;
+
 let names = 0;
 /** A tenant nobody has: name and mailbox are new in each call. */
 export const buildTenant = <More extends object>(tier: string, over: More = {} as More) => {
@@ -142,11 +145,12 @@ export class Product {
   /** Waits until a registration has a status; says how it stands when it does not get there. */
   async reaches(registrationId: string, status: string, withinMs = 60_000): Promise<RegistrationRow> {
     let row: RegistrationRow | undefined;
+    const look = async () => {
+      row = await this.registration(registrationId);
+      return row?.registrationStatus === status && row;
+    };
     try {
-      return await until(`${registrationId} is ${status}`, withinMs, async () => {
-        row = await this.registration(registrationId);
-        return row.registrationStatus === status && row;
-      });
+      return await until(`${registrationId} is ${status}`, withinMs, look, LOOK_EVERY_MS);
     } catch (error) {
       throw new Error(`${(error as Error).message}: ${JSON.stringify(row)}`);
     }
@@ -154,10 +158,11 @@ export class Product {
 
   /** Waits until a registration is no longer in progress. */
   settled(registrationId: string, withinMs = 60_000): Promise<RegistrationRow> {
-    return until(`registration ${registrationId} settles`, withinMs, async () => {
+    const look = async () => {
       const row = await this.registration(registrationId);
       return row?.registrationStatus === 'In progress' ? undefined : row;
-    });
+    };
+    return until(`registration ${registrationId} settles`, withinMs, look, LOOK_EVERY_MS);
   }
 
   /** Gives the tenant's administrator a password, as the invitation e-mail would. */

@@ -8,6 +8,8 @@ export type Tier = (typeof TIERS)[number];
 
 /** An operation has ended by then, with the engine's retries of up to 30 s each. */
 const WITHIN_MS = 120_000;
+/** Milliseconds between two looks at a registration: each is work for the machine that is waited for. */
+const LOOK_EVERY_MS = 100;
 
 /** What of a tenant's life a run goes through, beside coming and leaving; abandoned: its onboarding fails, it leaves. */
 export type Extra = 'suspension' | 'export' | 'abandoned';
@@ -107,14 +109,16 @@ async function footprintOf(port: number, tenantName: string, tenantId: string): 
  * @param known the failure that it had before it was replayed
  * @returns its failure; undefined when it has ended well
  */
-const ended = (product: Product, ids: Ids, operation: string, status: string, known?: string) =>
-  until(`${operation} of ${ids.tenantRegistrationId} ends`, WITHIN_MS, async () => {
+function ended(product: Product, ids: Ids, operation: string, status: string, known?: string) {
+  const look = async () => {
     const row = await product.registration(ids.tenantRegistrationId);
     if (row.registrationStatus === status) return { failure: undefined };
     const failure =
       row.failure?.executionArn.includes(`:tenant-${operation}:`) && JSON.stringify(row.failure);
     return failure && failure !== known ? { failure } : undefined;
-  });
+  };
+  return until(`${operation} of ${ids.tenantRegistrationId} ends`, WITHIN_MS, look, LOOK_EVERY_MS);
+}
 
 /** Waits until an operation has ended well; replays it once when it failed. */
 async function converge(
