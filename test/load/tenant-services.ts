@@ -58,12 +58,17 @@ export class TenantServices {
 
   /** Kills the process of one task of a service (`orders`), as a lack of memory does; the time as of `performance.now()`. */
   async kill(kind: string): Promise<number> {
+    process.kill(await this.processOf(kind), 'SIGKILL');
+    return performance.now();
+  }
+
+  /** The process of one task of a service. */
+  async processOf(kind: string): Promise<number> {
     const ref = this.refOf(kind);
     const [taskId] = await this.taskIdsOf(ref);
-    const pid = taskId && (await this.processOf(taskId));
-    if (!pid) throw new Error(`no process of ${ref.service}`);
-    process.kill(pid, 'SIGKILL');
-    return performance.now();
+    const ofTask = (await this.commandLines()).find(({ line }) => line.includes(`--ecs-task=${taskId}`));
+    if (!ofTask) throw new Error(`no process of ${ref.service}`);
+    return ofTask.pid;
   }
 
   /** Sets how many tasks each service has, and waits until they run. */
@@ -120,10 +125,6 @@ export class TenantServices {
     const found = this.refs.find(({ service }) => service === kind || service.endsWith(`-${kind}`));
     if (!found) throw new Error(`no service ${kind} among ${this.refs.map(({ service }) => service)}`);
     return found;
-  }
-
-  private async processOf(taskId: string): Promise<number | undefined> {
-    return (await this.commandLines()).find(({ line }) => line.includes(`--ecs-task=${taskId}`))?.pid;
   }
 
   /** Of the task processes that this product's task runner has started, and of no others. */
