@@ -165,6 +165,19 @@ export class Product {
     return until(`registration ${registrationId} settles`, withinMs, look, LOOK_EVERY_MS);
   }
 
+  /**
+   * Waits until no workflow of a tenant runs: one whose success is told already gives its lock back only then, and the next
+   * one would wait for that some seconds.
+   */
+  async rests(registrationId: string): Promise<void> {
+    const look = async () => {
+      const path = `/tenant-registrations/${registrationId}/executions`;
+      const { body } = await this.admin<{ data: { status: string }[] }>('GET', path);
+      return body.data.every(({ status }) => status !== 'RUNNING');
+    };
+    await until(`nothing of ${registrationId} runs`, 60_000, look, LOOK_EVERY_MS);
+  }
+
   /** Gives the tenant's administrator a password, as the invitation e-mail would. */
   async asAdmin(ids: Ids, tenant: ReturnType<typeof buildTenant>): Promise<TenantOutput> {
     const { body: config } = await request<{

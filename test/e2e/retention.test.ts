@@ -24,6 +24,7 @@ describe('a deletion that keeps the data for a day', () => {
     await fill(client);
     const data = await dataOf(product, tenantId);
     const status = async () => (await client.once('GET', '/products')).status;
+    await product.rests(id);
 
     await product.offboard(id, '?retainDays=1');
     const refusedAfter = await refusalOf(client);
@@ -74,6 +75,7 @@ describe('a deletion whose period ends', () => {
       return body.data.timeline;
     };
 
+    await product.rests(id);
     const retainUntil = new Date(Date.now() + KEPT).toISOString();
     await new EventBridgeClient(clientConfig(product.port)).send(
       new PutEventsCommand({

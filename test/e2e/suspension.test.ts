@@ -36,7 +36,8 @@ describe.each(['basic', 'premium'])('a suspended tenant of the tier %s', (tier) 
     client = await product.signIn(await product.onboard(buildTenant(tier)));
     await fill(client);
     data = await dataOf(product, client.tenant.tenantId);
-  }, 60_000);
+    await product.rests(id());
+  }, 120_000);
 
   it('is refused within 5 s though it was admitted, costs no task, and keeps its data', async () => {
     expect((await client.call('GET', '/products')).status).toBe(200);
