@@ -13,9 +13,7 @@ export function addUpkeepCommands(program: Command): void {
 }
 
 function addDeadLetters(program: Command): void {
-  const dlq = program
-    .command('dlq')
-    .description('events that nobody could process, in dead-letter queues');
+  const dlq = program.command('dlq').description('events that nobody could process, in dead-letter queues');
   withExamples(dlq, [['saas dlq list', 'what waits where']]);
   const list = dlq
     .command('list')
