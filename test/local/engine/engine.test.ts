@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -125,11 +126,23 @@ test('names the port when it is taken', async () => {
   await new Promise((done) => server.close(done));
 });
 
+/** An installation whose Python neither answers nor logs, so that no pause of this process lets it. */
+async function installationThatIdles(): Promise<string> {
+  const venvFolder = join(folder, 'idle');
+  await mkdir(join(venvFolder, 'venv/bin'), { recursive: true });
+  const requirements = await readFile(resolve(__dirname, '../../../scripts/local/requirements.txt'));
+  const stamp = createHash('sha256').update(requirements).digest('hex');
+  await writeFile(join(venvFolder, 'venv/requirements.sha256'), stamp);
+  await writeFile(join(venvFolder, 'venv/bin/python'), '#!/bin/sh\nexec sleep 60\n', { mode: 0o755 });
+  return venvFolder;
+}
+
 test('says that there was no answer, and ends the engine, when it takes too long', async () => {
   let pid = 0;
   const start = startLocalAws({
     port: PORT,
     folder,
+    venvFolder: await installationThatIdles(),
     readyWithinMs: 1,
     onSpawn: (id) => {
       pid = id;
