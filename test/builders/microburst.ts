@@ -89,6 +89,7 @@ export const LOST_REPLY = { response: { abort_bytes: 0 } } as const;
 /** How each service says that it is called too often, as its API reference has it. */
 const THROTTLES: Record<string, { code: string; status: number }> = {
   apigateway: { code: 'TooManyRequestsException', status: 429 },
+  cloudwatch: { code: 'ThrottlingException', status: 400 },
   'cognito-idp': { code: 'TooManyRequestsException', status: 400 },
   dynamodb: { code: 'ThrottlingException', status: 400 },
   ec2: { code: 'RequestLimitExceeded', status: 503 },
@@ -111,6 +112,7 @@ const THROTTLES: Record<string, { code: string; status: number }> = {
 /** How each service says that the fault is its own. */
 const SERVER_ERRORS: Record<string, { code: string; status: number }> = {
   apigateway: { code: 'ServiceUnavailableException', status: 503 },
+  cloudwatch: { code: 'InternalServiceFault', status: 500 },
   'cognito-idp': { code: 'InternalErrorException', status: 500 },
   dynamodb: { code: 'InternalServerError', status: 500 },
   ec2: { code: 'InternalError', status: 500 },

@@ -1,4 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { APIGatewayClient, GetApiKeysCommand } from '@aws-sdk/client-api-gateway';
+import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
 import {
   CloudWatchLogsClient,
   CreateLogGroupCommand,
@@ -17,6 +20,7 @@ import {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { EventBridgeClient, ListEventBusesCommand } from '@aws-sdk/client-eventbridge';
 import { CreateRoleCommand, IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
+import { KMSClient, ListKeysCommand } from '@aws-sdk/client-kms';
 import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import {
   GetResourcesCommand,
@@ -28,6 +32,7 @@ import { ListStateMachinesCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { DescribeParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { root } from '../../scripts/local/paths';
 import { useLocalAws } from '../builders/local-aws';
 import {
   type FaultRule,
@@ -63,6 +68,10 @@ const call = (maxAttempts = 3): Record<string, { operation: string; send: () => 
       operation: 'GetApiKeys',
       send: () => new APIGatewayClient(with_).send(new GetApiKeysCommand({})),
     },
+    cloudwatch: {
+      operation: 'DescribeAlarms',
+      send: () => new CloudWatchClient(with_).send(new DescribeAlarmsCommand({})),
+    },
     'cognito-idp': {
       operation: 'ListUserPools',
       send: () => new CognitoIdentityProviderClient(with_).send(new ListUserPoolsCommand({ MaxResults: 1 })),
@@ -85,6 +94,7 @@ const call = (maxAttempts = 3): Record<string, { operation: string; send: () => 
       send: () => new EventBridgeClient(with_).send(new ListEventBusesCommand({})),
     },
     iam: { operation: 'ListRoles', send: () => new IAMClient(with_).send(new ListRolesCommand({})) },
+    kms: { operation: 'ListKeys', send: () => new KMSClient(with_).send(new ListKeysCommand({})) },
     lambda: {
       operation: 'ListFunctions',
       send: () => new LambdaClient(with_).send(new ListFunctionsCommand({})),
@@ -151,8 +161,23 @@ test('lets a role through, whose signature the local AWS verifies', async () => 
 });
 
 test('knows the words of each service whose SDK the product uses', () => {
+  const sources = ['lambdas', 'app-services'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((file) => /\.ts$/.test(file))
+      .map((file) => join(root, folder, file)),
+  );
+
+  expect(clientsIn([__filename])).toEqual(clientsIn(sources));
   expect(SERVICES).toEqual(Object.keys(call()).sort());
 });
+
+/** Packages of the AWS SDK's clients that files import. */
+const clientsIn = (files: string[]): string[] =>
+  [
+    ...new Set(
+      files.flatMap((file) => readFileSync(file, 'utf8').match(/@aws-sdk\/client-[a-z\d-]+/g) ?? []),
+    ),
+  ].sort();
 
 describe.each([
   { fault: 'throttle', effectOf: throttle },
