@@ -9,8 +9,7 @@ import { executionRuns } from '../../shared/aws/execution-runs';
 import type { Replayed } from '../../shared/contracts/admin-api-responses';
 import {
   type ExecutionRecord,
-  type Operation,
-  REGISTRATION_STATUS,
+  operationThatIs,
   type Registration,
 } from '../../shared/contracts/registry-items';
 import { NotFoundError } from '../../shared/errors';
@@ -76,18 +75,6 @@ export async function replay(deps: ReplayDependencies, id: string): Promise<Repl
   return answer('started', started, `${newest.name} cannot be redriven; ${started.name} runs it again`);
 }
 
-/** The operation of which the registration tells that it failed. */
-const FAILED: Record<string, Operation> = {
-  [REGISTRATION_STATUS.failedToProvision]: 'onboarding',
-  [REGISTRATION_STATUS.failedToDeprovision]: 'offboarding',
-};
-
-/** The operation of which the registration still awaits the result. */
-const AWAITED: Record<string, Operation> = {
-  [REGISTRATION_STATUS.inProgress]: 'onboarding',
-  [REGISTRATION_STATUS.deleting]: 'offboarding',
-};
-
 /**
  * The newest of the operation that failed: one that came after it, an activation of a tenant that leaves, was refused and
  * leads nowhere. Else the newest of all.
@@ -97,7 +84,7 @@ async function newestToReplay(
   { tenantId, registrationStatus }: Registration,
   fits: (execution: ExecutionRecord) => boolean,
 ): Promise<ExecutionRecord | undefined> {
-  const failed = FAILED[registrationStatus];
+  const failed = operationThatIs('failed', registrationStatus);
   const ofFailed =
     failed && (await newestExecution(registry, tenantId, (each) => fits(each) && each.operation === failed));
   return ofFailed ?? newestExecution(registry, tenantId, fits);
@@ -144,8 +131,8 @@ function requireResultLost(
   { name, operation }: ExecutionRecord,
   { stopDate = registry.now() }: DescribeExecutionOutput,
 ): void {
-  if (FAILED[status]) return;
-  if (AWAITED[status] !== operation) {
+  if (operationThatIs('failed', status)) return;
+  if (operationThatIs('awaited', status) !== operation) {
     throw new NothingToReplayError(
       `${name} succeeded: there is nothing to replay; the tenant is "${status}"`,
     );

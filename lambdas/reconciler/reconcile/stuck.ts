@@ -1,7 +1,7 @@
 import { nameOfExecution } from '../../shared/contracts/identifiers';
 import {
   type OperationLock,
-  REGISTRATION_STATUS,
+  operationThatIs,
   type Registration,
   type Tenant,
 } from '../../shared/contracts/registry-items';
@@ -24,10 +24,6 @@ export interface StuckSubject extends Pick<TenantPartition, 'lock' | 'newestExec
 }
 
 const RUNS: readonly unknown[] = ['RUNNING', 'PENDING_REDRIVE'];
-const FAILED: readonly string[] = [
-  REGISTRATION_STATUS.failedToProvision,
-  REGISTRATION_STATUS.failedToDeprovision,
-];
 
 /**
  * Operations that began long ago and that no execution carries on. A failed execution keeps its lock by design: where
@@ -40,7 +36,7 @@ const FAILED: readonly string[] = [
  */
 export async function stuckOf(deps: StuckDependencies, subject: StuckSubject): Promise<Found[]> {
   const { registration } = subject;
-  if (registration.failure || FAILED.includes(registration.registrationStatus))
+  if (registration.failure || operationThatIs('failed', registration.registrationStatus))
     return heldByFailure(deps, subject);
   const lock = await stuckLock(deps, subject);
   // An execution that failed unseen is one finding: its replay ends both.
@@ -101,12 +97,11 @@ async function stuckStatus(deps: StuckDependencies, subject: StuckSubject): Prom
   const { statusOf } = deps;
   const { tenant, registration, newestExecution: newest, lock } = subject;
   const { registrationStatus: status, updatedAt } = registration;
-  const under: string[] = [REGISTRATION_STATUS.inProgress, REGISTRATION_STATUS.deleting];
-  if (!registration.sbtaws_active || !under.includes(status) || !isOld(deps, updatedAt)) return [];
+  const operation = operationThatIs('awaited', status);
+  if (!registration.sbtaws_active || !operation || !isOld(deps, updatedAt)) return [];
   const executions = [newest?.executionArn, lock?.executionArn].filter((arn) => arn !== undefined);
   const states = await Promise.all(executions.map(statusOf));
   if (states.some((state) => RUNS.includes(state))) return [];
-  const operation = status === REGISTRATION_STATUS.inProgress ? 'onboarding' : 'offboarding';
   const begun = newest?.operation === operation;
   return [
     {

@@ -90,6 +90,18 @@ export const REGISTRATION_STATUS = {
   failedToDeprovision: 'Failed to deprovision',
 } as const;
 
+/** What a registration shows of an operation while its result is awaited, and once it has failed. */
+export const STATUS_OF = {
+  onboarding: { awaited: REGISTRATION_STATUS.inProgress, failed: REGISTRATION_STATUS.failedToProvision },
+  offboarding: { awaited: REGISTRATION_STATUS.deleting, failed: REGISTRATION_STATUS.failedToDeprovision },
+} as const;
+type ShownOperation = keyof typeof STATUS_OF;
+const SHOWN = Object.keys(STATUS_OF) as ShownOperation[];
+
+/** The operation of which a status shows this; undefined for a status that shows it of none. */
+export const operationThatIs = (state: 'awaited' | 'failed', status: string): ShownOperation | undefined =>
+  SHOWN.find((operation) => STATUS_OF[operation][state] === status);
+
 /** What the planes alone report. */
 export const REPORTED: readonly string[] = Object.values(REGISTRATION_STATUS).filter(
   (status) => status !== REGISTRATION_STATUS.inProgress,

@@ -1,5 +1,5 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { type Failure, type Placement, REGISTRATION_STATUS } from '../contracts/registry-items';
+import { type Failure, operationThatIs, type Placement } from '../contracts/registry-items';
 import type { Tier } from '../contracts/tiers';
 import type { RegistryContext } from './client';
 import { DIRECTORY_INDEX } from './keys';
@@ -21,14 +21,9 @@ export interface DirectoryEntry {
   failure?: Failure;
 }
 
-const FAILED: readonly string[] = [
-  REGISTRATION_STATUS.failedToProvision,
-  REGISTRATION_STATUS.failedToDeprovision,
-];
-
 /** Whether a tenant's last operation failed. A suspension that failed leaves the status as it was, and its failure. */
 export const lastFailed = ({ sbtaws_active, failure, registrationStatus }: DirectoryEntry): boolean =>
-  sbtaws_active && (failure !== undefined || FAILED.includes(registrationStatus));
+  sbtaws_active && (failure !== undefined || operationThatIs('failed', registrationStatus) !== undefined);
 
 /**
  * All tenants, oldest first, deleted ones included; two queries side by side (`dynamodb:Query` on the index). A

@@ -1,13 +1,13 @@
-import { type JsonObject, type Operation, REGISTRATION_STATUS } from '../contracts/registry-items';
+import {
+  type JsonObject,
+  type Operation,
+  operationThatIs,
+  REGISTRATION_STATUS,
+  STATUS_OF,
+} from '../contracts/registry-items';
 import type { RegistryContext } from './client';
 import { registrationUpdate, transactIf } from './registration-updates';
 import { getRegistration } from './registrations';
-
-/** What a registration says of a failed operation, and says instead once it runs again. */
-const AGAIN: Partial<Record<Operation, { from: string; to: string }>> = {
-  onboarding: { from: REGISTRATION_STATUS.failedToProvision, to: REGISTRATION_STATUS.inProgress },
-  offboarding: { from: REGISTRATION_STATUS.failedToDeprovision, to: REGISTRATION_STATUS.deleting },
-};
 
 /** EventBridge tells time in whole seconds. */
 const toSecond = (instant: string): string => instant.slice(0, 19);
@@ -49,9 +49,9 @@ export async function markResumed(
     if (!registration?.sbtaws_active) return;
     const { lastResult, registrationStatus } = registration;
     if (lastResult && lastResult.at > resumedAt) return;
-    const again = AGAIN[operation];
+    const failed = operationThatIs('failed', registrationStatus);
     const changes: JsonObject =
-      again?.from === registrationStatus ? { registrationStatus: again.to, failure: null } : {};
+      failed === operation ? { registrationStatus: STATUS_OF[failed].awaited, failure: null } : {};
     if (await transactIf(context, [registrationUpdate(context, registration, changes, { resumedAt })]))
       return;
   }
