@@ -1,6 +1,3 @@
-/** Milliseconds between two requests of whoever waits to be refused: asking at each moment would slow down what is measured. */
-export const ASKED_EVERY_MS = 100;
-
 /** Milliseconds between two looks at the clock. */
 const TICK_MS = 50;
 /** A look that comes later than this was held up by the machine: the process does next to nothing meanwhile. */

@@ -5,6 +5,7 @@ import { isRunning } from '../../scripts/local/processes';
 import { startTaskRunner, type TaskRunner, type TaskRunnerOptions } from '../../scripts/local/task-runner';
 import { readProcessRecords, TASKS } from '../../scripts/local/task-runner/process-records';
 import { buildEchoServices } from './ecs-stage';
+import { whileHeld } from './held';
 import { until } from './until';
 
 /** Gives the surrounding tests a task runner on the local AWS on `port`, whose services are echo services. */
@@ -41,14 +42,7 @@ export function useTaskRunner(port: number, names: string[], options: Partial<Ta
     },
     stop: () => running.stop(),
     /** Does this while the runner is held still, so that no task can start or end meanwhile. */
-    async whileHeld<T>(action: () => Promise<T>): Promise<T> {
-      process.kill(running.pid, 'SIGSTOP');
-      try {
-        return await action();
-      } finally {
-        process.kill(running.pid, 'SIGCONT');
-      }
-    },
+    whileHeld: <T>(action: () => Promise<T>): Promise<T> => whileHeld(running.pid, action),
     log,
     /** Process ids of the tasks that run. */
     taskPids: () =>

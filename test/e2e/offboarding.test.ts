@@ -1,9 +1,8 @@
 import { BusRecorder } from '../builders/bus-recorder';
 import { inventory } from '../builders/inventory';
 import { buildTenant, Product, type RegistrationRow, request, type TenantClient } from '../builders/product';
-import { ASKED_EVERY_MS, stopwatch } from '../builders/stopwatch';
+import { refusalOf } from '../builders/refusal';
 import { dataOf, fill, registryRowsOf } from '../builders/tenant-data';
-import { until } from '../builders/until';
 
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const TIERS = ['basic', 'advanced', 'premium'] as const;
@@ -30,10 +29,7 @@ describe('offboarding', () => {
 
   /** Asks with a token that was admitted before until it is refused; then five times more. */
   const refusal = async (client: TenantClient) => {
-    const watch = stopwatch();
-    const isRefused = async () => [401, 403].includes((await client.once('GET', '/products')).status);
-    await until('the first refusal', 20_000, isRefused, ASKED_EVERY_MS);
-    const afterMs = watch.stop();
+    const afterMs = await refusalOf(client);
     const next: number[] = [];
     for (let n = 0; n < 5; n++) next.push((await client.once('GET', '/products')).status);
     return { afterMs, next };

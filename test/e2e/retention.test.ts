@@ -2,18 +2,10 @@ import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge
 import { clientConfig } from '../../scripts/local/engine';
 import { denyStep } from '../builders/denied-step';
 import { inventory } from '../builders/inventory';
-import { buildTenant, Product, type TenantClient } from '../builders/product';
-import { ASKED_EVERY_MS, stopwatch } from '../builders/stopwatch';
+import { buildTenant, Product } from '../builders/product';
+import { refusalOf } from '../builders/refusal';
 import { dataOf, fill } from '../builders/tenant-data';
 import { until } from '../builders/until';
-
-/** Waits until a tenant that was admitted is refused. @returns how long that took, in milliseconds */
-async function refusalOf(client: TenantClient): Promise<number> {
-  const watch = stopwatch();
-  const isRefused = async () => [401, 403].includes((await client.once('GET', '/products')).status);
-  await until('it is refused', 20_000, isRefused, ASKED_EVERY_MS);
-  return watch.stop();
-}
 
 describe('a deletion that keeps the data for a day', () => {
   it('refuses access at once, is taken back with the same data, and ordered again leaves nothing', async () => {

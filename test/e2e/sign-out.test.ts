@@ -1,5 +1,5 @@
 import { buildTenant, Product, type TenantClient } from '../builders/product';
-import { ASKED_EVERY_MS, stopwatch } from '../builders/stopwatch';
+import { refusalOf } from '../builders/refusal';
 import { until } from '../builders/until';
 
 /** The promise is 5 s: the authorizer's answers are kept for 3. */
@@ -18,11 +18,11 @@ describe.each(['basic', 'premium'])('a user of a tenant of the tier %s who signs
     expect((await client.call('GET', '/products')).status).toBe(200);
 
     const name = encodeURIComponent(client.tenant.userName);
-    const watch = stopwatch();
-    expect((await client.call('POST', `/users/${name}`, { action: 'sign-out' })).status).toBe(204);
-    const isRefused = async () => (await client.once('GET', '/products')).status === 401;
-    await until('the first refusal', 20_000, isRefused, ASKED_EVERY_MS);
-    const refusedAfter = watch.stop();
+    const signOut = () => client.call('POST', `/users/${name}`, { action: 'sign-out' });
+    const refusedAfter = await refusalOf(client, {
+      statuses: [401],
+      order: async () => expect((await signOut()).status).toBe(204),
+    });
 
     expect(refusedAfter).toBeLessThan(WITHIN_MS);
     // Sign-ins of the second in which the sign-out fell count as before it.

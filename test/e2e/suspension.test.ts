@@ -2,7 +2,7 @@ import { DescribeServicesCommand, ECSClient, paginateListServices } from '@aws-s
 import { clientConfig } from '../../scripts/local/engine';
 import { inventory } from '../builders/inventory';
 import { buildTenant, Product, type TenantClient } from '../builders/product';
-import { ASKED_EVERY_MS, stopwatch } from '../builders/stopwatch';
+import { refusalOf } from '../builders/refusal';
 import { dataOf, fill } from '../builders/tenant-data';
 import { until } from '../builders/until';
 
@@ -42,11 +42,9 @@ describe.each(['basic', 'premium'])('a suspended tenant of the tier %s', (tier) 
   it('is refused within 5 s though it was admitted, costs no task, and keeps its data', async () => {
     expect((await client.call('GET', '/products')).status).toBe(200);
 
-    const watch = stopwatch();
-    expect((await order('deactivate')).status).toBe(202);
-    const isRefused = async () => [401, 403].includes((await client.once('GET', '/products')).status);
-    await until('the first refusal', 20_000, isRefused, ASKED_EVERY_MS);
-    const refusedAfter = watch.stop();
+    const refusedAfter = await refusalOf(client, {
+      order: async () => expect((await order('deactivate')).status).toBe(202),
+    });
     await product.reaches(id(), 'Suspended');
 
     expect(refusedAfter).toBeLessThan(5_000);
